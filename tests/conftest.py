@@ -120,3 +120,11 @@ def sphinx_defaults() -> Iterator[None]:
     yield
     if config := sys.modules.get("sphinx.config"):
         config.Config.config_values["templates_path"].default.clear()
+
+
+@pytest.fixture
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask the servers of the tests without a proxy that the environment names."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)

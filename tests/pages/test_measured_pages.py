@@ -19,6 +19,7 @@ from groundrules.pages.render import Templates
 from groundrules.records import load
 from groundrules.records.expectation import Measure
 from groundrules.records.measured import (
+    MOST_BINS,
     MeasuredLabel,
     RecordedMeasure,
     RecordedMonth,
@@ -61,6 +62,14 @@ def test_numbers_below_zero_are_numbers_for_the_picture():
     assert ".. ci:values:: -5 16000 123 0 0 1\n          :at-least: -2.5\n" in text
 
 
+@pytest.mark.parametrize(("number", "is_drawn"), [(MOST_BINS, True), (MOST_BINS + 1, False)])
+def test_a_distribution_of_too_many_bins_is_not_drawn(number: int, is_drawn: bool):
+    bins = ", ".join(["1"] * number)
+    text = page(measured_outline(KEPT.replace("bins: [40]", f"bins: [{bins}]")), "kept")
+    assert (".. ci:values::" in text) is is_drawn
+    assert "7900 MB on all nodes" in text
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_with_measurements(name, file_regression):
     text = page(measured_outline(DEBIAN_12, ARM_64), name)
@@ -94,54 +103,54 @@ def test_a_manual_without_measurements_has_no_word_of_them():
         (
             ("", ""),
             MeasuredState.KEPT,
-            "kept by 40 of 40 nodes until 2026-11-08 · 3 weeks old",
+            "kept by 40 of 40 nodes until 2026-11-08 · 3 weeks old when this page was built",
         ),
         (
             ("    last: 2026-11-08\n", ""),
             MeasuredState.KEPT,
             "kept by 40 of 40 nodes, recorded on 2026-11-08, at times that are not known · "
-            "3 weeks old",
+            "3 weeks old when this page was built",
         ),
         (
             ("2026-11-08", "2026-08-31"),
             MeasuredState.OLD,
-            "kept by 40 of 40 nodes until 2026-08-31 · 3 months old",
+            "kept by 40 of 40 nodes until 2026-08-31 · 3 months old when this page was built",
         ),
         (
             ("at_least: 7600", "at_least: 7000"),
             MeasuredState.CHANGED,
             "measured for another promise: 7000 to 9000 MB · kept by 40 of 40 nodes until "
-            "2026-11-08 · 3 weeks old",
+            "2026-11-08 · 3 weeks old when this page was built",
         ),
         (
             ("unit: MB", "unit: GB"),
             MeasuredState.CHANGED,
             "measured for another promise: 7600 to 9000 GB · kept by 40 of 40 nodes until "
-            "2026-11-08 · 3 weeks old",
+            "2026-11-08 · 3 weeks old when this page was built",
         ),
         (
             ("standing: guaranteed", "standing: varies"),
             MeasuredState.CHANGED,
             "measured for another promise: 7600 to 9000 MB · kept by 40 of 40 nodes until "
-            "2026-11-08 · 3 weeks old",
+            "2026-11-08 · 3 weeks old when this page was built",
         ),
         (
             ("    kept: 40", "    not_measured: 40"),
             MeasuredState.NOT_MEASURABLE,
             "no node had the fact until 2026-11-08 · not measurable on 40 of 40 nodes · "
-            "3 weeks old",
+            "3 weeks old when this page was built",
         ),
         (
             ("    kept: 40", "    kept: 40\n    not_measured: 2"),
             MeasuredState.KEPT,
             "kept by 40 of 40 nodes until 2026-11-08 · not measurable on 2 of 42 nodes · "
-            "3 weeks old",
+            "3 weeks old when this page was built",
         ),
         (
             ("    kept: 40", "    kept: 40\n    different: 2"),
             MeasuredState.BROKEN,
             "broken by 2 of 42 nodes · another value on 2 of 42 nodes · promised: 7600 to 9000 MB "
-            "· measured until 2026-11-08 · 3 weeks old",
+            "· measured until 2026-11-08 · 3 weeks old when this page was built",
         ),
     ],
 )
@@ -155,7 +164,7 @@ def test_a_promise_stays_broken_however_long_ago_it_was_measured():
     assert row.said == (
         "broken by 4 of 124 nodes since 2026-11-20 · less: 7100 MB · more: 16000 MB · promised: "
         "7600 to 9000 MB · measured until 2026-11-29 · not measurable on 2 of 126 nodes · "
-        "2 years old"
+        "2 years old when this page was built"
     )
 
 
@@ -164,7 +173,7 @@ def test_a_standing_that_promises_nothing_is_not_kept_or_broken():
         (
             "measured",
             "true on 2 of 3 nodes, recorded on 2026-11-08, at times that are not known · "
-            "3 weeks old",
+            "3 weeks old when this page was built",
         )
     ]
 

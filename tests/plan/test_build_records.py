@@ -6,25 +6,7 @@ import pytest
 
 from groundrules.plan.build_records import JobDurations, job_durations
 from groundrules.zuul_api.build import BuildRecordsError, builds_of
-
-
-def build(number, job="web", result="SUCCESS", duration=60.0, pipeline="deploy", **more):
-    """Return a build with the keys that Zuul 14 writes."""
-    return {
-        "_id": number,
-        "uuid": f"{number:032}",
-        "job_name": job,
-        "result": result,
-        "held": False,
-        "start_time": "2026-11-01T02:00:00",
-        "end_time": "2026-11-01T02:01:00",
-        "duration": duration,
-        "voting": True,
-        "ref": {"project": "example/app", "branch": "main"},
-        "pipeline": pipeline,
-        "buildset": {"uuid": "0"},
-        **more,
-    }
+from served_zuul import build
 
 
 def durations(*builds, pipelines=("deploy",), project=None):
@@ -67,12 +49,12 @@ def test_a_build_that_is_listed_twice_is_one():
 
 
 def test_other_pipelines_and_projects_do_not_count():
-    elsewhere = build(2, ref={"project": "example/other"})
-    assert durations(build(1, pipeline="check"), elsewhere, project="example/app") == {}
+    elsewhere = build(2, project="example/other")
+    assert durations(build(1, pipeline="check"), elsewhere, project="team/a") == {}
 
 
 def test_the_form_of_older_releases():
-    old = build(1, project="example/app")
+    old = build(1) | {"project": "example/app"}
     del old["ref"]
     assert durations(old, project="example/app") == {"web": JobDurations(1, 0, 0, 60, 60)}
 

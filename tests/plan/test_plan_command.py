@@ -1,7 +1,6 @@
 """``groundrules plan``: whole answers, and what it says of requests that it cannot answer."""
 
 import json
-import shutil
 import sys
 from pathlib import Path
 
@@ -26,15 +25,6 @@ COMMANDS = {
     ],
     "two-graphs": ["deploy", "check"],
 }
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """Return a folder with a manual and the repository that it documents."""
-    shutil.copytree(HERE / "manual", tmp_path / "top/manual")
-    shutil.copytree(HERE / "repository", tmp_path / "top/repository")
-    (tmp_path / "top/.git").mkdir()
-    return tmp_path / "top"
 
 
 def plan(*args, root):

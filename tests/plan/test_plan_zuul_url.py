@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import sys
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -14,21 +12,8 @@ from click.testing import CliRunner
 from groundrules.cli import main
 from served_zuul import Answer, ServedZuul, build, served
 
-HERE = Path(__file__).parent
 SOURCES = ("--project", "team/config", "--pipeline", "deploy")
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    shutil.copytree(HERE / "manual", tmp_path / "top/manual")
-    shutil.copytree(HERE / "repository", tmp_path / "top/repository")
-    (tmp_path / "top/.git").mkdir()
-    return tmp_path / "top"
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 def ours(number, job, duration, **more):
@@ -158,6 +143,19 @@ def test_a_tenant_that_is_not_clear(args, text, folder, zuul):
     zuul.builds["theirs"] = []
     result = plan(folder / "manual", "deploy", "--zuul-url", zuul.url, *args)
     assert message(result).replace(zuul.url, "URL") == f"Error: --zuul-url: {text}"
+
+
+@pytest.mark.parametrize(("args", "tenant"), [((), "ours"), (("--tenant", "theirs"), "theirs")])
+def test_the_manual_names_the_tenant(args, tenant, folder, zuul):
+    zuul.builds["theirs"] = []
+    manual = folder / "manual/data/manual.yaml"
+    named = "tenant: main.yaml, tenant_name: ours"
+    manual.write_text(manual.read_text("utf-8").replace("path: ../repository", named), "utf-8")
+    result = plan(folder / "manual", "deploy", "--zuul-url", zuul.url, *args)
+    assert result.exit_code == 0, result.output
+    assert {request.partition("/builds")[0] for request in zuul.requests} == {
+        f"/api/tenant/{tenant}"
+    }
 
 
 def test_another_address(folder):

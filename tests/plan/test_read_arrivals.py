@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,16 +11,7 @@ from click.testing import CliRunner
 from groundrules.cli import main
 from groundrules.plan.arrivals import TimerError, timer
 
-HERE = Path(__file__).parent
 DEPLOY = "- pipeline: {name: deploy, manager: serial}\n"
-
-
-@pytest.fixture
-def folder(tmp_path):
-    shutil.copytree(HERE / "manual", tmp_path / "top/manual")
-    shutil.copytree(HERE / "repository", tmp_path / "top/repository")
-    (tmp_path / "top/.git").mkdir()
-    return tmp_path / "top"
 
 
 def configured(folder, *pipelines):

@@ -161,6 +161,15 @@ def test_a_later_day_reads_only_pages_whose_age_is_another_one(manual, monkeypat
         assert manual.build("text").read == pages, days
 
 
+def test_an_old_measurement_is_no_mistake_beside_others(manual):
+    manual.write(FILE, KEPT.replace("2026-11-08", "2025-11-08"))
+    manual.replace("data/expectations/memory.yaml", "standing: guaranteed", "standing: sure")
+    code, _, messages = manual.sphinx_build("-q")
+    assert code == 2
+    assert "GR212" not in messages
+    assert messages.endswith("ERROR: 1 mistake in 1 file; nothing was built\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

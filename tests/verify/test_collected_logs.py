@@ -21,13 +21,7 @@ from served_zuul import Answer, served
 
 READER = FactReader(datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC))
 BUILDS = "/api/tenant/main/builds"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture
@@ -53,8 +47,51 @@ def test_what_the_store_has_is_not_fetched_again(zuul, tmp_path):
     zuul.paths()
     zuul.add(4)
     assert collected(store, request_of(zuul)) == (1, 4, 0)
-    assert [path for path in zuul.paths() if "host-info" in path] == [
-        "/4/zuul-info/host-info.node.yaml"
+    assert zuul.paths() == [
+        BUILDS,
+        "/4/zuul-manifest.json",
+        "/4/zuul-info/inventory.yaml",
+        "/4/zuul-info/host-info.node.yaml",
+    ]
+
+
+def test_a_build_without_a_manifest_costs_no_request_once_it_is_in_the_store(zuul, tmp_path):
+    store = FactsStore(tmp_path / "store")
+    lists = (AddressList("list", f"{zuul.url}/logs/1/\n"),)
+    request = request_of(zuul, url="", lists=lists, log_hosts=("127.0.0.1",))
+    assert collected(store, request) == (1, 0, 0)
+    zuul.paths()
+    assert collected(store, request) == (0, 1, 0)
+    assert zuul.requests == []
+
+
+@pytest.mark.parametrize("lost", ["*.parquet", "collected.sqlite"])
+def test_a_build_of_which_the_store_has_lost_something_is_asked_for(zuul, tmp_path, lost):
+    store = FactsStore(tmp_path / "store")
+    assert collected(store, request_of(zuul)) == (4, 0, 0)
+    zuul.paths()
+    for path in store.folder.rglob(lost):
+        path.unlink()
+    new = 0 if lost == "collected.sqlite" else 4
+    assert collected(store, request_of(zuul)) == (new, 4 - new, 0)
+    assert [path for path in zuul.paths() if "manifest" in path] == [
+        f"/{number}/zuul-manifest.json" for number in range(4)
+    ]
+
+
+def test_a_build_of_which_one_node_failed_is_asked_for_again(zuul, tmp_path):
+    store, path = FactsStore(tmp_path / "store"), "/logs/0/zuul-info/host-info.other.yaml"
+    names = ["host-info.node.yaml", "host-info.other.yaml", "inventory.yaml"]
+    zuul.manifest(zuul.builds["main"][0], names)
+    assert collected(store, request_of(zuul)) == (4, 0, 1)
+    zuul.files[path] = zuul.files["/logs/0/zuul-info/host-info.node.yaml"]
+    zuul.paths()
+    assert collected(store, request_of(zuul)) == (1, 4, 0)
+    assert zuul.paths() == [
+        BUILDS,
+        "/0/zuul-manifest.json",
+        "/0/zuul-info/inventory.yaml",
+        "/0/zuul-info/host-info.other.yaml",
     ]
 
 

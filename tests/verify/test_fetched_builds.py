@@ -26,13 +26,7 @@ from served_zuul import Answer, served
 NOW = datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC)
 LIMITS = HttpLimits(connect=5, silence=5, answer=10, bytes=100_000, tries=2)
 BUILDS = "/api/tenant/main/builds"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture
@@ -41,12 +35,28 @@ def zuul():
         yield zuul
 
 
+class Known:
+    """Logs of which some nodes were fetched before."""
+
+    def __init__(self, seen=()):
+        self.seen, self.builds = set(seen), {}
+
+    def has_node(self, address, node, build):
+        return (address, node) in self.seen
+
+    def has_build(self, address):
+        return address in self.builds and self.builds[address] <= self.seen
+
+    def set_nodes(self, address, nodes):
+        self.builds[address] = {node[:2] for node in nodes}
+
+
 def fetched(zuul, seen=frozenset(), limits=LIMITS, **request):
     """Return the facts and skipped inputs, a line each."""
     request = FetchRequest(**{"url": zuul.url, "tenant": "main"} | request)
     reader, lines = FactReader(NOW), []
     with HttpClient(limits, lambda seconds: None) as client:
-        builds = fetched_builds(request, client, client, lambda *node: node[:2] in seen)
+        builds = fetched_builds(request, client, client, Known(seen))
         for build in builds:
             facts = [build] if isinstance(build, SkippedFacts) else reader.facts_in(build)
             lines += [shown(one).replace(zuul.url, "") for one in facts]
@@ -303,7 +313,7 @@ def test_a_list_that_breaks_off_is_an_error_after_what_it_had(zuul):
     zuul.always = lambda path: next(builds) if path.startswith(BUILDS) else files(path)
     request = FetchRequest(url=zuul.url, tenant="main", query=BuildQuery(page=2))
     with HttpClient(LIMITS, lambda seconds: None) as client:
-        fetching = fetched_builds(request, client, client, lambda *node: False)
+        fetching = fetched_builds(request, client, client, Known())
         assert [len(next(fetching).files), len(next(fetching).files)] == [1, 1]
         with pytest.raises(ZuulApiError, match="the server answers 400 Bad Request"):
             next(fetching)

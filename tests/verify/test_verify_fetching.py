@@ -15,13 +15,7 @@ from served_zuul import served
 pytest.importorskip("ibis", reason="the extra groundrules[verify] is not installed")
 
 HERE = Path(__file__).parent
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture

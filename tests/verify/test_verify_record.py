@@ -116,3 +116,58 @@ def test_a_name_that_looks_like_another_value_stays_a_name(
     assert loaded.report.diagnostics == []
     recorded = {one.provider for label in loaded.catalogue.measured for one in label.promises}
     assert provider in recorded
+
+
+GONE = """\
+label: {}
+promises:
+  - expectation: {}
+    standing: guaranteed
+    measure: {{fact: ansible_memtotal_mb, at_least: 1, unit: MB}}
+    recorded: 2026-11-01
+    kept: 1
+"""
+
+
+def test_what_the_data_has_lost_is_removed_and_said(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    runs = CommandRuns(monkeypatch)
+    runs.output(folder, "verify", "--facts", "logs", "--record")
+    small = folder / "data/measured/small.yaml"
+    before = small.read_text("utf-8")
+    small.write_text(before + GONE.format("", "gone").partition("promises:\n")[2], "utf-8")
+    other = folder / "data/measured/no-such-label.yaml"
+    other.write_text(GONE.format("no-such-label", "memory"), "utf-8")
+    said = runs.output(folder, "verify", "--facts", "logs", "--record")
+    assert said.endswith(
+        "removed from data/measured/no-such-label.yaml: the data has no label 'no-such-label'\n"
+        "removed from data/measured/small.yaml: the data has no expectation 'gone'\nexit code 0\n"
+    )
+    assert not other.exists()
+    assert small.read_text("utf-8") == before
+    again = runs.output(folder, "verify", "--facts", "logs", "--record")
+    assert again.endswith("the records say the same already\nexit code 0\n")
+
+
+def test_a_measurement_of_what_ended_stays(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Its expectation is in the data, with the day on which it was withdrawn."""
+    runs = CommandRuns(monkeypatch)
+    runs.output(folder, "verify", "--facts", "logs", "--record")
+    small = folder / "data/measured/small.yaml"
+    before = small.read_text("utf-8")
+    machine = folder / "data/expectations/machine.yaml"
+    text = machine.read_text("utf-8")
+    withdrawn = "- id: memory\n    withdrawn: 2026-11-01\n"
+    machine.write_text(text.replace("- id: memory\n", withdrawn, 1), "utf-8")
+    said = runs.output(folder, "verify", "--facts", "logs", "--record")
+    assert said.endswith("the records say the same already\nexit code 0\n")
+    assert small.read_text("utf-8") == before
+    assert "expectation: memory" in before
+
+
+def test_nothing_is_removed_if_the_folder_is_a_link(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / "data/own").mkdir()
+    (folder / "data/own/no-such-label.yaml").write_text(GONE.format("no-such-label", "memory"))
+    (folder / "data/measured").symlink_to("own")
+    said = CommandRuns(monkeypatch).output(folder, "verify", "--facts", "logs", "--record")
+    assert said.endswith("exit code 3\n")
+    assert (folder / "data/own/no-such-label.yaml").exists()

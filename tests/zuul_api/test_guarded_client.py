@@ -16,15 +16,8 @@ from groundrules.zuul_api.pace import Pace
 from groundrules.zuul_api.public_addresses import HostGuard
 from served_zuul import Answer, ServedZuul, served
 
-PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 LIMITS = HttpLimits(connect=5, silence=5, answer=10, bytes=1000, tries=2)
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    for name in PROXIES:
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture

@@ -18,13 +18,7 @@ from served_zuul import Answer, ServedZuul, served
 
 SMALL = HttpLimits(connect=5, silence=5, answer=10, bytes=1000)
 DATE = "Sun, 01 Nov 2026 02:00"
-PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    for name in PROXIES:
-        monkeypatch.delenv(name, raising=False)
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from itertools import islice
+from itertools import cycle, islice
 
 import pytest
 
-from groundrules.zuul_api.api import ZuulApi
+from groundrules.zuul_api.api import MOST_KNOWN, ZuulApi
 from groundrules.zuul_api.api_errors import ZuulApiError
 from groundrules.zuul_api.build_query import BuildQuery
 from groundrules.zuul_api.http_client import HttpClient
@@ -16,11 +16,7 @@ from served_zuul import Answer, ServedZuul, build, served
 
 BUILDS = {"ours": [build(number) for number in range(7, 0, -1)]}
 PATH = "/api/tenant/ours/builds"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture
@@ -103,6 +99,24 @@ def test_builds_that_move_to_the_next_page_are_listed_once(zuul, client):
     page = Answer(body=json.dumps(BUILDS["ours"][1:4]).encode())
     zuul.answers = [page]
     assert numbers(zuul, client, page=3) == [6, 5, 4, 3, 2, 1]
+
+
+def test_a_whole_page_of_builds_can_move_to_the_next_one(zuul, client):
+    """One build ends before the last request, which asks for the only one that is missing."""
+    builds = ZuulApi(zuul.url, client).builds("ours", BuildQuery(page=3, most=4))
+    first = [int(next(builds).uuid) for _ in range(3)]
+    zuul.builds = {"ours": [build(8), *BUILDS["ours"]]}
+    assert first + [int(one.uuid) for one in builds] == [7, 6, 5, 4]
+    skips = [request.partition("skip=")[2] for request in zuul.requests]
+    assert skips == ["0", "3", "4"]
+
+
+def test_pages_of_known_builds_have_an_end(zuul, client):
+    pages = cycle([BUILDS["ours"][:3], BUILDS["ours"][2::-1]])
+    zuul.always = lambda path: Answer(body=json.dumps(next(pages)).encode())
+    message = "URL returns the same builds again on the next page"
+    assert numbers(zuul, client, page=3) == message
+    assert len(zuul.requests) == MOST_KNOWN + 2
 
 
 def test_the_same_page_again_and_again_is_refused(zuul, client):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules.cli.options import CACHE, CONFIGURATIONS, CONNECTIONS, DATA, FOLDER, ROOT, TENANT
-from groundrules.cli.printing import fail, report
+from groundrules.cli.printing import fail, refuse
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ def encode(
     except (OptionError, UnclearError) as error:
         raise click.UsageError(str(error)) from None
     except MistakesError as error:
-        click.echo(f"groundrules: {error}", err=True)
-        report(error.findings)
-        sys.exit(1)
+        refuse(error, error.findings)
     except EncodeError as error:
         for reason in error.reasons:
             click.echo(reason, err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules.cli.options import CACHE, CONNECTIONS, DATA, ROOT, TENANT
-from groundrules.cli.printing import fail, report
+from groundrules.cli.printing import fail, refuse
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
@@ -87,9 +87,7 @@ def import_(
     except (DraftError, UnclearError) as error:
         raise click.UsageError(str(error)) from None
     except MistakesError as error:
-        click.echo(f"groundrules: {error}", err=True)
-        report(error.findings)
-        sys.exit(1)
+        refuse(error, error.findings)
     _finish(imported, request.root, request.data, is_written=not diff)
 
 

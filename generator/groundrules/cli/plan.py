@@ -18,7 +18,7 @@ from groundrules.cli.options import (
     configuration_folder,
     tenant_config,
 )
-from groundrules.cli.printing import report
+from groundrules.cli.printing import refuse
 from groundrules.garbage import collection_paused_to_end
 
 
@@ -120,9 +120,7 @@ def plan(form: str, **options: Any) -> None:
     except PlanError as error:
         raise click.UsageError(str(error)) from None
     except PlanMistakesError as error:
-        click.echo(f"groundrules: {error}", err=True)
-        report(error.findings)
-        sys.exit(1)
+        refuse(error, error.findings)
     except ImportError as error:
         raise click.UsageError(_missing(error)) from None
     click.echo(plans_text(planned, form), nl=False)

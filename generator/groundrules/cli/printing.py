@@ -77,6 +77,13 @@ def fail(message: str) -> NoReturn:
     sys.exit(CANNOT_GO_ON)
 
 
+def refuse(reason: Exception, findings: Sequence[Diagnostic]) -> NoReturn:
+    """Exit with 1 after the reason and the findings that it is about."""
+    click.echo(f"groundrules: {reason}", err=True)
+    report(findings)
+    sys.exit(1)
+
+
 def is_colored(choice: str) -> bool:
     """Return whether to use colors; NO_COLOR (https://no-color.org) overrides FORCE_COLOR."""
     if choice != "auto" or os.environ.get("NO_COLOR"):

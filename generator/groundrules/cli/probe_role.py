@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from groundrules.cli.options import FOLDER, linked
-from groundrules.cli.printing import fail, report
+from groundrules.cli.printing import fail, refuse
 
 WRITE_ROLE = click.option(
     "--write-role", "role", type=FOLDER, metavar="FOLDER",
@@ -40,9 +39,7 @@ def write_role(folder: Path, root: Path, data: str) -> None:
     except (ForeignFileError, UnclearError) as error:
         raise click.UsageError(str(error)) from None
     except MistakesError as error:
-        click.echo(f"groundrules: {error}", err=True)
-        report(error.findings)
-        sys.exit(1)
+        refuse(error, error.findings)
     except OSError as error:
         fail(f"{error.filename or folder} cannot be written: {error.strerror}")
     for path in written:

@@ -12,19 +12,19 @@ import click
 
 from groundrules.cli.completion import complete_rule
 from groundrules.cli.fetched_logs import fetching, request_of
-from groundrules.cli.options import DATA, ROOT, linked
+from groundrules.cli.options import DATA, ROOT
 from groundrules.cli.printing import fail, report, show_text
 from groundrules.cli.probe_role import WRITE_ROLE, write_role
+from groundrules.cli.recorded_nodes import record_nodes
 
 if TYPE_CHECKING:
     from groundrules.checker.node_check import NodeCheck
-    from groundrules.records import LoadedData
+    from groundrules.records import Catalogue, LoadedData
     from groundrules.verify.collecting_run import Collected
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.fetching.fetch_request import FetchRequest
     from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
     from groundrules.verify.reading import FactReader
-    from groundrules.verify.verification import NodeVerification
 
 OWN_FORMATS = {
     "text": ("verify_text", "text"),
@@ -40,7 +40,6 @@ EXTRAS = {
     "pyarrow": "verify",
     "pyspark": "spark",
 }
-UNNAMED = "its provider or region is not a name; use letters, digits, '_', '-', '+' and single dots"
 SOURCES = ("local", "inventory", "store")
 
 
@@ -121,9 +120,9 @@ def verify(
         return
     if not has_source:
         raise click.UsageError("name facts with --facts PATH, --inventory HOSTS or --local")
-    loaded = _loaded(root, data)
+    loaded, catalogue = _loaded(root, data)
     try:
-        check = _checked(root, loaded, request, named, options)
+        check = _checked(root, loaded, catalogue, request, named, options)
     except UnknownRuleError as error:
         raise click.UsageError(str(error)) from None
     except ModuleNotFoundError as error:
@@ -135,24 +134,25 @@ def verify(
     if reason := check.verification.why_nothing:
         fail(f"nothing was compared: {reason}")
     if options["record"]:
-        _record(root, data, check.verification)
+        record_nodes(root, data, catalogue, check.verification)
     sys.exit(0 if options["exit_zero"] else check.result.exit_code)
 
 
-def _loaded(root: Path, data: str) -> LoadedData:
-    """Return the data of a manual; exit after a report of mistakes in it."""
+def _loaded(root: Path, data: str) -> tuple[LoadedData, Catalogue]:
+    """Return the data of a manual and its records; exit after a report of mistakes in it."""
     from groundrules.records import load
 
     loaded = load(root, data)
     if loaded.catalogue is None or loaded.report.has_errors:
         report(loaded.report.diagnostics)
         fail("the data has mistakes; correct them before nodes are compared with it")
-    return loaded
+    return loaded, loaded.catalogue
 
 
 def _checked(
     root: Path,
     loaded: LoadedData,
+    catalogue: Catalogue,
     request: FetchRequest,
     paths: list[str],
     options: dict[str, Any],
@@ -165,17 +165,16 @@ def _checked(
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.verified_nodes import verification_of
 
-    assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
     selection = Selection(_words(options["select"]), _words(options["ignore"]))
     _ = selection.rules  # an unknown rule is reported before anything is read
     _check_store(bool(paths) or not request.is_empty, options)
     with opened_store(options["store"]) as store:
         collected = Collected(0, 0, 0)
         if isinstance(store, FactsStore):
-            collected = _collected(root, loaded, store, request, paths, options)
+            collected = _collected(root, catalogue, store, request, paths, options)
         try:
             verification = verification_of(
-                loaded.catalogue,
+                catalogue,
                 store,
                 collected,
                 options["engine"],
@@ -204,7 +203,7 @@ def _check_store(has_facts: bool, options: dict[str, Any]) -> None:
 
 def _collected(
     root: Path,
-    loaded: LoadedData,
+    catalogue: Catalogue,
     store: FactsStore,
     request: FetchRequest,
     paths: list[str],
@@ -218,8 +217,7 @@ def _collected(
     from groundrules.verify.reading import checked_paths as checked
     from groundrules.zuul_api.api_errors import ZuulApiError
 
-    assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
-    reader = FactReader(now(), AskedFacts.of(loaded.catalogue), _given(options))
+    reader = FactReader(now(), AskedFacts.of(catalogue), _given(options))
     try:
         builds = builds_at(checked(paths), root)
     except FactPathError as error:
@@ -250,30 +248,6 @@ def _gathered(options: dict[str, Any], reader: FactReader) -> Iterator[NodeFacts
         yield from gathered(None, reader)
     if options["inventory"]:
         yield from gathered(options["inventory"], reader)
-
-
-def _record(root: Path, data: str, verification: NodeVerification) -> None:
-    """Write the measurements to the data, and name the files that changed."""
-    from groundrules.clock import today
-    from groundrules.confined import LinkError, check_named
-    from groundrules.report.clean import one_line
-    from groundrules.verify.promise_words import kind_words
-    from groundrules.verify.recorded_measures import UnwritableRecordError, record, unnamed_kinds
-
-    day = today()
-    try:
-        check_named(root / data, root)
-        written = record(root / data, verification.measured, day)
-    except LinkError:
-        raise click.UsageError(linked(root / data, root)) from None
-    except UnwritableRecordError as error:
-        fail(str(error))
-    for kind in unnamed_kinds(verification.measured, day):
-        click.echo(f"not recorded: {one_line(kind_words(kind))}: {UNNAMED}", err=True)
-    for path in written:
-        click.echo(f"recorded in {data}/{path}", err=True)
-    if not written:
-        click.echo("the records say the same already", err=True)
 
 
 def _rendered(check: NodeCheck, form: str) -> str:

@@ -143,11 +143,12 @@ class Confined(Struct, frozen=True):
             try:
                 self.check(entry.path)
             except LinkError:
-                self._unlink(entry.path)
+                self.remove(entry.path)
                 removed.append(entry.path)
         return removed
 
-    def _unlink(self, path: str) -> None:
+    def remove(self, path: str) -> None:
+        """Remove a file, or a link and not what it leads to.  Raises `OSError`."""
         above, _, name = path.rpartition("/")
         with self._opened(above) as folder:
             os.unlink(name, dir_fd=folder)

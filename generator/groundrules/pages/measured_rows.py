@@ -10,7 +10,7 @@ from enum import StrEnum
 from groundrules.pages.matrix import bounds
 from groundrules.records.ages import age
 from groundrules.records.expectation import Expectation, Measure
-from groundrules.records.measured import RecordedMeasure
+from groundrules.records.measured import MOST_BINS, RecordedMeasure
 from groundrules.records.platform import Label, Platform
 
 MOST_MONTHS = 3
@@ -83,6 +83,12 @@ class MeasuredRow:
         return span if least == most else f"{least} to {most}{unit} · median {median}{unit}"
 
     @property
+    def bins(self) -> tuple[int, ...]:
+        """The counts of the picture; empty if there is none."""
+        bins = self.measured.values.bins if self.measured.values else ()
+        return bins if len(bins) <= MOST_BINS else ()
+
+    @property
     def limits(self) -> tuple[float | None, float | None]:
         """The numbers between which a value keeps the promise that was compared."""
         measure = self.measured.measure
@@ -141,9 +147,12 @@ def percent(kept: int, nodes: int) -> str:
 
 
 def _old(count: int, unit: str) -> str:
+    """Return an age that is true on whatever day the page is read."""
+    if count > 1:
+        return f"{count} {unit} old when this page was built"
     if count:
-        return "1 week old" if count == 1 else f"{count} {unit} old"
-    return "less than a week old"
+        return "1 week old when this page was built"
+    return "less than a week old when this page was built"
 
 
 def _number(value: float) -> str:

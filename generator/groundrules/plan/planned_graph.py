@@ -12,11 +12,15 @@ class PlanError(ValueError):
 
 
 class PlannedGraph(Struct, frozen=True, kw_only=True):
-    """A problem with its title, what is declared independent, and what was assumed."""
+    """A problem with its title, what is declared independent, and what was assumed.
+
+    ``tenant`` is the tenant in Zuul that the manual names for it.
+    """
 
     title: str
     problem: SchedulingProblem
     independent: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    tenant: str | None = None
     project: str = ""
     pipelines: tuple[str, ...] = ()

@@ -19,13 +19,15 @@ LARGEST = 200_000_000
 NEWEST = 1_000
 """Builds of a project and pipeline that a running Zuul is asked for."""
 
-Lists = dict[tuple[str, str], list[Build]]
+Key = tuple[str | None, str, str]
+"""A tenant, a project and a pipeline; without a tenant, it is the only one of that Zuul."""
 
 
 class KnownBuilds:
     """Build records, read once; those of a running Zuul when a graph needs them.
 
-    ``tenant`` is the tenant of the running Zuul, which has no other one if it is None.
+    ``tenant`` is the tenant of the running Zuul.  Without it, it is the one that the manual names
+    for a graph, or the only one of that Zuul.
     """
 
     def __init__(
@@ -33,7 +35,8 @@ class KnownBuilds:
     ) -> None:
         self._read = _read(files, root)
         self._url, self._tenant = url, tenant
-        self._listed: Lists = {}
+        self._only: str | None = None
+        self._listed: dict[Key, list[Build]] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -45,7 +48,7 @@ class KnownBuilds:
 
         Raises `PlanError`, and `ImportError` without the library that asks a running Zuul.
         """
-        keys = [(case.project, pipeline) for pipeline in case.pipelines]
+        keys = self._keys(case)
         if self._url is not None:
             self._list([key for key in keys if key not in self._listed], self._url)
         listed = (build for key in keys for build in self._listed.get(key, ()))
@@ -55,10 +58,15 @@ class KnownBuilds:
         """Return what a running Zuul listed for a graph, in a sentence for each pipeline."""
         if self._url is None:
             return ()
-        return tuple(self._note(case.project, pipeline) for pipeline in case.pipelines)
+        return tuple(map(self._note, self._keys(case)))
 
-    def _note(self, project: str, pipeline: str) -> str:
-        number = len(self._listed[project, pipeline])
+    def _keys(self, case: PlannedGraph) -> list[Key]:
+        tenant = self._tenant or case.tenant
+        return [(tenant, case.project, pipeline) for pipeline in case.pipelines]
+
+    def _note(self, key: Key) -> str:
+        number = len(self._listed[key])
+        _, project, pipeline = key
         where = f"{project} in {pipeline}"
         if number == 0:
             return f"{self._url} lists no build of {where}."
@@ -66,16 +74,18 @@ class KnownBuilds:
             return f"Of {where}, {self._url} was asked for the newest {NEWEST} builds."
         return f"Of {where}, {self._url} lists {counted(number, 'build')}."
 
-    def _list(self, keys: list[tuple[str, str]], url: str) -> None:
+    def _list(self, keys: list[Key], url: str) -> None:
         if not keys:
             return
         try:
             with HttpClient() as client:
                 zuul = ZuulApi(url, client)
-                self._tenant = zuul.tenant(self._tenant)
-                for project, pipeline in keys:
+                for key in keys:
+                    tenant, project, pipeline = key
                     query = BuildQuery(projects=(project,), pipelines=(pipeline,), most=NEWEST)
-                    self._listed[project, pipeline] = list(zuul.builds(self._tenant, query))
+                    if tenant is None:
+                        tenant = self._only = zuul.tenant(self._only)
+                    self._listed[key] = list(zuul.builds(tenant, query))
         except ZuulApiError as error:
             raise PlanError(f"--zuul-url: {error}") from None
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from groundrules import ci
 from groundrules.checker.check_data import check_data
 from groundrules.checker.compare import configurations_of
@@ -100,7 +102,12 @@ class ManualGraphs:
             if pipeline not in graph.pipelines:
                 hint = did_you_mean(pipeline, graph.pipelines, "pipelines")
                 raise PlanError(f"graph {graph.id!r} has no pipeline {pipeline!r}{hint}")
-        yield from planned_graphs(graph, pipelines)
+        for case in planned_graphs(graph, pipelines):
+            yield replace(case, tenant=self._tenant(graph))
+
+    def _tenant(self, graph: Graph) -> str | None:
+        claims = self._claims.configurations
+        return next(one.tenant_name for one in claims if one.id == graph.configuration)
 
     def definitions(self, graph: Graph) -> Definitions:
         """Return what the configuration of a graph defines.
@@ -138,6 +145,7 @@ class ManualGraphs:
                     title=f"{graph.id}, {pipeline}, in the configuration",
                     problem=real_problem(real.graphs[pipeline], limits, graph),
                     independent=independent_groups(graph),
+                    tenant=self._tenant(graph),
                     project=graph.project,
                     pipelines=(pipeline,),
                 )

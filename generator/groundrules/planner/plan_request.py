@@ -34,7 +34,8 @@ class PlanRequest(Struct, frozen=True, kw_only=True):
 
     With ``real``, the real graphs of documented ones are planned too.  ``builds`` are files of
     build records, ``exact`` the seconds in which to look for a better order of starting.  With
-    ``zuul_url``, build records are also read from the ``tenant`` of a running Zuul.
+    ``zuul_url``, build records are also read from the ``tenant`` of a running Zuul, by default the
+    one that the manual names.
     """
 
     root: Path

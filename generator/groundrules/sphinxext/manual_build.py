@@ -21,7 +21,6 @@ from groundrules.build_folders import UnwritableFolderError, unwritable
 from groundrules.manual_folder import root_and_data
 from groundrules.pages import GENERATED
 from groundrules.pages.stamp import NotOursError, Stamp, digest_of
-from groundrules.rules.records import COME_WITH_TIME
 from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.build_inputs import BuildInputs
 from groundrules.sphinxext.saved_warnings import report_again, report_warnings
@@ -126,14 +125,7 @@ class ManualBuild:
             return False
         self.records.check_given()
         self._generate(stamp)
-        # a build of the same files must not fail tomorrow, even if warnings are errors
-        diagnostics = self.records.loaded.report.diagnostics
-        lasting = [
-            each
-            for each in diagnostics
-            if each.rule not in COME_WITH_TIME and not each.rule.is_reminder
-        ]
-        report_warnings(self._store, lasting)
+        report_warnings(self._store, self.records.lasting)
         self._inputs.put()
         return True
 

@@ -19,6 +19,7 @@ from groundrules.checker.configurations import KEPT_BY_HAND, Configurations
 from groundrules.ci.revisions import last_day_of
 from groundrules.claims.claims import Claims
 from groundrules.claims.verdicts import Verdicts
+from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.usage import NamedUsage
 from groundrules.nearest import did_you_mean
 from groundrules.pages.anchors import anchor_of
@@ -29,6 +30,7 @@ from groundrules.records.claims import claims_of
 from groundrules.records.fields import Record
 from groundrules.records.kinds import KINDS
 from groundrules.records.loading import KnownFiles
+from groundrules.rules.records import COME_WITH_TIME
 from groundrules.sphinxext.build_errors import InvalidData, UnknownConfiguration
 from groundrules.sphinxext.link_places import places_of_links
 from groundrules.sphinxext.text_places import FileLine
@@ -58,8 +60,17 @@ class ManualRecords:
         """The records; raises `InvalidData` when they have mistakes."""
         loaded = self.loaded
         if loaded.catalogue is None or loaded.report.has_errors:
-            raise InvalidData(loaded.report.diagnostics)
+            raise InvalidData(self.lasting)
         return loaded.catalogue
+
+    @property
+    def lasting(self) -> list[Diagnostic]:
+        """The findings of a build: a build of the same files must not differ tomorrow."""
+        return [
+            each
+            for each in self.loaded.report.diagnostics
+            if each.rule not in COME_WITH_TIME and not each.rule.is_reminder
+        ]
 
     @cached_property
     def claims(self) -> Claims:

@@ -32,7 +32,7 @@ class NodeValues(CiDirective):
     """
 
     required_arguments = 3
-    optional_arguments = 11
+    optional_arguments = 11  # two numbers and `MOST_BINS` counts
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
         "at-least": float,
         "at-most": float,

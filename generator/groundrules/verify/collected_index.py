@@ -3,6 +3,9 @@
 It is made from the Parquet files, and brought up to date with them when it is opened: it can be
 removed at any time, and a killed process leaves nothing in it that is wrong.  It is on disk, so
 that the memory of a run does not grow with the store.
+
+It also remembers the nodes of builds whose logs are fetched, whether the store has them or not.
+Without it, the logs are asked again.
 """
 
 from __future__ import annotations
@@ -18,13 +21,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from groundrules.verify.day_files import DayFiles
-from groundrules.verify.fact_rows import Identities
+from groundrules.verify.fact_rows import IDENTITY, Identities
 
 _AT_ONCE = 500  # parameters of a statement
 _FULL = "full"  # https://www.sqlite.org/rescode.html#full: "database or disk is full"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
 CREATE TABLE IF NOT EXISTS nodes (identity BLOB PRIMARY KEY, file INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS builds (
+    build BLOB, node BLOB, PRIMARY KEY (build, node)
+) WITHOUT ROWID;
 """
 
 
@@ -51,6 +57,18 @@ class CollectedIndex(Struct, frozen=True):
             rows = ((identity, row) for identity in chain.from_iterable(nodes))
             connection.executemany("INSERT OR IGNORE INTO nodes VALUES (?, ?)", rows)
 
+    def nodes_of_build(self, build: bytes) -> list[Identities]:
+        """Return the nodes that a build is known to have; empty for an unknown build."""
+        query = "SELECT node FROM builds WHERE build = ?"
+        return [_split(node) for (node,) in self.connection.execute(query, (build,))]
+
+    def set_build(self, build: bytes, nodes: Iterable[Identities]) -> None:
+        """Remember the nodes of a build.  Raises `OSError`."""
+        with self._written() as connection:
+            connection.execute("DELETE FROM builds WHERE build = ?", (build,))
+            rows = ((build, b"".join(node)) for node in nodes)
+            connection.executemany("INSERT OR IGNORE INTO builds VALUES (?, ?)", rows)
+
     def update(self, files: DayFiles, names: Sequence[str]) -> None:
         """Bring the index up to date with the readable files of the store.  Raises `OSError`."""
         indexed = {name for (name,) in self.connection.execute("SELECT name FROM files")}
@@ -73,6 +91,10 @@ class CollectedIndex(Struct, frozen=True):
         except sqlite3.OperationalError as error:
             code = errno.ENOSPC if _FULL in str(error) else errno.EIO
             raise OSError(code, os.strerror(code), str(self.path)) from error
+
+
+def _split(node: bytes) -> Identities:
+    return tuple(node[start : start + IDENTITY] for start in range(0, len(node), IDENTITY))
 
 
 @contextmanager

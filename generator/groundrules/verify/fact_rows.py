@@ -27,8 +27,11 @@ from groundrules.verify.node_facts import FactValue, NodeFacts
 NODE_ROW = ""
 """The fact of the row that each node has besides those of its facts; it makes nodes countable."""
 
+IDENTITY = 16
+"""Bytes of a digest."""
+
 Identities = tuple[bytes, ...]
-"""What a node is known by, 16 bytes each; one of them is enough."""
+"""The digests by which a node is known; one of them is enough."""
 
 COLUMNS = (
     "label",
@@ -102,7 +105,7 @@ def identities_of(source: str, node: str, build: str = "") -> Identities:
 
 
 def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=IDENTITY).digest()
 
 
 def columns_of_value(value: FactValue) -> tuple[float | None, str | None]:

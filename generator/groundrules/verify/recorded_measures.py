@@ -1,7 +1,8 @@
 """``verify --record``: how promises were kept, written to ``measured/`` in the data folder.
 
 A file has the last comparison of each promise to the nodes of a label; one that was not made this
-time stays as it is.  The same answers give the same bytes, on whatever day they are recorded.
+time stays as it is, unless the data has lost what it is about (`gone_measures`).  The same
+answers give the same bytes, on whatever day they are recorded.
 """
 
 from __future__ import annotations
@@ -52,10 +53,11 @@ def record(
     """
     by_label = sorted(filter(_is_named, _made_today(measured, today)), key=_label)
     texts = {}
+    check_folder(folder)
     for label, group in groupby(by_label, key=_label):
-        path = f"{MEASURED}/{stem_of(label)}.yaml"
-        texts[path] = _text(label, _merged(_known(folder, path), group, today))
-    return tuple(path for path, text in texts.items() if _write(folder, path, text))
+        path = path_of(label)
+        texts[path] = text_of(label, _merged(_known(folder, path), group, today))
+    return tuple(path for path, text in texts.items() if write(folder, path, text))
 
 
 def unnamed_kinds(measured: Iterable[MeasuredPromise], today: datetime.date) -> list[NodeKind]:
@@ -92,11 +94,20 @@ def _label(measured: MeasuredPromise) -> str:
     return measured.promise.kind.label
 
 
+def path_of(label: str) -> str:
+    """Return the path of a label's file, relative to the data folder."""
+    return f"{MEASURED}/{stem_of(label)}.yaml"
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `UnwritableRecordError` if a link or file takes the place of the folder."""
+    if Confined(folder).kind(MEASURED) not in (None, EntryKind.FOLDER):
+        raise UnwritableRecordError(f"{MEASURED} is not a folder; remove it")
+
+
 def _known(folder: Path, path: str) -> dict[Key, RecordedMeasure]:
     """Return the measurements in a file; none if it does not exist."""
     confined = Confined(folder)
-    if confined.kind(MEASURED) not in (None, EntryKind.FOLDER):
-        raise UnwritableRecordError(f"{MEASURED} is not a folder; remove it")
     if confined.kind(path) is None:
         return {}
     try:
@@ -204,7 +215,8 @@ def _number(value: float) -> float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _text(label: str, measured: Iterable[RecordedMeasure]) -> str:
+def text_of(label: str, measured: Iterable[RecordedMeasure]) -> str:
+    """Return the text of a label's file.  Raises `UnwritableRecordError` if it is too large."""
     promises = [_yaml(promise.model_dump(exclude_defaults=True)) for promise in measured]
     text = HEAD + yaml_text({"label": label, "promises": promises})
     if len(text.encode()) > Limits().size:
@@ -221,7 +233,8 @@ def _yaml(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _write(folder: Path, path: str, text: str) -> bool:
+def write(folder: Path, path: str, text: str) -> bool:
+    """Write a file; return whether it changed.  Raises `UnwritableRecordError`."""
     try:
         return write_text(folder / path, text)
     except OSError as error:

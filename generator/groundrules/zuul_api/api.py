@@ -18,6 +18,9 @@ from groundrules.zuul_api.build import Build, BuildRecordsError, builds_of
 from groundrules.zuul_api.build_query import BuildQuery
 from groundrules.zuul_api.http_client import HttpClient
 
+MOST_KNOWN = 10
+"""Pages in a row without a new build, after which the next one is not asked for."""
+
 
 class _Tenant(Struct):
     name: str
@@ -57,19 +60,22 @@ class ZuulApi:
         A page is requested when its first build is needed.  Raises `ZuulApiError`.
         """
         seen: set[str] = set()
-        skip = 0
+        last: list[str] = []
+        skip = known = 0
         while len(seen) < query.most:
             size = min(query.page, query.most - len(seen))
             page = self._page(tenant, query, size, skip)
-            # builds that end between two requests move others to the next page
+            # builds that end between two requests move others to the next page, or all of them
             new = {build.uuid: build for build in page if build.uuid not in seen}
-            if page and not new:
+            uuids = [build.uuid for build in page]
+            known = 0 if new else known + 1
+            if page and not new and (uuids == last or known > MOST_KNOWN):
                 raise ZuulApiError(f"{self.url} returns the same builds again on the next page")
             seen.update(new)
             yield from new.values()
             if len(page) < size:
                 return
-            skip += len(page)
+            skip, last = skip + len(page), uuids
 
     def _page(self, tenant: str, query: BuildQuery, size: int, skip: int) -> list[Build]:
         address = below(self.url, "api", "tenant", tenant, "builds")

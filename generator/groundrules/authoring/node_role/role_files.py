@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-import jinja2
-
+from groundrules.authoring.file_templates import FileTemplates
 from groundrules.authoring.node_role.role_data import RoleData
 from groundrules.pages import rst
 from groundrules.verify.value_types import EXACT, NUMERIC
@@ -38,7 +36,7 @@ def role_files(data: RoleData, name: str) -> dict[str, str]:
     The first line of a file has a digest of the others, by which `is_own` knows it.
     """
     context = {"data": data, "name": name, "value": _VALUE, "numeric": NUMERIC, "exact": EXACT}
-    texts = {path: _rendered(template, context) for path, template in _TEMPLATES.items()}
+    texts = {path: _TEXTS.render(template, context) for path, template in _TEMPLATES.items()}
     return {path: _stamped(path, text) for path, text in texts.items()}
 
 
@@ -58,32 +56,6 @@ def _digest(text: bytes) -> str:
     return blake2b(text, digest_size=16).hexdigest()
 
 
-def _rendered(name: str, context: dict[str, Any]) -> str:
-    return _environment().get_template(f"{name}.j2").render(context)
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("groundrules.authoring.node_role"),
-        undefined=jinja2.StrictUndefined,
-        # other marks than Ansible's, whose expressions are the text of the role
-        block_start_string="<%",
-        block_end_string="%>",
-        variable_start_string="<<",
-        variable_end_string=">>",
-        comment_start_string="<#",
-        comment_end_string="#>",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 (no file is HTML; each syntax has a filter)
-    )
-    environment.filters |= {"inert": _inert, "rst": rst.escape, "literal": rst.literal}
-    environment.filters |= {"yaml": scalar}
-    return environment
-
-
 def _inert(value: Any) -> str:
     """Return a value in YAML; Ansible never evaluates its texts as templates.
 
@@ -95,3 +67,18 @@ def _inert(value: Any) -> str:
     if not isinstance(value, str) or _PLAIN.fullmatch(value):
         return scalar(value, in_flow=True)
     return f"!unsafe {scalar(value, in_flow=True)}"
+
+
+_TEXTS = FileTemplates(
+    "groundrules.authoring.node_role",
+    {"inert": _inert, "literal": rst.literal},
+    # other marks than Ansible's, whose expressions are the text of the role
+    {
+        "block_start_string": "<%",
+        "block_end_string": "%>",
+        "variable_start_string": "<<",
+        "variable_end_string": ">>",
+        "comment_start_string": "<#",
+        "comment_end_string": "#>",
+    },
+)

@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from groundrules.verify.fetching.build_logs import BuildLogs, Seen
+from groundrules.verify.fetching.build_logs import BuildLogs
+from groundrules.verify.fetching.known_logs import KnownLogs
 from groundrules.verify.fetching.log_files import LogFiles, NoLogFileError
 from groundrules.verify.node_facts import SkippedFacts
 from groundrules.verify.reading.node_build import (
@@ -70,17 +71,17 @@ class AddressList(Struct, frozen=True):
         """The number of addresses."""
         return sum(1 for _ in self.lines)
 
-    def builds(self, files: LogFiles, seen: Seen) -> Iterator[NodeBuild | SkippedFacts]:
-        """Yield the documents at the addresses that were not seen, and what cannot be fetched."""
+    def builds(self, files: LogFiles, known: KnownLogs) -> Iterator[NodeBuild | SkippedFacts]:
+        """Yield the documents at the addresses that are not known, and what cannot be fetched."""
         for folder, group in groupby(self.lines, key=lambda line: line.folder):
             lines = list(group)
             if wrong := [line for line in lines if line.mistake]:
                 yield from (SkippedFacts(line.place, line.mistake) for line in wrong)
                 lines = [line for line in lines if not line.mistake]
             if any(line.address == f"{folder}/" for line in lines):
-                yield from BuildLogs(folder).build(files, seen)
+                yield from BuildLogs(folder).build(files, known)
             elif lines:
-                yield from _documents(folder, [line.address for line in lines], files, seen)
+                yield from _documents(folder, [line.address for line in lines], files, known)
 
 
 def is_list(beginning: bytes) -> bool:
@@ -95,12 +96,14 @@ def is_list(beginning: bytes) -> bool:
 
 
 def _documents(
-    folder: str, addresses: list[str], files: LogFiles, seen: Seen
+    folder: str, addresses: list[str], files: LogFiles, known: KnownLogs
 ) -> Iterator[NodeBuild | SkippedFacts]:
     """Yield the documents at addresses in one folder, with its inventory."""
     nodes = {address: _name(address) for address in dict.fromkeys(addresses)}
     new = {
-        address: name for address, name in nodes.items() if not seen(address, named_node(name), "")
+        address: name
+        for address, name in nodes.items()
+        if not known.has_node(address, named_node(name), "")
     }
     inventory = None
     if any(map(node_of, new.values())):

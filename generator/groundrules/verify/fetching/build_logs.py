@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from groundrules.verify.fetching.known_logs import KnownLogs
 from groundrules.verify.fetching.log_files import LogFiles, NoLogFileError
 from groundrules.verify.fetching.log_manifest import (
     INFO,
@@ -23,9 +24,6 @@ from groundrules.zuul_api.address import below
 
 MOST_NODES = 100
 """Nodes of a build that are read; Zuul's default limit of a nodeset is 5."""
-
-Seen = Callable[[str, str, str], bool]
-"""Whether the facts of a source, node and build were collected before."""
 
 
 class BuildLogs(Struct, frozen=True):
@@ -45,8 +43,10 @@ class BuildLogs(Struct, frozen=True):
         is_beside = manifest and urlsplit(manifest)[:2] == urlsplit(log_url)[:2]
         return cls(log_url.rstrip("/"), (is_beside and manifest) or "", uuid)
 
-    def build(self, files: LogFiles, seen: Seen) -> Iterator[NodeBuild | SkippedFacts]:
-        """Yield the documents of the build that were not seen, and what cannot be fetched."""
+    def build(self, files: LogFiles, known: KnownLogs) -> Iterator[NodeBuild | SkippedFacts]:
+        """Yield the documents of the build that are not known, and what cannot be fetched."""
+        if known.has_build(self.address):
+            return
         inventory = None
         try:
             names = self._listed(files)
@@ -61,8 +61,9 @@ class BuildLogs(Struct, frozen=True):
             return
         if len(names) > MOST_NODES:
             yield SkippedFacts(self.address, f"only {MOST_NODES} of {len(names)} nodes are read")
-        asked = names[:MOST_NODES]
-        new = [name for name in asked if not seen(self.file(name), node_of(name), self.uuid)]
+        nodes = {name: (self.file(name), node_of(name), self.uuid) for name in names}
+        known.set_nodes(self.address, nodes.values())
+        new = [name for name in names[:MOST_NODES] if not known.has_node(*nodes[name])]
         if new:
             yield from self._fetched(files, new, inventory)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from groundrules.verify.fetching.build_logs import BuildLogs, Seen
+from groundrules.verify.fetching.build_logs import BuildLogs
 from groundrules.verify.fetching.fetch_request import FetchRequest
+from groundrules.verify.fetching.known_logs import KnownLogs
 from groundrules.verify.fetching.log_files import LogFiles
 from groundrules.verify.fetching.log_manifest import MANIFEST_KIND
 from groundrules.verify.node_facts import SkippedFacts
@@ -22,9 +23,9 @@ LONGEST = datetime.timedelta(days=2)
 
 
 def fetched_builds(
-    request: FetchRequest, api_client: HttpClient, log_client: HttpClient, seen: Seen
+    request: FetchRequest, api_client: HttpClient, log_client: HttpClient, known: KnownLogs
 ) -> Iterator[NodeBuild | SkippedFacts]:
-    """Yield the documents of each build that were not seen, and what cannot be used.
+    """Yield the documents of each build that are not known, and what cannot be used.
 
     Raises `ZuulApiError` if builds cannot be listed; those until then were yielded.
     """
@@ -34,10 +35,10 @@ def fetched_builds(
         tenant = api.tenant(request.tenant)
         for build in _ended_since(api.builds(tenant, request.query), request.since):
             yield from _of_build(
-                below(api.url, "t", tenant, "build", build.uuid), build, files, seen
+                below(api.url, "t", tenant, "build", build.uuid), build, files, known
             )
     for addresses in request.lists:
-        yield from addresses.builds(files, seen)
+        yield from addresses.builds(files, known)
 
 
 def _ended_since(builds: Iterator[Build], day: datetime.date | None) -> Iterator[Build]:
@@ -58,7 +59,7 @@ def _day(time: str | None) -> datetime.date | None:
 
 
 def _of_build(
-    page: str, build: Build, files: LogFiles, seen: Seen
+    page: str, build: Build, files: LogFiles, known: KnownLogs
 ) -> Iterator[NodeBuild | SkippedFacts]:
     if not build.log_url:
         yield SkippedFacts(page, "the build has no logs")
@@ -72,4 +73,4 @@ def _of_build(
         yield SkippedFacts(page, f"its logs are not in a folder: {build.log_url}")
         return
     manifests = (item.url for item in build.artifacts or () if item.kind == MANIFEST_KIND)
-    yield from BuildLogs.at(build.log_url, next(manifests, None), build.uuid).build(files, seen)
+    yield from BuildLogs.at(build.log_url, next(manifests, None), build.uuid).build(files, known)

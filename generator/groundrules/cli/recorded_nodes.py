@@ -1,0 +1,48 @@
+"""``groundrules verify --record``: how promises were kept on nodes, written to the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from groundrules.cli.options import linked
+from groundrules.cli.printing import fail
+
+if TYPE_CHECKING:
+    from groundrules.records import Catalogue
+    from groundrules.verify.verification import NodeVerification
+
+UNNAMED = "its provider or region is not a name; use letters, digits, '_', '-', '+' and single dots"
+
+
+def record_nodes(
+    root: Path, data: str, catalogue: Catalogue, verification: NodeVerification
+) -> None:
+    """Write the measurements, remove those of what the data has lost, and say what changed."""
+    from groundrules.clock import today
+    from groundrules.confined import LinkError, check_named
+    from groundrules.report.clean import one_line
+    from groundrules.verify.gone_measures import remove_gone
+    from groundrules.verify.promise_words import kind_words
+    from groundrules.verify.recorded_measures import UnwritableRecordError, record, unnamed_kinds
+
+    day = today()
+    try:
+        check_named(root / data, root)
+        removed = remove_gone(root / data, catalogue)
+        written = record(root / data, verification.measured, day)
+    except LinkError:
+        raise click.UsageError(linked(root / data, root)) from None
+    except UnwritableRecordError as error:
+        fail(str(error))
+    for kind in unnamed_kinds(verification.measured, day):
+        click.echo(f"not recorded: {one_line(kind_words(kind))}: {UNNAMED}", err=True)
+    for gone in removed:
+        for reason in gone.reasons:
+            click.echo(f"removed from {data}/{gone.path}: {reason}", err=True)
+    for path in written:
+        click.echo(f"recorded in {data}/{path}", err=True)
+    if not written and not removed:
+        click.echo("the records say the same already", err=True)
