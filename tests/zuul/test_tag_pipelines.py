@@ -16,12 +16,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groundrules.ci.zuul.defining import definitions_of
 from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.graph_selection import nothing_in
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.reading.beginnings import beginning_of, decided
 from groundrules.ci.zuul.reading.expressions import Expression, InvalidError
 from groundrules.ci.zuul.reading.triggers import names_tags, tag_refs
 from groundrules.ci.zuul.resolver import Resolver, resolve
+from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.yamlsource import read
 
 CASES = sorted((Path(__file__).parent / "tags").iterdir())
@@ -82,6 +85,32 @@ def test_what_is_not_known_differs_between_tags(folder: Path):
         assert frozen is not None
         for name in unsure(frozen):
             assert len({str(jobs.get(name)) for jobs in jobs_of_tags}) > 1, (where, name)
+
+
+REFUSED = """\
+- pipeline: {name: tag, manager: independent, trigger: {g: [{event: x, ref: ^refs/tags/}]}}
+- job: {name: base, parent: null, run: run.yaml}
+- job: {name: never, parent: base, abstract: true}
+- job: {name: publish, parent: base}
+- project: {branches: ^refs/tags/, tag: {jobs: [never, publish: {dependencies: never}]}}
+"""
+
+
+def test_a_refused_graph_for_tags_has_its_jobs(tmp_path: Path):
+    (tmp_path / ".zuul.yaml").write_text(REFUSED)
+    [placed] = definitions_of(SingleRepository.at(tmp_path).read().resolver).graphs
+    assert placed.error is not None
+    assert placed.graph.dependencies("publish") == ("never",)
+    assert {*placed.mentions} == {"never", "publish"}
+
+
+def test_a_project_with_jobs_for_tags_only_has_their_pipelines():
+    resolver = resolved(CASES[0])
+    project = resolver.project("lib")
+    assert project is not None
+    assert nothing_in(resolver, project, "tga", "master") == (
+        "lib is not in the pipeline 'tga' on 'master'; did you mean 'tag'?"
+    )
 
 
 TRIGGERS = {
