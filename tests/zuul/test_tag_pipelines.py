@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 from groundrules.ci.zuul.defining import definitions_of
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.graph_selection import nothing_in
+from groundrules.ci.zuul.layout.any_tag import AnyTag
 from groundrules.ci.zuul.layout.gathering import gather_tenant
+from groundrules.ci.zuul.layout.variants import Exactly, TagRef
 from groundrules.ci.zuul.reading.beginnings import beginning_of, decided
 from groundrules.ci.zuul.reading.expressions import Expression, InvalidError
 from groundrules.ci.zuul.reading.triggers import names_tags, tag_refs
@@ -111,6 +113,11 @@ def test_a_project_with_jobs_for_tags_only_has_their_pipelines():
     assert nothing_in(resolver, project, "tga", "master") == (
         "lib is not in the pipeline 'tga' on 'master'; did you mean 'tag'?"
     )
+
+
+@pytest.mark.parametrize("ref", [TagRef("refs/tags/1"), AnyTag(branches=("main",))])
+def test_a_branch_whose_name_is_not_an_expression_is_for_no_tag(ref: TagRef):
+    assert not ref.is_for(Exactly("topic/(1"))
 
 
 TRIGGERS = {
