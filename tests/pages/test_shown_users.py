@@ -53,6 +53,17 @@ def test_a_project_with_a_graph_in_the_manual_is_a_link(section, page):
 
 
 @pytest.mark.parametrize("page", [LABEL, JOB])
+def test_so_is_a_project_that_has_another_name_in_its_graphs(section, page):
+    users = Users(count=1, projects=("config",))
+    named = in_deployment(users, projects=1, graphs=1, called={"team/config": "config"})
+    assert section(page, named) == (
+        f"{LISTED}1 project uses it in Our deployment: :ci:graph:`config <deploy>`.\n"
+        "\n"
+        "Looked at: 1 graph of 1 project."
+    )
+
+
+@pytest.mark.parametrize("page", [LABEL, JOB])
 def test_of_many_projects_the_first_are_named(section, page):
     users = Users(count=40, projects=tuple(f"team/p{number:02}" for number in range(12)))
     text = section(page, in_deployment(users, projects=40, graphs=41))

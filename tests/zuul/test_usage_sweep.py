@@ -20,7 +20,7 @@ from groundrules.ci.zuul.impact import configuration_users
 from groundrules.ci.zuul.impact.answer import ZuulImpact
 from groundrules.ci.zuul.impact.subject import ImpactSubject, names_of
 from groundrules.ci.zuul.impact.usage_sweep import usage_of
-from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.claims.claims import Claims, ConfigurationClaim, LabelClaim
@@ -117,6 +117,14 @@ def test_what_was_searched_is_counted_with_what_is_not_known():
         graphs=1,
         unknown=("other repositories, which may use it too",),
     )
+
+
+def test_a_project_that_is_documented_by_its_canonical_name_has_that_of_its_graphs():
+    folder = CASES / "a-tenant"
+    resolver = resolve(gather_tenant(folder / "main.yaml", folder))
+    [docs] = [project for project in resolver.projects if project.name == "docs"]
+    names = UsageNames(projects=frozenset({docs.canonical_name, "docs", "nowhere"}))
+    assert usage_of(resolver, names).called == {docs.canonical_name: "docs"}
 
 
 # cost
