@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,18 +59,27 @@ def certain(frozen: Frozen) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_what_is_known_is_what_zuul_runs_for_every_tag(folder: Path):
+def compared(folder: Path) -> Iterator[tuple[Frozen, list[dict[str, list[str]]]]]:
+    """Yield each graph for tags, with the jobs that Zuul runs for single ones."""
     resolver = resolved(folder)
     for where, jobs_of_tags in answers(folder).items():
         frozen = resolver.freeze(*where)
         assert frozen is not None
+        yield frozen, jobs_of_tags
+
+
+in_cases = pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+
+
+@in_cases
+def test_what_is_known_is_what_zuul_runs_for_every_tag(folder: Path):
+    for frozen, jobs_of_tags in compared(folder):
         for jobs in jobs_of_tags:
             known = {name: waits for name, waits in jobs.items() if name not in unsure(frozen)}
-            assert known == certain(frozen), where
+            assert known == certain(frozen), (frozen.project, frozen.pipeline, frozen.branch)
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+@in_cases
 def test_every_pipeline_with_an_answer_is_a_pipeline_of_the_project(folder: Path):
     resolver = resolved(folder)
     for project, pipeline, branch in answers(folder):
@@ -78,15 +88,12 @@ def test_every_pipeline_with_an_answer_is_a_pipeline_of_the_project(folder: Path
         assert pipeline in resolver.pipelines(tenant_project, branch)
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+@in_cases
 def test_what_is_not_known_differs_between_tags(folder: Path):
     """Each such job runs for one of the tags and not for another, or waits for other jobs."""
-    resolver = resolved(folder)
-    for where, jobs_of_tags in answers(folder).items():
-        frozen = resolver.freeze(*where)
-        assert frozen is not None
+    for frozen, jobs_of_tags in compared(folder):
         for name in unsure(frozen):
-            assert len({str(jobs.get(name)) for jobs in jobs_of_tags}) > 1, (where, name)
+            assert len({str(jobs.get(name)) for jobs in jobs_of_tags}) > 1, (frozen.project, name)
 
 
 REFUSED = """\
