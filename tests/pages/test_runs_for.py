@@ -10,8 +10,9 @@ import pytest
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.change_rules import ChangeRules, JobRules
 from groundrules.graphs.elements import FilePattern
-from groundrules.pages.runs_for import RunsFor
+from groundrules.pages.runs_for import LARGEST, RunsFor
 from groundrules.records.graph import Graph
+from groundrules.systems import OTHER
 
 DOCS, TESTS = FilePattern("^docs/"), FilePattern("^tests/", negate=True)
 
@@ -106,6 +107,34 @@ def test_nothing_is_said_where_nothing_is_known():
 def data(record: Graph, verdicts: Verdicts = Verdicts(), system: str = "zuul") -> Any:
     text = RunsFor(record, verdicts, system).data
     return json.loads(text) if text else None
+
+
+def no_data(record: Graph, verdicts: Verdicts = Verdicts(), system: str = "zuul") -> str:
+    return RunsFor(record, verdicts, system).unknown
+
+
+def test_without_data_the_page_says_why():
+    rules = ChangeRules(jobs=(JobRules(job="unit"),))
+    of_check = Verdicts(changes={"own": {"check": rules}})
+    long = ChangeRules(jobs=(JobRules(job="a" * LARGEST),))
+    too_long = Verdicts(changes={"own": {"check": long, "gate": long}})
+    assert [no_data(graph()), no_data(graph(), of_check), no_data(graph(), too_long)] == [
+        "Which jobs a changed file starts is not known: the configuration was not read.",
+        "Which jobs a changed file starts is not known: a pipeline has no graph.",
+        "Which jobs a changed file starts is not shown: the expressions are too long.",
+    ]
+
+
+def test_no_configuration_that_is_kept_by_hand_says_it():
+    assert no_data(graph(), system=OTHER) == (
+        "Which jobs a changed file starts is not known: the configuration is kept by hand."
+    )
+
+
+def test_with_data_the_page_has_no_reason():
+    rules = ChangeRules(jobs=(JobRules(job="unit"),))
+    assert no_data(graph(), Verdicts(changes={"own": {"check": rules, "gate": rules}})) == ""
+    assert no_data(graph({"name": "unit", "files": ["^src/"]})) == ""
 
 
 def test_the_data_of_documented_files():

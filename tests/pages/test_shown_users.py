@@ -17,6 +17,12 @@ LISTED = ".. rst-class:: no-search\n\n"
 LABEL, JOB = "labels/debian-12", "jobs/deploy/base"
 
 
+@pytest.fixture(params=[LABEL, JOB])
+def page(request):
+    """The page of a label, then that of a job."""
+    return request.param
+
+
 @pytest.fixture
 def section(catalogue):
     """The section on the page of a label or job, without its heading; None if there is none."""
@@ -41,7 +47,6 @@ def in_deployment(users: Users | None, unknown: tuple[str, ...] = (), **searched
     return NamedUsage(name="deployment", usage=Usage(unknown=unknown, **named, **searched))
 
 
-@pytest.mark.parametrize("page", [LABEL, JOB])
 def test_a_project_with_a_graph_in_the_manual_is_a_link(section, page):
     users = Users(count=2, projects=("team/config", "team/web"))
     assert section(page, in_deployment(users, projects=3, graphs=7)) == (
@@ -52,7 +57,16 @@ def test_a_project_with_a_graph_in_the_manual_is_a_link(section, page):
     )
 
 
-@pytest.mark.parametrize("page", [LABEL, JOB])
+def test_so_is_a_project_that_has_another_name_in_its_graphs(section, page):
+    users = Users(count=1, projects=("config",))
+    named = in_deployment(users, projects=1, graphs=1, called={"team/config": "config"})
+    assert section(page, named) == (
+        f"{LISTED}1 project uses it in Our deployment: :ci:graph:`config <deploy>`.\n"
+        "\n"
+        "Looked at: 1 graph of 1 project."
+    )
+
+
 def test_of_many_projects_the_first_are_named(section, page):
     users = Users(count=40, projects=tuple(f"team/p{number:02}" for number in range(12)))
     text = section(page, in_deployment(users, projects=40, graphs=41))
@@ -65,7 +79,6 @@ def test_of_many_projects_the_first_are_named(section, page):
     )
 
 
-@pytest.mark.parametrize("page", [LABEL, JOB])
 def test_one_project_in_one_graph(section, page):
     users = Users(count=1, projects=("a*b",))
     assert section(page, in_deployment(users, projects=1, graphs=1)) == (
@@ -75,7 +88,6 @@ def test_one_project_in_one_graph(section, page):
     )
 
 
-@pytest.mark.parametrize("page", [LABEL, JOB])
 def test_no_project_is_said_with_what_was_searched_and_what_is_not_known(section, page):
     unknown = ("the configuration of lib, which is not here", "files: a_ is not YAML")
     assert section(page, in_deployment(None, unknown, projects=2, graphs=5)) == (
@@ -87,14 +99,12 @@ def test_no_project_is_said_with_what_was_searched_and_what_is_not_known(section
     )
 
 
-@pytest.mark.parametrize("page", [LABEL, JOB])
 def test_a_configuration_that_was_not_read_is_not_known(section, page):
     assert section(page, NamedUsage(name="deployment")) == (
         "Not known: Our deployment could not be read when this manual was built."
     )
 
 
-@pytest.mark.parametrize("page", [LABEL, JOB])
 def test_a_configuration_that_is_kept_by_hand_is_not_known(section, page):
     assert section(page, NamedUsage(name="deployment"), system=OTHER) == (
         "Not known: Our deployment is kept by hand, and nothing here can read it."
@@ -114,7 +124,6 @@ def test_a_label_has_an_answer_of_each_configuration_and_a_job_that_of_its_graph
 # silent
 
 
-@pytest.mark.parametrize("page", [LABEL, JOB])
 def test_without_a_configuration_there_is_no_section(section, page):
     assert section(page) is None
 

@@ -48,6 +48,17 @@ def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*.tmp")]
 
 
+def refused_save(manual: Manual, warm: WarmBuild) -> str:
+    """Save where nothing can be written; return the problem.  All pages stay as they were."""
+    before = pages(warm)
+    manual.replace(MEMORY, OLD, NEW)
+    rebuilt = warm.rebuild()
+    assert rebuilt.failed
+    assert pages(warm) == before
+    [problem] = rebuilt.problems
+    return problem
+
+
 def next_save_works(manual: Manual, warm: WarmBuild) -> None:
     """Save again: the page has the new text, and nothing is left to do or was left behind."""
     manual.replace(MEMORY, NEW, "All nodes have at least")
@@ -64,28 +75,20 @@ def next_save_works(manual: Manual, warm: WarmBuild) -> None:
 def test_a_page_that_cannot_be_written_stays_as_it_was(
     manual: Manual, warm: WarmBuild, monkeypatch: pytest.MonkeyPatch
 ):
-    before = pages(warm)
-
     def write(path: Path, data: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
-    manual.replace(MEMORY, OLD, NEW)
     with monkeypatch.context() as patch:
         patch.setattr(page_path, "write_bytes", write)
-        rebuilt = warm.rebuild()
-        assert rebuilt.failed
-        [problem] = rebuilt.problems
-        assert problem.startswith(f"ERROR: {warm.settings.output}/")
-        assert problem.endswith(f".html cannot be written: No space left on device; {FREE}")
-        assert pages(warm) == before
+        problem = refused_save(manual, warm)
+    assert problem.startswith(f"ERROR: {warm.settings.output}/")
+    assert problem.endswith(f".html cannot be written: No space left on device; {FREE}")
     next_save_works(manual, warm)
 
 
 def test_a_page_that_is_written_in_part_stays_as_it_was(
     manual: Manual, warm: WarmBuild, monkeypatch: pytest.MonkeyPatch
 ):
-    before = pages(warm)
-
     def replace(path: Path, beside: Path, data: bytes) -> None:
         with os.fdopen(atomic._opened(beside), "wb") as stream:
             try:
@@ -96,7 +99,6 @@ def test_a_page_that_is_written_in_part_stays_as_it_was(
                 beside.unlink()
                 raise
 
-    manual.replace(MEMORY, OLD, NEW)
     generated = manual.source / "generated"
     real = atomic._replace
     with monkeypatch.context() as patch:
@@ -105,49 +107,37 @@ def test_a_page_that_is_written_in_part_stays_as_it_was(
             "_replace",
             lambda path, *rest: (real if generated in path.parents else replace)(path, *rest),
         )
-        rebuilt = warm.rebuild()
-    [problem] = rebuilt.problems
+        problem = refused_save(manual, warm)
     assert "cannot be written: Read-only file system; build in a copy" in problem
-    assert pages(warm) == before
     next_save_works(manual, warm)
 
 
 def test_a_page_whose_nodes_cannot_be_written_is_read_again(
     manual: Manual, warm: WarmBuild, monkeypatch: pytest.MonkeyPatch
 ):
-    before = pages(warm)
-
     def dump(value: object, stream: object, protocol: int) -> None:
         stream.write(b"half")  # type: ignore[attr-defined]
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    manual.replace(MEMORY, OLD, NEW)
     with monkeypatch.context() as patch:
         patch.setattr("sphinx.builders.pickle.dump", dump)
-        rebuilt = warm.rebuild()
+        problem = refused_save(manual, warm)
     message = f"{manual.root}/build cannot be written: No space left on device; {FREE}"
-    assert (rebuilt.failed, rebuilt.problems) == (True, (f"ERROR: {message}",))
-    assert pages(warm) == before
+    assert problem == f"ERROR: {message}"
     next_save_works(manual, warm)
 
 
 def test_generated_pages_that_cannot_be_written_keep_the_site(
     manual: Manual, warm: WarmBuild, monkeypatch: pytest.MonkeyPatch
 ):
-    before = pages(warm)
-
     def replace(path: Path, *_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    manual.replace(MEMORY, OLD, NEW)
     with monkeypatch.context() as patch:
         patch.setattr(atomic, "_replace", replace)
-        rebuilt = warm.rebuild()
-    assert rebuilt.failed
-    [problem] = rebuilt.problems
+        problem = refused_save(manual, warm)
     assert problem.startswith(f"ERROR: {manual.source}/generated/")
     assert problem.endswith(f" cannot be written: No space left on device; {FREE}")
-    assert pages(warm) == before
     next_save_works(manual, warm)
 
 
@@ -196,14 +186,10 @@ def test_on_a_full_disk_the_pages_stay_until_there_is_space(manual: Manual, smal
     forget_other_builds()
     with WarmBuild(settings_of(manual)) as warm:
         assert not warm.rebuild().failed
-        before, filler = pages(warm), fill(small_disk)
-        manual.replace(MEMORY, OLD, NEW)
-        rebuilt = warm.rebuild()
-        assert rebuilt.failed
-        [problem] = rebuilt.problems
+        filler = fill(small_disk)
+        problem = refused_save(manual, warm)
         assert problem.startswith(f"ERROR: {small_disk}")
         assert problem.endswith(f" cannot be written: No space left on device; {FREE}")
-        assert pages(warm) == before
         filler.unlink()
         next_save_works(manual, warm)
 
@@ -212,15 +198,10 @@ def test_in_a_folder_that_becomes_read_only_the_pages_stay(manual: Manual, small
     forget_other_builds()
     with WarmBuild(settings_of(manual)) as warm:
         assert not warm.rebuild().failed
-        before = pages(warm)
         remount = ["mount", "-o", "remount,ro", str(small_disk)]
         subprocess.run(remount, check=True)
-        manual.replace(MEMORY, OLD, NEW)
-        rebuilt = warm.rebuild()
-        assert rebuilt.failed
-        [problem] = rebuilt.problems
+        problem = refused_save(manual, warm)
         assert problem.startswith(f"ERROR: {small_disk}")
         assert "Read-only file system" in problem
-        assert pages(warm) == before
         subprocess.run([*remount[:2], "remount,rw", str(small_disk)], check=True)
         next_save_works(manual, warm)

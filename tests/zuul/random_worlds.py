@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 from bundles import rows
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
@@ -17,6 +20,7 @@ from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.ci.zuul.sources.repositories import Nowhere
 from groundrules.diagnostics import Report
+from groundrules.graphs.impact import Impact
 
 WORLDS = sorted(
     {
@@ -29,6 +33,14 @@ DEFINED = {"job": "job", "nodeset": "nodeset", "template": "project-template"}
 Key = tuple[str, str, str]
 PARSED = FileCache()
 """All worlds have the files of the config projects."""
+
+
+def in_random_worlds(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test with the names of worlds, and what chooses an object in each."""
+    arguments = {"world": st.sampled_from(WORLDS), "choose": st.randoms(use_true_random=False)}
+    fixtures = [HealthCheck.function_scoped_fixture]
+    few = settings(deadline=None, max_examples=10, suppress_health_check=fixtures)
+    return given(**arguments)(few(test))
 
 
 class AnyTag(yaml.SafeLoader):
@@ -105,6 +117,16 @@ def defines(item: str, kind: str, name: str) -> bool:
 
 def graphs_of(resolver: Resolver) -> dict[Key, Frozen]:
     return {(each.project, each.pipeline, each.branch): each for each in resolver.graphs()}
+
+
+def uses(impact: Impact) -> set[tuple[Key, str]]:
+    """Return the graphs that use an object, each with a job that does."""
+    return {
+        ((project.name, *graph), use.job)
+        for project in impact.projects
+        for use in project.uses
+        for graph in use.graphs
+    }
 
 
 def nowhere(project: TenantProject) -> Nowhere:

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundles import unpack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_worlds import PARSED, WORLDS, graphs_of, nowhere, tenant_of
+from random_worlds import PARSED, graphs_of, in_random_worlds, nowhere, tenant_of, uses
 
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.impact_question import FILE, ImpactQuestion
@@ -77,20 +76,6 @@ def test_a_file_that_cannot_be_read_is_not_known(data: bytes):
 # random worlds
 
 
-@pytest.fixture(scope="session")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpack("fuzz3", tmp_path_factory.mktemp("worlds"))
-
-
-def uses(answer: Impact) -> set[tuple[tuple[str, str, str], str]]:
-    return {
-        ((project.name, *graph), use.job)
-        for project in answer.projects
-        for use in project.uses
-        for graph in use.graphs
-    }
-
-
 def renamed(gathered: Gathered, playbook: str) -> Gathered:
     """Return the files with another name of a playbook."""
     other = playbook.encode()[:-1] + b"0"
@@ -110,17 +95,14 @@ def run_by(frozen: Frozen) -> dict[str, list[str]]:
     }
 
 
-@given(world=st.sampled_from(WORLDS), choose=st.randoms(use_true_random=False))
-@settings(
-    deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@in_random_worlds
 def test_a_job_runs_a_playbook_if_another_name_in_the_text_changes_it(
-    world: str, choose: Any, unpacked: Path
+    world: str, choose: Any, worlds: Path
 ):
-    gathered = tenant_of(unpacked, world)
+    gathered = tenant_of(worlds, world)
     resolver = resolve(gathered, PARSED.parse)
     playbook = choose.choice(sorted(playbooks_of(resolver)))
-    after = graphs_of(resolve(renamed(tenant_of(unpacked, world), playbook), PARSED.parse))
+    after = graphs_of(resolve(renamed(tenant_of(worlds, world), playbook), PARSED.parse))
     built = {key: each for key, each in graphs_of(resolver).items() if not each.error}
     expected = {
         (key, job)

@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from bundles import unpack
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from random_worlds import DEFINED, PARSED, WORLDS, Key, graphs_of, nowhere, tenant_of, without
+from random_worlds import (
+    DEFINED,
+    PARSED,
+    Key,
+    graphs_of,
+    in_random_worlds,
+    nowhere,
+    tenant_of,
+    uses,
+    without,
+)
 
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.impact.answer import ZuulImpact
@@ -18,11 +24,6 @@ from groundrules.ci.zuul.impact.subject import ImpactSubject, names_of
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.graphs.impact import Impact
-
-
-@pytest.fixture(scope="session")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpack("fuzz3", tmp_path_factory.mktemp("worlds"))
 
 
 def names_in(frozen: Frozen | None) -> list[str] | str:
@@ -50,27 +51,15 @@ def reported(impact: Impact) -> dict[Key, Any]:
     }
 
 
-def uses(impact: Impact) -> set[tuple[Key, str]]:
-    return {
-        ((project.name, *graph), use.job)
-        for project in impact.projects
-        for use in project.uses
-        for graph in use.graphs
-    }
-
-
 def impact_of(gathered: Gathered, resolver: Resolver, kind: str, name: str) -> Impact:
     return ZuulImpact(ImpactSubject(kind, name), gathered, resolver, PARSED.parse, nowhere).impact()
 
 
-@given(world=st.sampled_from(WORLDS), choose=st.randoms(use_true_random=False))
-@settings(
-    deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@in_random_worlds
 def test_what_is_lost_is_what_a_tenant_without_the_text_lacks(
-    world: str, choose: Any, unpacked: Path
+    world: str, choose: Any, worlds: Path
 ):
-    gathered = tenant_of(unpacked, world)
+    gathered = tenant_of(worlds, world)
     resolver = resolve(gathered, PARSED.parse)
     before = graphs_of(resolver)
     for kind, key in DEFINED.items():
@@ -78,7 +67,7 @@ def test_what_is_lost_is_what_a_tenant_without_the_text_lacks(
         if not names:
             continue
         name = choose.choice(names)
-        rest = without(tenant_of(unpacked, world), key, name)
+        rest = without(tenant_of(worlds, world), key, name)
         if rest is None:
             continue
         losses = lost(before, graphs_of(resolve(rest, PARSED.parse)))
@@ -103,12 +92,9 @@ ATTRIBUTES: dict[str, Callable[[Any], Iterator[str]]] = {
 }
 
 
-@given(world=st.sampled_from(WORLDS), choose=st.randoms(use_true_random=False))
-@settings(
-    deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_the_users_are_the_jobs_of_all_graphs_that_have_it(world: str, choose: Any, unpacked: Path):
-    gathered = tenant_of(unpacked, world)
+@in_random_worlds
+def test_the_users_are_the_jobs_of_all_graphs_that_have_it(world: str, choose: Any, worlds: Path):
+    gathered = tenant_of(worlds, world)
     resolver = resolve(gathered, PARSED.parse)
     built = {key: each for key, each in graphs_of(resolver).items() if not each.error}
     for kind, names_of_job in ATTRIBUTES.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groundrules.ci.zuul.defining import definitions_of
 from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.graph_selection import nothing_in
+from groundrules.ci.zuul.layout.any_tag import AnyTag
 from groundrules.ci.zuul.layout.gathering import gather_tenant
+from groundrules.ci.zuul.layout.variants import Exactly, TagRef
 from groundrules.ci.zuul.reading.beginnings import beginning_of, decided
 from groundrules.ci.zuul.reading.expressions import Expression, InvalidError
 from groundrules.ci.zuul.reading.triggers import names_tags, tag_refs
 from groundrules.ci.zuul.resolver import Resolver, resolve
+from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.yamlsource import read
 
 CASES = sorted((Path(__file__).parent / "tags").iterdir())
@@ -53,18 +59,27 @@ def certain(frozen: Frozen) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_what_is_known_is_what_zuul_runs_for_every_tag(folder: Path):
+def compared(folder: Path) -> Iterator[tuple[Frozen, list[dict[str, list[str]]]]]:
+    """Yield each graph for tags, with the jobs that Zuul runs for single ones."""
     resolver = resolved(folder)
     for where, jobs_of_tags in answers(folder).items():
         frozen = resolver.freeze(*where)
         assert frozen is not None
+        yield frozen, jobs_of_tags
+
+
+in_cases = pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+
+
+@in_cases
+def test_what_is_known_is_what_zuul_runs_for_every_tag(folder: Path):
+    for frozen, jobs_of_tags in compared(folder):
         for jobs in jobs_of_tags:
             known = {name: waits for name, waits in jobs.items() if name not in unsure(frozen)}
-            assert known == certain(frozen), where
+            assert known == certain(frozen), (frozen.project, frozen.pipeline, frozen.branch)
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+@in_cases
 def test_every_pipeline_with_an_answer_is_a_pipeline_of_the_project(folder: Path):
     resolver = resolved(folder)
     for project, pipeline, branch in answers(folder):
@@ -73,15 +88,43 @@ def test_every_pipeline_with_an_answer_is_a_pipeline_of_the_project(folder: Path
         assert pipeline in resolver.pipelines(tenant_project, branch)
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+@in_cases
 def test_what_is_not_known_differs_between_tags(folder: Path):
     """Each such job runs for one of the tags and not for another, or waits for other jobs."""
-    resolver = resolved(folder)
-    for where, jobs_of_tags in answers(folder).items():
-        frozen = resolver.freeze(*where)
-        assert frozen is not None
+    for frozen, jobs_of_tags in compared(folder):
         for name in unsure(frozen):
-            assert len({str(jobs.get(name)) for jobs in jobs_of_tags}) > 1, (where, name)
+            assert len({str(jobs.get(name)) for jobs in jobs_of_tags}) > 1, (frozen.project, name)
+
+
+REFUSED = """\
+- pipeline: {name: tag, manager: independent, trigger: {g: [{event: x, ref: ^refs/tags/}]}}
+- job: {name: base, parent: null, run: run.yaml}
+- job: {name: never, parent: base, abstract: true}
+- job: {name: publish, parent: base}
+- project: {branches: ^refs/tags/, tag: {jobs: [never, publish: {dependencies: never}]}}
+"""
+
+
+def test_a_refused_graph_for_tags_has_its_jobs(tmp_path: Path):
+    (tmp_path / ".zuul.yaml").write_text(REFUSED)
+    [placed] = definitions_of(SingleRepository.at(tmp_path).read().resolver).graphs
+    assert placed.error is not None
+    assert placed.graph.dependencies("publish") == ("never",)
+    assert {*placed.mentions} == {"never", "publish"}
+
+
+def test_a_project_with_jobs_for_tags_only_has_their_pipelines():
+    resolver = resolved(CASES[0])
+    project = resolver.project("lib")
+    assert project is not None
+    assert nothing_in(resolver, project, "tga", "master") == (
+        "lib is not in the pipeline 'tga' on 'master'; did you mean 'tag'?"
+    )
+
+
+@pytest.mark.parametrize("ref", [TagRef("refs/tags/1"), AnyTag(branches=("main",))])
+def test_a_branch_whose_name_is_not_an_expression_is_for_no_tag(ref: TagRef):
+    assert not ref.is_for(Exactly("topic/(1"))
 
 
 TRIGGERS = {

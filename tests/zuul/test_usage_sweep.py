@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundles import unpack
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from random_worlds import PARSED, WORLDS, graphs_of, nowhere, tenant_of, without
+from random_worlds import PARSED, graphs_of, in_random_worlds, nowhere, tenant_of, without
 
 from groundrules.checker.compare import configurations_of
 from groundrules.checker.configurations import ConfigurationOptions
@@ -20,7 +17,7 @@ from groundrules.ci.zuul.impact import configuration_users
 from groundrules.ci.zuul.impact.answer import ZuulImpact
 from groundrules.ci.zuul.impact.subject import ImpactSubject, names_of
 from groundrules.ci.zuul.impact.usage_sweep import usage_of
-from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.claims.claims import Claims, ConfigurationClaim, LabelClaim
@@ -29,11 +26,6 @@ from groundrules.graphs.usage import MOST_PROJECTS, NamedUsage, Usage, UsageName
 from steps import growth, steps
 
 CASES = Path(__file__).parent / "impact"
-
-
-@pytest.fixture(scope="session")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpack("fuzz3", tmp_path_factory.mktemp("worlds"))
 
 
 def every_name(resolver: Resolver) -> UsageNames:
@@ -61,14 +53,11 @@ def in_graphs(resolver: Resolver) -> dict[tuple[str, str], set[str]]:
     return users
 
 
-@given(world=st.sampled_from(WORLDS), choose=st.randoms(use_true_random=False))
-@settings(
-    deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@in_random_worlds
 def test_the_users_are_those_of_the_command_and_of_the_graphs(
-    world: str, choose: Any, unpacked: Path
+    world: str, choose: Any, worlds: Path
 ):
-    gathered = tenant_of(unpacked, world)
+    gathered = tenant_of(worlds, world)
     resolver = resolve(gathered, PARSED.parse)
     usage = usage_of(resolver, every_name(resolver))
     tables = {"label": usage.labels, "job": usage.jobs}
@@ -80,16 +69,13 @@ def test_the_users_are_those_of_the_command_and_of_the_graphs(
             assert table.get(name) == by_command(gathered, resolver, kind, name), (kind, name)
 
 
-@given(world=st.sampled_from(WORLDS), choose=st.randoms(use_true_random=False))
-@settings(
-    deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_a_project_that_loses_a_job_with_the_text_uses_it(world: str, choose: Any, unpacked: Path):
-    gathered = tenant_of(unpacked, world)
+@in_random_worlds
+def test_a_project_that_loses_a_job_with_the_text_uses_it(world: str, choose: Any, worlds: Path):
+    gathered = tenant_of(worlds, world)
     resolver = resolve(gathered, PARSED.parse)
     names = sorted(name for name in names_of(resolver.layout, "job") if world in name)
     name = choose.choice(names)
-    rest = without(tenant_of(unpacked, world), "job", name)
+    rest = without(tenant_of(worlds, world), "job", name)
     if rest is None:
         return
     usage = usage_of(resolver, UsageNames(jobs=frozenset({name})))
@@ -117,6 +103,14 @@ def test_what_was_searched_is_counted_with_what_is_not_known():
         graphs=1,
         unknown=("other repositories, which may use it too",),
     )
+
+
+def test_a_project_that_is_documented_by_its_canonical_name_has_that_of_its_graphs():
+    folder = CASES / "a-tenant"
+    resolver = resolve(gather_tenant(folder / "main.yaml", folder))
+    [docs] = [project for project in resolver.projects if project.name == "docs"]
+    names = UsageNames(projects=frozenset({docs.canonical_name, "docs", "nowhere"}))
+    assert usage_of(resolver, names).called == {docs.canonical_name: "docs"}
 
 
 # cost

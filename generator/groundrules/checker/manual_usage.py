@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from groundrules.checker.configurations import Configurations
 from groundrules.ci.errors import NotAvailableError
-from groundrules.claims.claims import Claims
+from groundrules.claims.claims import Claims, GraphClaim
 from groundrules.graphs.usage import NamedUsage, UsageNames
 
 
@@ -20,11 +20,16 @@ def usage_of_manual(claims: Claims, configurations: Configurations) -> tuple[Nam
 
 def _usages(claims: Claims, configurations: Configurations) -> Iterator[NamedUsage]:
     labels = frozenset(claim.name for claim in claims.labels or ())
-    jobs: dict[str, set[str]] = {}
+    graphs: dict[str, list[GraphClaim]] = {}
     for graph in claims.graphs:
-        jobs.setdefault(graph.configuration, set()).update(job.name for job in graph.jobs)
+        graphs.setdefault(graph.configuration, []).append(graph)
     for claim in claims.configurations:
-        names = UsageNames(labels=labels, jobs=frozenset(jobs.get(claim.id, ())))
+        own = graphs.get(claim.id, ())
+        names = UsageNames(
+            labels=labels,
+            jobs=frozenset(job.name for graph in own for job in graph.jobs),
+            projects=frozenset(graph.project for graph in own),
+        )
         if not names.labels and not names.jobs:
             continue
         try:

@@ -17,7 +17,10 @@ It is about everything that a file of the configuration defines, or about the jo
 """
 
 OUTSIDE = ("playbook", "role file", "included file")
-"""The kinds of files whose users only files outside of the configuration show."""
+"""The kinds of files whose users only files outside of the configuration show.
+
+One of several kinds is the first of them.
+"""
 
 
 class ImpactQuestion(GraphQuestion, frozen=True, kw_only=True):

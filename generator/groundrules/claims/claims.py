@@ -93,12 +93,11 @@ class RuleClaim(Struct, frozen=True, kw_only=True):
 
 
 class LimitClaim(Struct, frozen=True, kw_only=True):
-    """How many jobs can hold a semaphore; ``place`` is that of the number, ``route`` its path."""
+    """How many jobs can hold a semaphore; ``place`` is that of the number."""
 
     semaphore: str
     limit: int
     place: Location
-    route: Route
 
 
 class GraphClaim(Struct, frozen=True, kw_only=True):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from groundrules.authoring.drafts.request import ManualData
 from groundrules.ci.wish import EncodeError
 from groundrules.fix import Route
 from groundrules.fixes import FixedFile, FixRefusedError
-from groundrules.fixes.rewriting import rewritten, unshared
-from groundrules.yamlsource import read
+from groundrules.fixes.removed_keys import removed
 
 if TYPE_CHECKING:
     from groundrules.claims.claims import EdgeClaim, GraphClaim, RuleClaim
@@ -26,21 +25,12 @@ def enforced_data(claim: GraphClaim, applied: Collection[str], data: ManualData)
     routes: dict[str, list[Route]] = {}
     for plan in plans:
         if plan.planned:
-            routes.setdefault(plan.place.path, []).append(plan.route)
+            routes.setdefault(plan.place.path, []).append((*plan.route, "status"))
     return [_file(path, data.texts[path], routes[path]) for path in sorted(routes)]
 
 
 def _file(path: str, before: str, routes: list[Route]) -> FixedFile:
-    values = unshared(read(before.encode("utf-8")).value)
-    for route in routes:
-        _at(values, route).pop("status", None)
     try:
-        return FixedFile(path, before, rewritten(before, values).text)
+        return FixedFile(path, before, removed(before, routes))
     except FixRefusedError as error:
         raise EncodeError([f"{path}: {error}"]) from None
-
-
-def _at(value: Any, route: Route) -> Any:
-    for key in route:
-        value = value[key]
-    return value

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from groundrules.checks.drift.documented import Documented
-from groundrules.checks.drift.selectors import is_named, selects
+from groundrules.checks.drift.selectors import RunsFor, is_named, selects
 from groundrules.ci.wish import Wait
 from groundrules.claims.claims import RuleClaim
-from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import CycleError, JobGraph
 from groundrules.graphs.unknowns import Unknowns
 
@@ -29,7 +29,7 @@ class RuledEdges:
         documented: Documented,
         pipeline: str,
         graph: JobGraph,
-        is_run_for: Callable[[Job, str], bool],
+        is_run_for: RunsFor,
     ) -> None:
         self._documented, self._pipeline, self._graph = documented, pipeline, graph
         self._is_run_for = is_run_for
@@ -46,13 +46,9 @@ class RuledEdges:
             if selects(rule, job, self._documented.job(job.name), self._is_run_for)
         }
         if rule.dependency not in self._graph.by_name:
-            return jobs if self._is_meant(rule) else set()
+            is_meant = self._documented.is_meant_for(rule.dependency, self._pipeline)
+            return jobs if is_meant else set()
         return jobs - self._graph.ancestors(rule.dependency) - {rule.dependency}
-
-    def _is_meant(self, rule: RuleClaim) -> bool:
-        """Return whether the rule's job is documented, or not excluded, in the pipeline."""
-        claim = self._documented.job(rule.dependency)
-        return claim is None or self._pipeline in claim.pipelines
 
     def missing(self) -> Iterator[str]:
         """Yield the rules whose job does not run, so that nothing can wait for it."""

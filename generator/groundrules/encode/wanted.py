@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from groundrules.checks.drift.documented import Documented
-from groundrules.checks.drift.selectors import selects
 from groundrules.ci.configuration import Configuration
 from groundrules.ci.wish import EncodeError, Wait
 from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim, RuleClaim
@@ -155,11 +154,8 @@ class _WantedGraphs:
         """Return whether the documentation excludes a dependency that is not documented."""
         if wait.job not in graph.by_name:
             return False  # it has no effect
-        is_ruled = any(
-            rule.dependency == wait.job
-            and selects(rule, graph.by_name[job.name], job, self.configuration.is_run_for)
-            for rule in self.claim.rules
-        )
+        is_run_for = self.configuration.is_run_for
+        is_ruled = self.documented.is_ruled(graph.by_name[job.name], wait.job, is_run_for)
         return not is_ruled and (self.claim.complete or self.documented.job(wait.job) is not None)
 
 

@@ -14,6 +14,10 @@ class NoWayError(Exception):
     """The value of a route cannot be changed; the message says why."""
 
 
+class SharedValueError(NoWayError):
+    """The value, or one that contains it, is shared through an alias."""
+
+
 class Edit(NamedTuple):
     """New text between two offsets; ``word`` is the value in it, as it is written."""
 
@@ -64,6 +68,8 @@ def start_of(root: Node, route: Route) -> int:
 def node_at(node: Node, route: Route) -> Node:
     """Return the node at ``route`` below a node; raises `NoWayError` if it cannot be changed."""
     for step in route:
+        if node.kind == "alias":
+            break
         if isinstance(step, int) and node.kind == "sequence" and step < len(node.items):
             node = node.items[step]
         elif isinstance(step, str) and step in node.keys:
@@ -71,8 +77,19 @@ def node_at(node: Node, route: Route) -> Node:
         else:
             raise NoWayError(f"there is no {step}")
     if node.kind == "alias":
-        raise NoWayError("it is shared through an alias")
+        raise SharedValueError("it is shared through an alias")
     return node
+
+
+def is_shared(root: Node, route: Route) -> bool:
+    """Return whether an alias is on the way to the holder of a value."""
+    try:
+        node_at(root, route[:-1])
+    except SharedValueError:
+        return True
+    except NoWayError:
+        return False
+    return False
 
 
 def _written(text: str, holder: Node, last: str | int, value: Value) -> Iterator[Edit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from difflib import unified_diff
 from io import StringIO
@@ -15,8 +15,9 @@ from groundrules.atomic import write_text
 from groundrules.confined import Confined, LinkError
 from groundrules.diagnostics import Diagnostic
 from groundrules.fix import Change, Fix, Remove, RenameJob, Route
-from groundrules.fixes.edits import start_of
-from groundrules.fixes.proof import FixRefusedError, fixed, together
+from groundrules.fixes.edits import is_shared, start_of
+from groundrules.fixes.proof import FixRefusedError, comment_texts, fixed, together
+from groundrules.fixes.removed_keys import removed
 from groundrules.fixes.renaming import renaming
 from groundrules.yamlsource import Node, parsed
 
@@ -117,7 +118,8 @@ class FixedFiles(Struct):
                     return False
                 changes.append(change)
             gone.note(fix.changes)
-        text = together(self._now(path), changes)
+        now = self._now(path)
+        text = together(now, changes) or _without_shared(now, changes)
         if text is None:
             return False
         self._file(path).after = text
@@ -151,7 +153,8 @@ class FixedFiles(Struct):
         return {fix.path: changes}
 
     def _fixed(self, path: str, changes: tuple[Change, ...]) -> str:
-        return fixed(self._now(path), Fix(path, changes))
+        now = self._now(path)
+        return _without_shared(now, changes) or fixed(now, Fix(path, changes))
 
     def _now(self, path: str) -> str:
         return self.files[path].after if path in self.files else self.texts[path]
@@ -159,6 +162,20 @@ class FixedFiles(Struct):
     def _file(self, path: str) -> FixedFile:
         text = self.texts[path]
         return self.files.setdefault(path, FixedFile(path, text, text))
+
+
+def _without_shared(text: str, changes: Collection[Change]) -> str | None:
+    """Return the text without keys, if one of them is behind an alias and no comment is lost."""
+    routes = [change.route for change in changes if isinstance(change, Remove)]
+    are_keys = len(routes) == len(changes) and all(isinstance(route[-1], str) for route in routes)
+    root = parsed(text) if are_keys else None
+    if root is None or not any(is_shared(root, route) for route in routes):
+        return None
+    try:
+        after = removed(text, routes)
+    except FixRefusedError:
+        return None
+    return after if comment_texts(after) == comment_texts(text) else None
 
 
 def _place(root: Node, fix: Fix) -> int:

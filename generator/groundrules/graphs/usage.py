@@ -12,10 +12,11 @@ MOST_PROJECTS = 12
 
 
 class UsageNames(Struct, frozen=True, kw_only=True):
-    """The labels and jobs whose users are requested."""
+    """The labels and jobs whose users are requested, and the documented ``projects``."""
 
     labels: frozenset[str] = frozenset()
     jobs: frozenset[str] = frozenset()
+    projects: frozenset[str] = frozenset()
 
 
 class Users(Struct, frozen=True, kw_only=True):
@@ -29,7 +30,7 @@ class Usage(Struct, frozen=True, kw_only=True):
     """The users of each label and job that is used, and what was searched for them.
 
     ``graphs`` is the number of graphs, of so many ``projects``; ``unknown`` are sentences about
-    what is not known.
+    what is not known.  ``called`` has the names of documented projects that are other ones here.
     """
 
     labels: dict[str, Users] = {}
@@ -37,6 +38,7 @@ class Usage(Struct, frozen=True, kw_only=True):
     projects: int = 0
     graphs: int = 0
     unknown: tuple[str, ...] = ()
+    called: dict[str, str] = {}
 
 
 class NamedUsage(Struct, frozen=True, kw_only=True):

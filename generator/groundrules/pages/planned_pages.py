@@ -164,6 +164,7 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
         "feed": feed_of(f"{GENERATED}/{page}"),
         "plans": plans_on_page(graph),
         "changed_files": runs_for.data,
+        "no_changed_files": runs_for.unknown,
     }
     yield Page(page, kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.current for wait in graph.waits_of(job)}

@@ -27,6 +27,11 @@ LARGEST = 400_000  # characters of data in one page
 MOST_PATTERNS = 12
 EVERY = "every change"
 
+TOO_LARGE = "Which jobs a changed file starts is not shown: the expressions are too long."
+BY_HAND = "Which jobs a changed file starts is not known: the configuration is kept by hand."
+NO_GRAPH = "Which jobs a changed file starts is not known: a pipeline has no graph."
+NOT_READ = "Which jobs a changed file starts is not known: the configuration was not read."
+
 
 class RunsFor(Struct, dict=True):
     """The rules of a documented graph: those of the configuration, else the documented ones."""
@@ -69,6 +74,17 @@ class RunsFor(Struct, dict=True):
         data = {"isReal": self.is_real, "groups": groups, "patterns": sources}
         text = json.dumps(data, separators=(",", ":"))
         return text if len(text) <= LARGEST else ""
+
+    @cached_property
+    def unknown(self) -> str:
+        """Why there is no data for the script, as a sentence; empty if there is."""
+        if self.data:
+            return ""
+        if self.rules:
+            return TOO_LARGE
+        if self.system != "zuul":
+            return BY_HAND
+        return NO_GRAPH if self.verdicts.changes.get(self.graph.id) else NOT_READ
 
     def _groups(self) -> list[tuple[list[str], ChangeRules]]:
         """Return the pipelines with the same rules together."""

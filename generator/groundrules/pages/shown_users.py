@@ -89,8 +89,10 @@ class ShownUsers(Struct, dict=True):
 
     @cached_property
     def _pages(self) -> dict[str, dict[str, str]]:
-        """Configurations → projects → the first graph of each."""
+        """Configurations → projects, by their names in its graphs → the first graph of each."""
+        called = {named.name: named.usage.called for named in self.usage if named.usage}
         pages: dict[str, dict[str, str]] = {}
         for graph in self.catalogue.graphs:
-            pages.setdefault(graph.configuration, {}).setdefault(graph.project, graph.id)
+            name = called.get(graph.configuration, {}).get(graph.project, graph.project)
+            pages.setdefault(graph.configuration, {}).setdefault(name, graph.id)
         return pages

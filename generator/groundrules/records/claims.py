@@ -86,9 +86,8 @@ def _graph(record: Graph) -> GraphClaim:
                 semaphore=limit.semaphore,
                 limit=limit.limit,
                 place=limit.location("limit"),
-                route=("limits", at, "limit"),
             )
-            for at, limit in enumerate(record.limits)
+            for limit in record.limits
         ),
         written=record.pipelines,
         complete=record.coverage is Coverage.COMPLETE,

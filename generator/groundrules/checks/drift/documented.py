@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from groundrules.checks.drift.selectors import RunsFor, selects
 from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
+from groundrules.graphs.elements import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,18 @@ class Documented:
         job, other = self.job(edge.job), self.job(edge.dependency)
         own = job.pipelines if job else ()
         return tuple(pipeline for pipeline in own if other is None or pipeline in other.pipelines)
+
+    def is_meant_for(self, name: str, pipeline: str) -> bool:
+        """Return whether a job is documented in a pipeline, or not documented at all."""
+        job = self.job(name)
+        return job is None or pipeline in job.pipelines
+
+    def is_ruled(self, job: Job, dependency: str, is_run_for: RunsFor) -> bool:
+        """Return whether a rule of the graph requires a dependency of a real job."""
+        return any(
+            rule.dependency == dependency and selects(rule, job, self.job(job.name), is_run_for)
+            for rule in self.claim.rules
+        )
 
     def waiting(self, name: str) -> list[EdgeClaim]:
         """Return the documented dependencies on a job, except for plans."""

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
-from groundrules.checks.drift.selectors import selects
 from groundrules.checks.phrases import named, path_of
 from groundrules.claims.claims import EdgeClaim, JobClaim
 from groundrules.diagnostics import Related
 from groundrules.fix import Fix, Remove, Write
-from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.rules import drift as rules
 
@@ -247,7 +246,8 @@ def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
                 continue
             if comparison.is_gone(job.name, edge.dependency) or comparison.is_gone(edge.dependency):
                 continue
-            if _is_ruled(comparison, graph.by_name[job.name], edge.dependency):
+            real, is_run_for = graph.by_name[job.name], comparison.real.is_run_for
+            if comparison.documented.is_ruled(real, edge.dependency, is_run_for):
                 continue
             if comparison.claim.complete or comparison.job(edge.dependency):
                 if pipeline not in pipelines.setdefault(edge.dependency, []):
@@ -255,15 +255,6 @@ def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
                 first.setdefault(edge.dependency, edge)
     for dependency, edge in first.items():
         yield _undocumented(comparison, job, edge, pipelines[dependency])
-
-
-def _is_ruled(comparison: Comparison, job: Job, dependency: str) -> bool:
-    """Return whether a rule of the graph requires a dependency of a job."""
-    return any(
-        rule.dependency == dependency
-        and selects(rule, job, comparison.job(job.name), comparison.real.is_run_for)
-        for rule in comparison.claim.rules
-    )
 
 
 def _undocumented(

@@ -71,7 +71,7 @@ class _AppliedRule:
         for pipeline, jobs in selected.items():
             if self.rule.dependency in self.comparison.real.graphs[pipeline].by_name:
                 yield from self._check_pipeline(pipeline, jobs)
-            elif jobs and self._is_meant_for(pipeline):
+            elif jobs and self.comparison.documented.is_meant_for(self.rule.dependency, pipeline):
                 if doubt := self.comparison.real.doubt(pipeline, self.rule.dependency):
                     yield self._not_checked(
                         f"it is not known whether {self.rule.dependency!r} runs: {doubt}"
@@ -95,11 +95,6 @@ class _AppliedRule:
         """Return whether the required job has moved, which its own finding reports."""
         name = self.rule.dependency
         return name in self.comparison.moves.jobs or name in self.comparison.renamed.values()
-
-    def _is_meant_for(self, pipeline: str) -> bool:
-        """Return whether the required job is documented, or not excluded, in a pipeline."""
-        claim = self.comparison.job(self.rule.dependency)
-        return claim is None or pipeline in claim.pipelines
 
     def _check_pipeline(self, pipeline: str, jobs: list[Job]) -> Iterator[Note]:
         graph = self.comparison.real.graphs[pipeline]

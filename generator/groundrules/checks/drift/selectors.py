@@ -8,11 +8,12 @@ from fnmatch import fnmatchcase
 from groundrules.claims.claims import JobClaim, RuleClaim
 from groundrules.graphs.elements import Job
 
+RunsFor = Callable[[Job, str], bool]
+"""Returns whether a change of a file starts a job."""
 
-def selects(
-    rule: RuleClaim, job: Job, documented: JobClaim | None, is_run_for: Callable[[Job, str], bool]
-) -> bool:
-    """Return whether a rule applies to a job; ``is_run_for`` says which files start it."""
+
+def selects(rule: RuleClaim, job: Job, documented: JobClaim | None, is_run_for: RunsFor) -> bool:
+    """Return whether a rule applies to a job."""
     return applies(rule, job, documented) and (rule.file is None or is_run_for(job, rule.file))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from groundrules.ci.zuul.layout.any_tag import AnyTag
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import Stanza, Variant
-from groundrules.ci.zuul.reading.beginnings import decided
-from groundrules.ci.zuul.reading.expressions import Expression, expression
-from groundrules.ci.zuul.reading.triggers import TAGS
+from groundrules.ci.zuul.reading.expressions import expression
 from groundrules.graphs.definitions import BranchChoice
 from groundrules.graphs.elements import FilePattern
+
+ANY_TAG = AnyTag(branches=())
+"""A tag of which neither the name nor a branch with it is known."""
 
 
 def branch_choices(
@@ -73,11 +75,9 @@ def _of_stanza(
 ) -> Iterator[BranchChoice]:
     yield from _choice(stanza, names, branches)
     for pipeline, variants in stanza.pipelines.items():
-        spec = layout.pipelines.get(pipeline)
+        for_tags = layout.may_run_for_tags(pipeline)
         for variant in variants:
-            yield from _choice(
-                variant, names, branches, for_tags=spec is None or spec.runs_for_tags
-            )
+            yield from _choice(variant, names, branches, for_tags=for_tags)
 
 
 def _choice(
@@ -92,7 +92,7 @@ def _choice(
     compiled = [expression(*pattern) for pattern in spec.branches or ()]
     location = placed.source.at(spec.branch_places[0]) if compiled else None
     is_stanza = isinstance(placed, Stanza) and not placed.spec.is_template
-    is_known = all(each.is_run and not (for_tags and _may_match_tag(each)) for each in compiled)
+    is_known = all(each.is_run and not (for_tags and ANY_TAG.is_for(each)) for each in compiled)
     if location and branches and is_known:
         yield BranchChoice(
             what=f"stanza of the {placed.title}" if is_stanza else placed.title,
@@ -102,7 +102,3 @@ def _choice(
             branches=branches,
             matches=lambda branch: any(each.matches(branch) for each in compiled),
         )
-
-
-def _may_match_tag(compiled: Expression) -> bool:
-    return decided(compiled, TAGS) is not False

@@ -114,7 +114,7 @@ def nothing_in(
             end = f"; one of its files cannot be read{MISTAKES}"
         end = end or "; another repository may configure it"
         return f"{item_named(branch)} has no stanza for the project {project.name!r}{end}"
-    pipelines = resolver.freezer.finder.pipelines(project, branch)
+    pipelines = resolver.pipelines(project, branch)
     if not pipeline or not pipelines:
         return f"{project.name} is in no pipeline on {item_named(branch)}"
     end = did_you_mean(pipeline, pipelines, "its pipelines")

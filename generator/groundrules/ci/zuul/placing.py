@@ -10,6 +10,7 @@ from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.freezing.mentions import Mentions
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
 from groundrules.ci.zuul.freezing.provenance import graph_of
+from groundrules.ci.zuul.freezing.refused_jobs import refused_jobs
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.graphs.definitions import PlacedGraph
 from groundrules.graphs.job_graph import JobGraph
@@ -46,22 +47,17 @@ class Placing:
 
     def _refused(self, frozen: Frozen) -> tuple[Mentions, JobGraph]:
         """Return the known jobs and edges of a graph that Zuul refuses."""
-        freezer = self.resolver.freezer
         project = self.resolver.project(frozen.project)
+        mentions, known = refused_jobs(self.resolver.freezer, project, frozen)
         jobs: list[Merged] = []
         absent: dict[str, VanishedError] = {}
-        try:
-            mentions = freezer.finder.mentions(project, frozen.pipeline, frozen.branch) or {}  # type: ignore[arg-type]
-        except FreezeError:
-            return {}, JobGraph()
-        for name, listed in mentions.items():
-            try:
-                variants = [mention.variant for mention in listed]
-                jobs.append(freezer.merger.job(name, frozen.branch, variants))
-            except VanishedError as error:
-                absent[name] = error
-            except FreezeError:
+        for name, job in known.items():
+            if isinstance(job, FreezeError):
                 return mentions, JobGraph()  # the dependencies of this job are unknown
+            if isinstance(job, VanishedError):
+                absent[name] = job
+            else:
+                jobs.append(job)
         return mentions, graph_of(jobs, absent, mentions)
 
     def _is_default(self, frozen: Frozen) -> bool:
@@ -77,4 +73,4 @@ class Placing:
     def _is_whole(self, frozen: Frozen) -> bool:
         """Return whether all stanzas and templates that add jobs to a graph are known."""
         project = self.resolver.project(frozen.project)
-        return not (project and self.resolver.freezer.gaps.of(project, frozen.branch))
+        return not (project and self.resolver.freezer.gaps.of(project, frozen.item))

@@ -14,7 +14,7 @@ from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.loading import Parse, loaded
 from groundrules.ci.zuul.layout.stand_ins import with_stand_ins
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.layout.variants import FileOrigin
+from groundrules.ci.zuul.layout.variants import FileOrigin, TagRef
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.diagnostics import Diagnostic, Report
 from groundrules.garbage import collection_paused
@@ -82,15 +82,15 @@ class Resolver:
         """Return one graph: for a tag on the branch if the pipeline runs for tags only."""
         return self.freezer.freeze(project, pipeline, self.item(pipeline, branch))
 
-    def item(self, pipeline: str, branch: str) -> str | AnyTag:
-        """Return what a pipeline runs for: a branch, or any tag on it."""
+    def item(self, pipeline: str, branch: str | TagRef) -> str | TagRef:
+        """Return what a pipeline runs for: any tag on a branch if it runs for tags only."""
         spec = self.layout.pipelines.get(pipeline)
-        if spec is None or not spec.tag_refs:
+        if isinstance(branch, TagRef) or spec is None or not spec.tag_refs:
             return branch
         return AnyTag(branches=(branch,), expressions=spec.tag_refs)
 
-    def pipelines(self, project: TenantProject, branch: str) -> list[str]:
-        """Return the pipelines that can have jobs of a project for a branch, or tags on it."""
+    def pipelines(self, project: TenantProject, branch: str | TagRef) -> list[str]:
+        """Return the pipelines that can have jobs of a project for a branch or tags on it."""
         named = self.freezer.finder.pipelines(project, branch)
         items = {name: self.item(name, branch) for name in self._for_tags}
         if not items:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from groundrules.ci.wish import Wait
-from groundrules.ci.zuul.freezing.collecting import VanishedError
 from groundrules.ci.zuul.freezing.freeze import Frozen
-from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
+from groundrules.ci.zuul.freezing.merged import Merged
+from groundrules.ci.zuul.freezing.refused_jobs import refused_jobs
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.diagnostics import Diagnostic
 
@@ -51,21 +51,11 @@ def _shape(resolver: Resolver, frozen: Frozen) -> GraphShape:
 
 def _refused(resolver: Resolver, frozen: Frozen) -> dict[str, frozenset[Wait] | str]:
     """Return the dependencies of jobs in a graph that Zuul refuses."""
-    freezer, project = resolver.freezer, resolver.project(frozen.project)
-    waits: dict[str, frozenset[Wait] | str] = {}
-    if project is None:
-        return waits
-    try:
-        mentions = freezer.finder.mentions(project, frozen.pipeline, frozen.item) or {}
-    except FreezeError:
-        return waits
-    for name, listed in mentions.items():
-        try:
-            variants = [mention.variant for mention in listed]
-            waits[name] = _waits(freezer.merger.job(name, frozen.item, variants))
-        except (FreezeError, VanishedError) as error:
-            waits[name] = _steady(str(error))
-    return waits
+    _, jobs = refused_jobs(resolver.freezer, resolver.project(frozen.project), frozen)
+    return {
+        name: _waits(job) if isinstance(job, Merged) else _steady(str(job))
+        for name, job in jobs.items()
+    }
 
 
 def _waits(job: Merged) -> frozenset[Wait]:

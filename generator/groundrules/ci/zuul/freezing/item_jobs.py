@@ -46,9 +46,7 @@ class ItemJobs(Struct):
         """Return what a pipeline runs for, with all that the jobs depend on beside variants."""
         if isinstance(branch, AnyTag):
             return PipelineItem(branch, doubts=tuple(_doubts(branch, project, mentions)))
-        spec = self.layout.pipelines.get(pipeline)
-        runs_for_tags = spec is None or spec.runs_for_tags
-        has_choice = runs_for_tags and not isinstance(branch, TagRef)
+        has_choice = not isinstance(branch, TagRef) and self.layout.may_run_for_tags(pipeline)
         return PipelineItem(branch, tags=pipeline if has_choice else "")
 
     def job(self, name: str, item: PipelineItem, mentions: Sequence[Variant]) -> Merged:

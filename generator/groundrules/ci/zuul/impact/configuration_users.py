@@ -45,7 +45,7 @@ def usage_in(
     read, scope = _read(configuration, project, branch)
     source = configuration.source
     store, of = Store(source.cache), (str(source.folder), str(source.tenant))
-    asked = sorted(names.labels), sorted(names.jobs)
+    asked = sorted(names.labels), sorted(names.jobs), sorted(names.projects)
     key = digest(read.gathered.digest, source.prefix, scope, *asked)
     if (known := store.get("usage", Usage, *of, key=key)) is not None:
         return known

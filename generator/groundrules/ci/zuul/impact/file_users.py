@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.ci.errors import UnreadableError
+from groundrules.ci.impact_question import OUTSIDE
 from groundrules.ci.zuul.impact.ansible_files import YAML, AnsibleFiles
 from groundrules.ci.zuul.impact.run_file import PlaybookAt, RunFile, root_of
 from groundrules.ci.zuul.impact.subject import ImpactSubject, variants_of
@@ -32,9 +33,6 @@ Branch = tuple[str, str]
 """A project by its canonical name, and a branch."""
 
 _ROLE = re.compile(r"(?:(.*)/)?roles/([^/]+)/.+")
-KINDS = ("playbook", "role file", "included file")
-"""What a file is that jobs run; one of several kinds is the first of them."""
-
 OF_ROLES = ("tasks", "handlers", "meta")
 """The folders of a role whose files can name other roles."""
 
@@ -59,12 +57,12 @@ class FileUsers(Struct, dict=True):
             for kind, chains in self._uses(at, inner).items():
                 kinds[kind] = kinds.get(kind, {}) | chains
         run = RunFile(
-            {at: chain for kind in KINDS[::-1] for at, chain in kinds.get(kind, {}).items()},
+            {at: chain for kind in OUTSIDE[::-1] for at, chain in kinds.get(kind, {}).items()},
             (*self._unknown(is_of_role="role file" in kinds),),
         )
         for files in self._files.values():
             files.close()
-        kind = next((kind for kind in KINDS if kind in kinds), "")
+        kind = next((kind for kind in OUTSIDE if kind in kinds), "")
         return replace(self.subject, kind=kind, run=run) if kind else None
 
     def _places(self, path: str) -> list[tuple[Branch, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -112,7 +113,9 @@ def check_known(layout: Layout, subject: ImpactSubject) -> None:
         raise AskedError(f"{subject.name!r} is not a {subject.kind} but a {' and a '.join(others)}")
     kind = {"parent": "job", "template": "project-template"}.get(subject.kind, subject.kind)
     if lost := layout.lost_names.get((kind, subject.name)):
-        raise AskedError(f"the definition of {subject.name!r} at {lost} is refused")
+        reasons = (each.message for each in layout.refusals if each.location == lost)
+        why = "".join(f": {reason}" for reason in islice(reasons, 1))
+        raise AskedError(f"the definition of {subject.name!r} at {lost} is refused{why}")
     end = did_you_mean(subject.name, names, f"{subject.kind}s")
     raise AskedError(f"no {subject.kind} {subject.name!r} is defined or used{end}")
 

@@ -29,8 +29,8 @@ def unknown_uses(layout: Layout, refused: Sequence[Frozen], branch: str = "") ->
         yield f"the configuration of {listed(names)}, which is not here"
     if unread := Unknowns(files=tuple(each.path or "" for each in layout.unread)).unread:
         yield f"files: {unread}"
-    if broken := len(layout.broken):
-        yield f"{counted(broken, 'object')} with a mistake, which Zuul refuses"
+    if mistakes := len(layout.broken):  # an object can have several
+        yield f"objects that Zuul refuses, with {counted(mistakes, 'mistake')}"
     if refused:
         first = refused[0]
         yield (

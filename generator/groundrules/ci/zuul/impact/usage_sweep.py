@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
 from groundrules.ci.zuul.impact.used_names import UsedNames
+from groundrules.ci.zuul.layout.tenant import AmbiguousError, Tenant
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.garbage import collection_paused
 from groundrules.graphs.usage import MOST_PROJECTS, Usage, UsageNames, Users
@@ -31,7 +33,16 @@ def usage_of(resolver: Resolver, names: UsageNames, branch: str = "") -> Usage:
         projects=len(sweep.projects),
         graphs=sweep.graphs,
         unknown=tuple(unknown_uses(resolver.layout, sweep.refused, branch)),
+        called=dict(_called(resolver.layout.tenant, names)),
     )
+
+
+def _called(tenant: Tenant, names: UsageNames) -> Iterator[tuple[str, str]]:
+    """Yield the documented projects that have another name in graphs, such as a shorter one."""
+    for name in sorted(names.projects):
+        with suppress(AmbiguousError):  # it is no name of a graph then
+            if (project := tenant.project(name)) and tenant.unique_name(project) != name:
+                yield name, tenant.unique_name(project)
 
 
 class UsageSweep(Struct):

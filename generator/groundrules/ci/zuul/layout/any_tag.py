@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from groundrules.ci.zuul.layout.variants import Exactly, Matcher, Matchers, TagRef
 from groundrules.ci.zuul.reading.beginnings import decided, joined
-from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
+from groundrules.ci.zuul.reading.expressions import Expression, expression
 from groundrules.ci.zuul.reading.triggers import TAGS, start_of
 
 
@@ -48,8 +48,8 @@ def _decision(tag: AnyTag, matcher: Matcher) -> bool | None:
     """Return whether an object with this matcher is for the tag; None if its name decides."""
     if any(map(matcher.matches, tag.branches)):
         return True
-    by_ref = _as_expression(matcher)
-    if by_ref is None:
+    by_ref = matcher.for_refs if isinstance(matcher, Exactly) else matcher
+    if not isinstance(by_ref, Expression):
         return False
     return _of_refs(by_ref.pattern, by_ref.negate, tag.expressions)
 
@@ -62,13 +62,3 @@ def _of_refs(pattern: str, negate: bool, expressions: tuple[str, ...]) -> bool |
     compiled = expression(pattern, negate)
     results = {decided(compiled, start_of(other)) for other in expressions}
     return results.pop() if len(results) == 1 else None
-
-
-def _as_expression(matcher: Matcher) -> Expression | None:
-    """Return what Zuul compares with a ref; it takes an implied branch for an expression."""
-    if isinstance(matcher, Exactly):
-        try:
-            return expression(matcher.branch)
-        except InvalidError:
-            return None
-    return matcher if isinstance(matcher, Expression) else None

@@ -134,6 +134,11 @@ class Layout:
         """Return whether an available file or Zuul itself defines a job."""
         return name in self.jobs and name not in self.elsewhere
 
+    def may_run_for_tags(self, pipeline: str) -> bool:
+        """Return whether a trigger of a pipeline can be for tags, or is not known."""
+        spec = self.pipelines.get(pipeline)
+        return spec is None or spec.runs_for_tags
+
     def lost(self, kind: str, name: str) -> str:
         """Return what is lost here that has, or may have, a definition; empty for nothing."""
         if (kind, name) in self.lost_names:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from msgspec import Struct
 
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.reading.expressions import expression
+from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.diagnostics import Location
 from groundrules.yamlsource import Place
 
@@ -37,6 +37,14 @@ class Exactly(Struct, frozen=True):
         """Return whether ``subject`` is the branch."""
         return self.branch == subject
 
+    @property
+    def for_refs(self) -> Expression | None:
+        """What Zuul compares with a ref: the name as an expression; None if it is not one."""
+        try:
+            return expression(self.branch)
+        except InvalidError:
+            return None
+
 
 class TagRef(Struct, frozen=True):
     """A ref that is not a branch, such as a tag, with the branches that contain it."""
@@ -50,7 +58,8 @@ class TagRef(Struct, frozen=True):
         Zuul compares it with the whole ref, then with the branches (``BranchMatcher.matches`` in
         zuul/change_matcher.py); for the ref, it takes an implied branch for an expression.
         """
-        if isinstance(matcher, Exactly) and expression(matcher.branch).matches(self.ref):
+        by_ref = matcher.for_refs if isinstance(matcher, Exactly) else None
+        if by_ref and by_ref.matches(self.ref):
             return True
         return any(map(matcher.matches, (self.ref, *self.branches)))
 

@@ -1,0 +1,24 @@
+"""`removed`: a text without some keys, which values that are shared through aliases can have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from groundrules.fix import Route
+from groundrules.fixes.rewriting import rewritten, unshared
+from groundrules.yamlsource import read, untagged
+
+
+def removed(text: str, routes: Collection[Route]) -> str:
+    """Return the text without the keys at the ends of routes.
+
+    An alias stays where all that share it lose the key; another one is replaced by its value.
+    Raises `FixRefusedError`.
+    """
+    values = unshared(read(text.encode("utf-8")).value)
+    for *above, last in routes:
+        holder = values
+        for step in above:
+            holder = untagged(holder[step])
+        holder.pop(last, None)
+    return rewritten(text, values).text
