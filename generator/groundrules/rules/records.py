@@ -192,12 +192,13 @@ UNKNOWN_FACT = Rule(
     id="GR122",
     name="unknown-fact",
     severity=Severity.WARNING,
-    summary="A measure names a fact that Ansible does not report, or a list.",
+    summary="A measure names a fact that Ansible does not report, a list, or a mapping.",
     explanation=(
         "An expectation that is measured by a fact that does not exist can never be tested. The "
         "list of facts is that of ansible-core's own modules. A name without the prefix `ansible_` "
         "may be a custom fact, so it is reported only if adding the prefix gives a known fact. "
-        "A list such as `ansible_mounts` cannot be compared, nor can one of its items."
+        "A list such as `ansible_mounts` cannot be compared, nor can one of its items. Of a "
+        "mapping such as `ansible_memory_mb`, name one value: `ansible_memory_mb.real.total`."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"

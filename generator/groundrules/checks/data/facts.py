@@ -1,4 +1,4 @@
-"""Facts that Ansible does not report, and lists, which cannot be compared."""
+"""Facts that Ansible does not report, and lists and mappings, which cannot be compared."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.ansible import list_in, meant_fact
 from groundrules.records.expectation import Measure
+from groundrules.records.fact_values import mistaken_value
 from groundrules.records.measured import RecordedMeasure
 from groundrules.records.parts import RecordPart
 from groundrules.rules import records as rules
@@ -38,7 +39,7 @@ def _mistake(fact: str, *, is_costly: bool) -> str:
         return f"{what}, which cannot be compared; use another fact, such as one of ansible_local"
     near = meant_fact(fact, is_costly=is_costly)
     if near is None:
-        return ""
+        return mistaken_value(fact)
     hint = f"did you mean {near!r}?" if near else "use a fact of Ansible's setup module"
     return f"unknown Ansible fact {fact!r}; {hint}"
 
