@@ -68,7 +68,8 @@ CONTRADICTION = Rule(
         "that can never apply, a label with a successor but no date of removal or deprecation, a "
         "typical duration above the maximum, jobs that are declared independent although one "
         "waits for another or both touch the same host, a job that needs a lock which a paused job "
-        "holds until it has ended, a measurement whose counts do not fit its values."
+        "holds until it has ended, a measurement whose counts do not fit its values, a measure in "
+        "a unit that its fact cannot have."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
