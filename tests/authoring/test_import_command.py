@@ -87,7 +87,7 @@ def test_every_word_and_line_end_stays(manual: Path, end: str) -> None:
             [".", "--graph", "Deploy it"],
             "'Deploy it' cannot be the id of a graph; write lower-case letters, digits and hyphens",
         ),
-        ([".", "--project", "team/other"], "team/other is in no pipeline"),
+        ([".", "--project", "team/other"], "team/other is not known to be in a pipeline"),
         (
             [".", "--labels", "--platform", "A b"],
             "'A b' cannot be the id of a platform; write 'a-b'",
@@ -134,7 +134,8 @@ def test_a_branch_that_the_repository_does_not_have(manual: Path) -> None:
     done = run("../lib", "--pipeline", "check", "--branch", "stable/1")
     assert done.exit_code == 2
     assert done.stderr.endswith(
-        "Error: no project of the configuration is in any pipeline on the branch 'stable/1'\n"
+        "Error: no project of the configuration is known to be in a pipeline on the branch "
+        "'stable/1'\n"
     )
 
 

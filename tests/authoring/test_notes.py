@@ -251,6 +251,25 @@ def test_parts_in_parts_without_end_are_refused():
         assert str(refused.value) == "this mail has too many parts; copy its text"
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r", b"\n "])
+@pytest.mark.parametrize("name", [b"Content-Type: text/plain", b"content-disposition: attachment"])
+def test_a_header_that_takes_the_mail_reader_forever_is_refused(name: bytes, end: bytes):
+    mail = b"Subject: x" + end.strip(b" ") + name + b";" + end * (end == b"\n ") + b' name="'
+    with pytest.raises(NotNotesError) as refused:
+        decoded(mail + b";" * 1_000_000 + end + b"\nText")
+    assert str(refused.value) == "this mail has a header that is too long; copy its text"
+
+
+def test_other_headers_can_be_long():
+    mail = b"Subject: x\nMIME-Version: 1.0\nDKIM-Signature: " + b"a;" * 10_000 + b"\n\nText\n"
+    assert decoded(mail) == DecodedText("Subject: x\n\nText", left_out=2)
+
+
+def test_a_long_line_that_begins_like_a_mailbox_is_read_at_once():
+    text = "From x" + " Mon Jan" * 100_000
+    assert decoded(text.encode()) == DecodedText(text)
+
+
 def test_latin_1_is_read_and_reported():
     read = decoded("Grüße, déjà".encode("latin-1"))
     assert (read.text, read.guessed) == ("Grüße, déjà", "windows-1252")

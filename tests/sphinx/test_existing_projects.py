@@ -52,6 +52,13 @@ MISTAKES = {
     "def setup(app): raise KeyError('x')": "ROOT/conf.py:2: KeyError: 'x'",
     "extensions += ['nothing_there']": "Could not import extension nothing_there: "
     "No module named 'nothing_there'; install it beside groundrules",
+    "groundrules_data = 5": "ROOT/conf.py: groundrules_data is 5; write a folder such as 'data'",
+    "groundrules_templates = ['a']": "ROOT/conf.py: groundrules_templates is ['a']; write a folder "
+    "such as 'templates'",
+    "groundrules_configurations = '../app'": "ROOT/conf.py: groundrules_configurations is "
+    "'../app'; write names and paths such as {'project-config': '../project-config'}",
+    "groundrules_configurations = {'app': 1}": "ROOT/conf.py: groundrules_configurations is "
+    "{'app': 1}; write names and paths such as {'project-config': '../project-config'}",
     "html_theme = 'nothing_there'": "Theme error: no theme named 'nothing_there' found "
     "(missing theme.toml?)",
     "needs_sphinx = '99'": "Sphinx version error: This project needs at least Sphinx v99 and "

@@ -173,8 +173,8 @@ def test_an_old_measurement_is_no_mistake_beside_others(manual):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("1 2 x", "invalid literal for int() with base 10: 'x'; write LEAST MOST COUNT…"),
-        ("1 a 3", "could not convert string to float: 'a'; write LEAST MOST COUNT…"),
+        ("1 2 x", "'1 2 x' are not LEAST MOST COUNT…; write two numbers and whole counts"),
+        ("1 a 3", "'1 a 3' are not LEAST MOST COUNT…; write two numbers and whole counts"),
     ],
 )
 def test_a_picture_without_numbers_is_an_error(tiny, arguments: str, message: str):

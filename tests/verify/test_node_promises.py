@@ -155,6 +155,7 @@ def test_an_expectation_without_a_measure_promises_nothing_to_compare(tmp_path: 
         ("ansible_memtotal_mb, at_least: 7600, at_most: 9000", "7600-9000"),
         ("ansible_memory_mb.real.total, at_least: 1024, at_most: 2048, unit: kB", "1-2"),
         ("ansible_uptime_seconds, at_least: 0, at_most: 2, unit: hours", "0-7200"),
+        ("ansible_memtotal_mb, at_least: 1, at_most: 2, unit: gigabytes", "1024-2048"),
         ("ansible_processor_vcpus, at_least: 4, at_most: 8, unit: cores", "4-8"),
         ("ansible_processor_vcpus, at_least: 4, at_most: 8, unit: GB", "4-8"),
     ],

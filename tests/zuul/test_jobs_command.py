@@ -585,3 +585,13 @@ def test_a_line_of_a_batch_is_not_read_without_a_limit(
     assert len(result.stdout.splitlines()) == 1
     assert result.stderr.endswith("Error: a line of the batch is larger than 1 MiB\n")
     assert result.exit_code == 2
+
+
+def test_a_project_with_only_templates_of_others_is_in_no_known_pipeline(upstream: Path):
+    (upstream / ".zuul.yaml").write_text("- project: {templates: [docs-jobs, more-jobs]}\n")
+    commit(upstream, "templates")
+    (upstream / "README").write_text("two\n")
+    assert refusal(upstream) == (
+        "app is in no known pipeline on the branch 'main': its template 'docs-jobs' is not "
+        "defined here; use --tenant-config"
+    )

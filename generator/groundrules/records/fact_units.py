@@ -7,10 +7,11 @@ MiB too, and GB is 1024 of these.
 
 from __future__ import annotations
 
-_SIZES = {"b": 1, "byte": 1, "bytes": 1} | {
+_SIZES = dict.fromkeys(("b", "byte", "bytes", "octet", "octets"), 1) | {
     f"{prefix}{ending}": 1024**power
-    for power, prefix in enumerate("kmgt", 1)
-    for ending in ("b", "ib")
+    for power, names in enumerate((("k", "kilo"), ("m", "mega"), ("g", "giga"), ("t", "tera")), 1)
+    for prefix, endings in zip(names, (("b", "ib"), ("byte", "bytes")), strict=True)
+    for ending in endings
 }
 _TIMES = {
     **dict.fromkeys(("s", "sec", "second", "seconds"), 1),
@@ -24,7 +25,7 @@ _ENDINGS = {"_mb": "MB", "_seconds": "s"}
 
 
 class UnitError(ValueError):
-    """A measure is in a unit of another quantity than its fact."""
+    """A measure is in a unit that cannot be converted into that of its fact."""
 
 
 def unit_of(fact: str) -> str:
@@ -42,13 +43,13 @@ def unit_of(fact: str) -> str:
 def factor_for(fact: str, unit: str) -> float:
     """Return by which a number in a unit is multiplied to be in that of a fact.
 
-    It is 1 if one of the two units is not known.  Raises `UnitError` if one is a size and the
-    other a time.
+    It is 1 if the unit of the fact is not known, or the measure has none.  Raises `UnitError` if
+    the unit cannot be converted into that of the fact.
     """
     own = unit_of(fact)
-    known = [quantity for quantity in _QUANTITIES if {unit.lower(), own.lower()} & quantity.keys()]
-    if len(known) > 1:
-        raise UnitError(f"the measure is in {unit}, and {fact} is in {own}")
-    if not known or not {unit.lower(), own.lower()} <= known[0].keys():
+    if not (unit and own):
         return 1
-    return known[0][unit.lower()] / known[0][own.lower()]
+    quantity = next(known for known in _QUANTITIES if own.lower() in known)
+    if unit.lower() not in quantity:
+        raise UnitError(f"the measure is in {unit}, and {fact} is in {own}")
+    return quantity[unit.lower()] / quantity[own.lower()]

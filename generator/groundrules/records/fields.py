@@ -15,6 +15,7 @@ from pydantic import (
     ModelWrapValidatorHandler,
     PlainValidator,
     PrivateAttr,
+    StrictInt,
     StringConstraints,
     ValidationInfo,
     WithJsonSchema,
@@ -63,6 +64,7 @@ Name = Annotated[str, StringConstraints(strict=True, pattern=NAME, max_length=12
 Pattern = Annotated[str, StringConstraints(strict=True, pattern=PATTERN, max_length=120)]
 LabelName = Annotated[str, StringConstraints(strict=True, pattern=LABEL, max_length=120)]
 LabelPattern = Annotated[str, StringConstraints(strict=True, pattern=LABEL_PATTERN, max_length=120)]
+Count = Annotated[StrictInt, Field(ge=0)]
 Line = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=200)]
 Keyword = Annotated[str, StringConstraints(strict=True, pattern=KEYWORD, max_length=60)]
 Text = Annotated[

@@ -7,19 +7,14 @@ the bound that it was compared with, so that it says nothing of a promise that h
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
-
-from pydantic import Field, StrictInt
 
 from groundrules.records.expectation import Measure, Standing
 from groundrules.records.fact_units import UnitError, factor_for, unit_of
-from groundrules.records.fields import Id, LabelName, Name, Number, Record, Some
+from groundrules.records.fields import Count, Id, LabelName, Name, Number, Record, Some
 from groundrules.records.times import Date
 
 MOST_BINS = 12
 """A distribution of more bins is not drawn."""
-
-Count = Annotated[StrictInt, Field(ge=0)]
 
 
 class RecordedValues(Record):

@@ -228,20 +228,21 @@ def _expected(kind: str, model: type[Record], route: Route) -> str:
 
 
 def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
-    """Return the advice how to write ``value`` as a list of one item, or nothing."""
+    """Return the advice how to write ``value`` as a list, or nothing."""
     if isinstance(value, dict):
         return "; write '- ' before its first key" if model_at(model, route) else ""
     if model_at(model, route) is not None or isinstance(value, Tagged):
         return ""
+    field = field_at(model, route)
+    kinds = get_args(field.annotation) if field else ()
+    words = [word.strip() for word in str(value).split(",")]
+    if fields.Count in kinds and all(map(str.isdecimal, words)):
+        return f"; write [{', '.join(words)}]"
     if surprise(value, word):
         return f"; write ['{word}']"
-    field = field_at(model, route)
-    patterns = [
-        pattern for kind, pattern in _WITH_COLON if field and kind in get_args(field.annotation)
-    ]
-    words = [word.strip() for word in str(value).split(",")]
-    if field and any(kind in get_args(field.annotation) for kind in _KEYWORDS) and words[1:]:
+    if words[1:] and any(kind in kinds for kind in _KEYWORDS):
         return f"; write [{', '.join(_keyword(word) for word in words if word)}]"
+    patterns = [pattern for kind, pattern in _WITH_COLON if kind in kinds]
     item = next((meant for pattern in patterns if (meant := corrected(pattern, str(value)))), value)
     is_plain = re.fullmatch(r"(?:https?://)?[\w./+-]+", str(item))
     return f"; write [{item if is_plain else yaml_word(item)}]"

@@ -68,7 +68,8 @@ CONTRADICTION = Rule(
         "that can never apply, a label with a successor but no date of removal or deprecation, a "
         "typical duration above the maximum, jobs that are declared independent although one "
         "waits for another or both touch the same host, a job that needs a lock which a paused job "
-        "holds until it has ended, a measurement whose counts do not fit its values."
+        "holds until it has ended, a measurement whose counts do not fit its values, a measure in "
+        "a unit that its fact cannot have."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
@@ -192,12 +193,13 @@ UNKNOWN_FACT = Rule(
     id="GR122",
     name="unknown-fact",
     severity=Severity.WARNING,
-    summary="A measure names a fact that Ansible does not report, or a list.",
+    summary="A measure names a fact that Ansible does not report, a list, or a mapping.",
     explanation=(
         "An expectation that is measured by a fact that does not exist can never be tested. The "
         "list of facts is that of ansible-core's own modules. A name without the prefix `ansible_` "
         "may be a custom fact, so it is reported only if adding the prefix gives a known fact. "
-        "A list such as `ansible_mounts` cannot be compared, nor can one of its items."
+        "A list such as `ansible_mounts` cannot be compared, nor can one of its items. Of a "
+        "mapping such as `ansible_memory_mb`, name one value: `ansible_memory_mb.real.total`."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"

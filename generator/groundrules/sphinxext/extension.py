@@ -80,6 +80,7 @@ from groundrules.sphinxext.preconditions import (
     require_first_page,
     require_folders,
     require_generated_pages,
+    require_settings,
 )
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.roles import badge, depart_share, edge, share, visit_badge, visit_share
@@ -229,6 +230,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(details.details, html=(details.visit_html, details.depart_html))
     app.add_node(details.summary, html=(details.visit_summary, details.depart_summary))
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
+    app.connect("config-inited", require_settings)
     app.connect("config-inited", require_folders)
     app.connect("config-inited", finished_builds.begin)
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading

@@ -48,8 +48,10 @@ class NodeValues(CiDirective):
         try:
             least, most = map(float, self.arguments[:2])
             counts = tuple(map(int, self.arguments[2:]))
-        except ValueError as error:
-            raise self.error(f"{error}; write LEAST MOST COUNT…, all of them numbers") from None
+        except ValueError:
+            shown = " ".join(self.arguments)
+            hint = "write two numbers and whole counts, such as 7100 8000 2 30 8"
+            raise self.error(f"{shown!r} are not LEAST MOST COUNT…; {hint}") from None
         self.ci.note_listing(AROUND, (), digest(build.templates.source_of_pictures()))
         bounds = self.options.get("at-least"), self.options.get("at-most")
         picture = value_bars(least, most, counts, *bounds)

@@ -1,20 +1,24 @@
-"""Preconditions of a build: safe folders and a first page."""
+"""Preconditions of a build: right settings, safe folders and a first page."""
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from groundrules.build_folders import UnsafeFolderError, UnwritableFolderError, guard, make
+from groundrules.conf_file import CONF
 from groundrules.pages import GENERATED
 from groundrules.sphinxext import finished_builds
 from groundrules.sphinxext.build_errors import UNSAFE, UNWRITABLE
 
 FIRST_GENERATED = f"{GENERATED}/about"  # which every manual has
+_FOLDERS = {"groundrules_data": "data", "groundrules_templates": "templates"}
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +35,25 @@ def require_folders(app: Sphinx, config: Config) -> None:
     except UnwritableFolderError as error:
         logger.error("%s", error)
         raise SystemExit(UNWRITABLE) from None
+
+
+def require_settings(app: Sphinx, config: Config) -> None:
+    """Refuse settings of a wrong type, of which Sphinx only warns.  Raises `ConfigError`."""
+    conf = Path(app.confdir or app.srcdir, CONF)
+    for name, example in _FOLDERS.items():
+        if not isinstance(value := config[name], str):
+            raise ConfigError(f"{conf}: {name} is {value!r}; write a folder such as {example!r}")
+    value = config.groundrules_configurations
+    if not isinstance(value, dict) or not all(map(_is_path, value.values())):
+        example = "{'project-config': '../project-config'}"
+        raise ConfigError(
+            f"{conf}: groundrules_configurations is {value!r}; write names and paths such as "
+            f"{example}"
+        )
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str | PathLike)
 
 
 def require_generated_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -139,7 +139,7 @@ def _first_days(expectation: Expectation) -> list[datetime.date]:
 def bound_of(measure: Measure) -> Bound:
     """Return the values that keep a measure.
 
-    Raises `UnitError` if its unit is of another quantity than its fact.
+    Raises `UnitError` if its unit cannot be converted into that of its fact.
     """
     factor = factor_for(measure.fact, measure.unit or "")
     values = measure.one_of if measure.equals is None else (measure.equals,)

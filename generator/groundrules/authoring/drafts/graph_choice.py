@@ -107,7 +107,9 @@ def _project(configuration: Configuration, branch: str) -> str:
         return projects[0]
     if not projects:
         on_branch = f" on the branch {branch!r}" if branch else ""
-        raise UnclearError(f"no project of the configuration is in any pipeline{on_branch}")
+        raise UnclearError(
+            f"no project of the configuration is known to be in a pipeline{on_branch}"
+        )
     raise UnclearError(f"say which --project is meant{did_you_mean('', projects, 'projects')}")
 
 
@@ -120,7 +122,7 @@ def _pipeline(configuration: Configuration, project: str, branch: str) -> tuple[
         return pipelines
     on_branch = f" on the branch {branch!r}" if branch else ""
     if not pipelines:
-        raise UnclearError(f"{project} is in no pipeline{on_branch}")
+        raise UnclearError(f"{project} is not known to be in a pipeline{on_branch}")
     raise UnclearError(
         f"say which --pipeline of {project} is meant: {listed(pipelines)}; several of them go "
         "into one graph"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection
-from contextlib import suppress
 
 from msgspec import Struct
 
-from groundrules.authoring.notes.note_marks import BETWEEN, NICK
+from groundrules.authoring.notes.note_marks import BETWEEN, DATE, NICK, date_of
 from groundrules.authoring.notes.person_names import BEFORE_TO, DEEDS, is_name
 
-_DATE = r"\d{8}|\d{4}[-/]\d\d[-/]\d\d"
 _FULL = r"[A-Z][\w'-]{1,30} [A-Z][\w'-]{1,30}"
 _ONE = rf"(?!(?:due|deadline|by|until)\b)@?(?:{_FULL}|{NICK})"
 _PEOPLE = rf"{_ONE}(?:(?:{BETWEEN}){_ONE}){{0,5}}"
@@ -20,11 +18,11 @@ _DUE = r"(?:due|deadline)(?: (?:by|on))?:?|by:?|until:?"
 _MARK = (
     r"[(\[]\s*(?:(?P<role>owner|assignee|assigned to)\s*:?\s+)?"
     rf"(?P<people>{_PEOPLE})?"
-    rf"(?:\s*[,;:]?\s*(?P<due>{_DUE})?\s*(?P<date>{_DATE}))?\s*[)\]]"
+    rf"(?:\s*[,;:]?\s*(?P<due>{_DUE})?\s*(?P<date>{DATE}))?\s*[)\]]"
 )
 _FIRST = re.compile(rf"{_MARK}\s*:?\s*(?P<rest>\S.*)")
 _LAST = re.compile(rf"(?<=\s){_MARK}\s*\.?\s*$")
-_ENDS = re.compile(rf"[,;(–-]?\s+(?P<due>{_DUE})\s+(?P<date>{_DATE})\s*\.?\s*$")
+_ENDS = re.compile(rf"[,;(–-]?\s+(?P<due>{_DUE})\s+(?P<date>{DATE})\s*\.?\s*$")
 _COLON = re.compile(rf"(?P<people>{_PEOPLE})\s?:\s+(?P<rest>\S.*)")
 _TO = re.compile(rf"(?P<people>{_PEOPLE})\s+to\s+(?P<deed>[a-z-]+)\b")
 _KNOWN = re.compile(rf"(?P<people>@?{NICK}(?:(?:{BETWEEN})@?{NICK}){{0,5}})(?=[:,]?\s|$)")
@@ -65,10 +63,19 @@ def terms_of(
 
 def _people(written: str | None, people: Collection[str]) -> str:
     """Return the people that a mark names; empty if one of them may be something else."""
-    names = [name.strip() for name in re.split(BETWEEN, written or "") if name.strip()]
+    names = _names(written)
     if not all(name.startswith("@") or is_name(name, people) for name in names):
         return ""
     return ", ".join(name.removeprefix("@") for name in names)
+
+
+def _are_known(written: str | None, people: Collection[str]) -> bool:
+    """Return whether a mark certainly names people: known ones, or with an @."""
+    return all(name.startswith("@") or name in people for name in _names(written))
+
+
+def _names(written: str | None) -> list[str]:
+    return [name.strip() for name in re.split(BETWEEN, written or "") if name.strip()]
 
 
 def _dated(terms: ActionTerms, day: datetime.date | None) -> ActionTerms:
@@ -88,7 +95,7 @@ def _take_last(
         return terms
     is_marked = match["date"] or match["role"]
     owner = _people(match["people"], people)
-    if not is_marked and not all(name in people for name in owner.split(", ")):
+    if not is_marked and not _are_known(match["people"], people):
         return terms
     what = terms.what[: len(terms.what) - len(match[0])].strip()
     return _with_mark(terms, match, owner, what, day)
@@ -120,25 +127,19 @@ def _named(terms: ActionTerms, people: Collection[str], *, is_marked: bool) -> A
     if match := _COLON.fullmatch(terms.what):
         is_full = re.fullmatch(_FULL, match["people"]) is not None  # could be a title
         owner = _people(match["people"], people)
-        is_known = match["people"][0] == "@" or set(owner.split(", ")) <= set(people)
-        if owner and not is_full and (is_marked or is_known):
+        if owner and not is_full and (is_marked or _are_known(match["people"], people)):
             return ActionTerms(match["rest"], owner, terms.due)
     if match := _TO.match(terms.what):
         is_doing = match["deed"] in DEEDS and match["people"].casefold() not in BEFORE_TO
         if is_doing and (owner := _people(match["people"], people)):
             return ActionTerms(terms.what, owner, terms.due)
-    if match := _KNOWN.match(terms.what):
-        names = [name.strip() for name in re.split(BETWEEN, match["people"])]
-        if all(name.startswith("@") or name in people for name in names):
-            owner = ", ".join(name.removeprefix("@") for name in names)
-            return ActionTerms(terms.what, owner, terms.due)
+    if (match := _KNOWN.match(terms.what)) and _are_known(match["people"], people):
+        return ActionTerms(terms.what, _people(match["people"], people), terms.due)
     return terms
 
 
 def _due(match: re.Match[str], day: datetime.date | None) -> datetime.date | None:
-    date = None
-    with suppress(ValueError):
-        date = datetime.date.fromisoformat(re.sub(r"\D", "", match["date"]))
+    date = date_of(match["date"])
     if date is None or (day and date <= day):
         return None
     return date if match["due"] or day else None

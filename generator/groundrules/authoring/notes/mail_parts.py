@@ -28,12 +28,17 @@ _MACHINES = re.compile(
     r"|list|message|mime|original|received|resent|return|thread|user|spamdiagnostic)-.*"
     r"|precedence|received|references|sender"
 )
-_ENVELOPE = re.compile(rb"^From \S.*? [A-Z][a-z]{2} [A-Z][a-z]{2} .*\d{4}.*\r?\n", re.MULTILINE)
+_ENVELOPE = re.compile(
+    rb"^From \S.{0,300}? [A-Z][a-z]{2} [A-Z][a-z]{2} .{0,40}?\d{4}.*\r?\n", re.MULTILINE
+)
 _FIRST_PART = re.compile(rb"\s*--([^\s\"]{1,70})\r?\n(?=Content-[A-Za-z-]+:)")
 _NESTED = re.compile(rb"boundary=|^content-type:[ \t]*message/", re.IGNORECASE | re.MULTILINE)
+_WITH_PARAMETERS = re.compile(
+    rb"^content-(?:type|disposition):.*(?:\n[ \t].*)*", re.IGNORECASE | re.MULTILINE
+)
 _MOST_PARTS = 200
 _MOST_STEPS = 5_000_000  # the reader compares each line with the end of each part that is open
-_LONGEST_HEADER = 2_000  # characters; a longer one is not decoded
+_LONGEST_HEADER = 2_000  # characters; the reader counts the quotes again at each semicolon
 # codecs that are not of mails, whose cost is not linear, or that read more than characters
 _NO_CHARSETS = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 
@@ -59,6 +64,7 @@ def mail_text(data: bytes, encoding: str | None) -> DecodedText:
 
     Raises `NotNotesError` if it has no text that can be read.
     """
+    data = b"\n".join(data.splitlines()) + b"\n"  # the reader ends lines at a lone \r too
     if match := _FIRST_PART.match(data):
         data = b'Content-Type: multipart/mixed; boundary="%s"\n\n%s' % (match[1], data)
     reader = _MailReader(encoding)
@@ -81,6 +87,8 @@ class _MailReader:
         parts = len(_NESTED.findall(data))
         if parts > _MOST_PARTS or parts * data.count(b"\n") > _MOST_STEPS:
             raise NotNotesError("this mail has too many parts; copy its text")
+        if any(len(header[0]) > _LONGEST_HEADER for header in _WITH_PARAMETERS.finditer(data)):
+            raise NotNotesError("this mail has a header that is too long; copy its text")
         message = message_from_bytes(data.lstrip(b"\r\n"))
         return "\n\n".join(filter(None, self.blocks(message)))
 

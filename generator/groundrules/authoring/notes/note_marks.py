@@ -13,9 +13,10 @@ from groundrules.authoring.notes.person_names import is_name
 
 NICK = r"[A-Za-z_\[\]{}^|][\w\[\]{}^|.-]{0,30}"
 BETWEEN = r"\s*[,/&+]\s*|\s+and\s+"
+DATE = r"\d{8}|\d{4}[-/]\d\d[-/]\d\d"
 _OWNER = re.compile(
     rf"\s*\(\s*(?P<nicks>{NICK}(?:(?:{BETWEEN}){NICK}){{0,5}})"
-    r"(?:\s*[,:]?\s*(?P<date>\d{8}|\d{4}[-/]\d\d[-/]\d\d))?\s*\)\s*:?\s*$"
+    rf"(?:\s*[,:]?\s*(?P<date>{DATE}))?\s*\)\s*:?\s*$"
 )
 # the commands of MeetBot (https://wiki.debian.org/MeetBot), and what people write instead
 _COMMANDS = {
@@ -129,7 +130,7 @@ def owner_of(title: str, people: Collection[str] = ()) -> Owner | None:
     match = _OWNER.search(title[-200:])
     if match is None:
         return None
-    date = _date(match["date"]) if match["date"] else None
+    date = date_of(match["date"]) if match["date"] else None
     nicks = re.sub(BETWEEN, ", ", match["nicks"])
     is_known = all(nick in people for nick in nicks.split(", "))
     before = title[: len(title) - len(match[0])]
@@ -138,7 +139,8 @@ def owner_of(title: str, people: Collection[str] = ()) -> Owner | None:
     return Owner(before.strip(), nicks, date)
 
 
-def _date(written: str) -> datetime.date | None:
+def date_of(written: str) -> datetime.date | None:
+    """Return the day that a `DATE` names; None if the calendar has no such day."""
     with suppress(ValueError):
         return datetime.date.fromisoformat(re.sub(r"\D", "", written))
     return None

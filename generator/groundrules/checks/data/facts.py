@@ -1,4 +1,4 @@
-"""Facts that Ansible does not report, and lists, which cannot be compared."""
+"""Facts that Ansible does not report or that cannot be compared, and units they cannot have."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.ansible import list_in, meant_fact
 from groundrules.records.expectation import Measure
+from groundrules.records.fact_units import UnitError, factor_for, unit_of
+from groundrules.records.fact_values import mistaken_value
 from groundrules.records.measured import RecordedMeasure
 from groundrules.records.parts import RecordPart
 from groundrules.rules import records as rules
@@ -16,7 +18,7 @@ MOST_HINTS = 200  # finding the nearest name of one fact takes a millisecond
 
 
 def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
-    """Yield each measure by a fact that no node can have, or that cannot be compared.
+    """Yield each measure by a fact, or in a unit, that no node can have or that nothing compares.
 
     That of a measurement is a copy: the expectation is corrected, and compared again.
     """
@@ -29,6 +31,8 @@ def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
             said[fact] = _mistake(fact, is_costly=len(said) >= MOST_HINTS)
         if said[fact]:
             yield Diagnostic(part.location("fact"), said[fact], rules.UNKNOWN_FACT)
+        if wrong := _wrong_unit(fact, part.said.get("unit")):
+            yield Diagnostic(part.location("unit"), wrong, rules.CONTRADICTION)
 
 
 def _mistake(fact: str, *, is_costly: bool) -> str:
@@ -38,9 +42,17 @@ def _mistake(fact: str, *, is_costly: bool) -> str:
         return f"{what}, which cannot be compared; use another fact, such as one of ansible_local"
     near = meant_fact(fact, is_costly=is_costly)
     if near is None:
-        return ""
+        return mistaken_value(fact)
     hint = f"did you mean {near!r}?" if near else "use a fact of Ansible's setup module"
     return f"unknown Ansible fact {fact!r}; {hint}"
+
+
+def _wrong_unit(fact: str, unit: object) -> str:
+    try:
+        factor_for(fact, unit if isinstance(unit, str) else "")
+    except UnitError as error:
+        return f"{error}; write the numbers in {unit_of(fact)}, and 'unit: {unit_of(fact)}'"
+    return ""
 
 
 def _is_copy(part: RecordPart) -> bool:

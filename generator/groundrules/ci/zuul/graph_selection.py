@@ -116,9 +116,19 @@ def nothing_in(
         return f"{item_named(branch)} has no stanza for the project {project.name!r}{end}"
     pipelines = resolver.pipelines(project, branch)
     if not pipeline or not pipelines:
-        return f"{project.name} is in no pipeline on {item_named(branch)}"
+        return f"{project.name} is in no {_or_known(resolver, project, branch)}"
     end = did_you_mean(pipeline, pipelines, "its pipelines")
     return f"{project.name} is not in the pipeline {pipeline!r} on {str(branch)!r}{end}"
+
+
+def _or_known(resolver: Resolver, project: TenantProject, branch: str | TagRef) -> str:
+    """Return the words for no pipeline, or for none that is known without missing templates."""
+    where = f"pipeline on {item_named(branch)}"
+    missing = resolver.freezer.unknown(project, "", branch).graph.elsewhere
+    if not missing:
+        return where
+    name, *_ = (part.name for part in missing)
+    return f"known {where}: its template {name!r} is not defined here; use --tenant-config"
 
 
 def _has_broken_stanza(resolver: Resolver, branch: str | TagRef) -> bool:
