@@ -88,6 +88,19 @@ def test_the_front_page_says_how_much_is_kept():
     assert "not compared automatically" not in text
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("expectations/memory-8gb", "2026-08-17 by the facts in the logs · on 40 nodes"),
+        ("labels/debian-12", "never by a person · 1 expectation on its nodes"),
+    ],
+)
+def test_a_measurement_of_the_promise_is_when_it_was_last_confirmed(name: str, words: str):
+    assert f":Last confirmed: {words} until 2026-11-08\n" in page(measured_outline(KEPT), name)
+    broken = page(measured_outline(DEBIAN_12), name)
+    assert f":Last confirmed: {words.partition(' by a person')[0].partition(' · ')[0]}\n" in broken
+
+
 def test_a_manual_without_measurements_has_no_word_of_them():
     outline = measured_outline()
     texts = [Templates().page(each) for each in plan(outline.catalogue, outline.verdicts)]
@@ -103,18 +116,18 @@ def test_a_manual_without_measurements_has_no_word_of_them():
         (
             ("", ""),
             MeasuredState.KEPT,
-            "kept by 40 of 40 nodes until 2026-11-08 · 3 weeks old when this page was built",
+            "confirmed on 40 of 40 nodes until 2026-11-08 · 3 weeks old when this page was built",
         ),
         (
             ("    last: 2026-11-08\n", ""),
             MeasuredState.KEPT,
-            "kept by 40 of 40 nodes, recorded on 2026-11-08, at times that are not known · "
+            "confirmed on 40 of 40 nodes, recorded on 2026-11-08, at times that are not known · "
             "3 weeks old when this page was built",
         ),
         (
             ("2026-11-08", "2026-08-31"),
             MeasuredState.OLD,
-            "kept by 40 of 40 nodes until 2026-08-31 · 3 months old when this page was built",
+            "confirmed on 40 of 40 nodes until 2026-08-31 · 3 months old when this page was built",
         ),
         (
             ("at_least: 7600", "at_least: 7000"),
@@ -143,7 +156,7 @@ def test_a_manual_without_measurements_has_no_word_of_them():
         (
             ("    kept: 40", "    kept: 40\n    not_measured: 2"),
             MeasuredState.KEPT,
-            "kept by 40 of 40 nodes until 2026-11-08 · not measurable on 2 of 42 nodes · "
+            "confirmed on 40 of 40 nodes until 2026-11-08 · not measurable on 2 of 42 nodes · "
             "3 weeks old when this page was built",
         ),
         (

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from groundrules.pages.lifecycle import in_words
+from groundrules.pages.measured_rows import MeasuredRow, MeasuredState
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.platform import Label
+from groundrules.text import counted
+
+_CONFIRMING = (MeasuredState.KEPT, MeasuredState.OLD)
 
 
-def confirmed(record: Expectation | Exemption | Label) -> str:
-    """Return when a record was last confirmed, and by whom."""
-    if record.confirmed:
-        return f"{record.confirmed.date} by {record.confirmed.by}"
+def confirmed(record: Expectation | Exemption | Label, measured: Sequence[MeasuredRow] = ()) -> str:
+    """Return when a record was last confirmed, by whom, and on how many nodes it was measured.
+
+    ``measured`` are the measurements of an expectation, or those on the nodes of a label.
+    """
+    kept = [row for row in measured if row.state in _CONFIRMING]
+    if not kept:
+        return _by_somebody(record) or _never(record)
+    day = max(row.measured.day for row in kept)
+    nodes = sum(row.measured.kept for row in kept)
+    what = counted(len({row.expectation.id for row in kept}), "expectation")
+    where = f"{what} on its nodes" if isinstance(record, Label) else f"on {counted(nodes, 'node')}"
+    return f"{_by_somebody(record) or 'never by a person'} · {where} until {day}"
+
+
+def _by_somebody(record: Expectation | Exemption | Label) -> str:
+    return f"{record.confirmed.date} by {record.confirmed.by}" if record.confirmed else ""
+
+
+def _never(record: Expectation | Exemption | Label) -> str:
     recorded = getattr(record, "recorded", None)
     return f"never since it was written down on {recorded}" if recorded else "never"
 

@@ -116,8 +116,8 @@ class MeasuredRow:
             yield f"measured{until}"
         else:
             is_promise = self.state is not MeasuredState.MEASURED
-            word = "kept by" if is_promise else "true on"
-            yield f"{word} {measured.kept} of {measured.nodes} nodes{until}"
+            word = "confirmed" if is_promise else "true"
+            yield f"{word} on {measured.kept} of {measured.nodes} nodes{until}"
         if measured.not_measured:
             total = measured.nodes + measured.not_measured
             yield f"not measurable on {measured.not_measured} of {total} nodes"
