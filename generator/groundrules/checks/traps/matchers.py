@@ -18,6 +18,7 @@ from groundrules.checks.traps.paths import Paths
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
 from groundrules.graphs.trees import Branch, Tree
+from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 from groundrules.text import listed, verbatim
 
@@ -84,10 +85,7 @@ def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Unmatche
     Each tree is read once for all matchers, and only if one of them has not matched yet.
     """
     near: dict[int, str | None] = dict.fromkeys(range(len(uses)))
-    by_branch: dict[Branch, list[int]] = {}
-    for number, use in enumerate(uses):
-        for branch in use.branches:
-            by_branch.setdefault(branch, []).append(number)
+    by_branch = grouped((branch, at) for at, use in enumerate(uses) for branch in use.branches)
     for branch, numbers in sorted(by_branch.items()):
         left = [number for number in numbers if number in near]
         looked_at = _LookedAt(trees.get(branch) if left else None)

@@ -22,6 +22,7 @@ from groundrules.checks.traps.written import (
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions, PlacedGraph
 from groundrules.graphs.elements import Edge
+from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 
 
@@ -177,9 +178,6 @@ class Runs:
 
     def _soft_edges(self, graph: PlacedGraph) -> dict[str, list[Edge]]:
         if id(graph) not in self._soft:
-            edges: dict[str, list[Edge]] = {}
-            for edge in graph.graph.effective:
-                if edge.soft:
-                    edges.setdefault(edge.job, []).append(edge)
-            self._soft[id(graph)] = edges
+            soft = (edge for edge in graph.graph.effective if edge.soft)
+            self._soft[id(graph)] = grouped((edge.job, edge) for edge in soft)
         return self._soft[id(graph)]
