@@ -166,14 +166,12 @@ def semaphore_of(layout: Layout, name: str) -> Semaphore | None:
         is_lost = ("semaphore", name) in layout.lost_names
         return None if is_lost or not layout.tenant.is_complete else Semaphore(name=name)
     spec, source = layout.semaphores[name]
-    places = [
-        (origin.branch, origin.at(same.place))
-        for same, origin in [(spec, source), *layout.semaphores_again.get(name, ())]
-    ]
+    location = source.at(spec.place)
+    places = [(source.branch, location), *layout.semaphores_again.get(name, ())]
     return Semaphore(
         name=name,
         limit=int(spec.identity) if spec.identity.isdigit() else 1,
-        location=source.at(spec.place),
+        location=location,
         by_branch={branch: place for branch, place in places if place},
     )
 

@@ -181,7 +181,7 @@ def _check_known(resolver: Resolver, name: str, graphs: list[Frozen]) -> None:
         other for frozen in graphs for job in frozen.shape.jobs for other, _ in job.dependencies
     }
     named |= {absent for frozen in graphs for absent in frozen.shape.absent}
-    if resolver.layout.has_job(name) or name in named:
+    if name in resolver.layout.jobs or name in named:
         return
     raise AskedError(f"there is no job {name!r}{did_you_mean(name, _names(graphs), 'jobs')}")
 

@@ -253,7 +253,7 @@ class Freezer:
         if not has_order(shape.jobs, names):
             refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
-            if self.layout.tenant.lacks("job", name) and not self.layout.has_job(name):
+            if self.layout.tenant.lacks("job", name) and name not in self.layout.jobs:
                 earlier = shape.undefined.get(job.name, ())
                 shape.undefined[job.name] = (*earlier, (name, soft))
 

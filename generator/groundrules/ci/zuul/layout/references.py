@@ -74,7 +74,7 @@ def _check_alternatives(
 
 def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, at = variant.spec, variant.source.at
-    if spec.parent and not layout.has_job(spec.parent):
+    if spec.parent and spec.parent not in layout.jobs:
         use = f", the parent of {spec.name!r}"
         _note_job(layout, spec.parent, variant.location, use, but=spec.name)
     elif spec.parent:
@@ -86,7 +86,7 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
         _check_alternatives(layout, spec.nodeset, at)
     _check_nodes(layout, variant)
     for dependency in spec.dependencies or ():
-        if not layout.has_job(dependency.name):
+        if dependency.name not in layout.jobs:
             with layout.beyond_zuul():
                 _note_job(layout, dependency.name, at(dependency.place))
     for name in spec.secrets:
@@ -112,7 +112,7 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
 
 def _check_default_parent(layout: Layout) -> None:
     """Report once that the parent of all jobs without ``parent`` is not defined."""
-    if not layout.tenant.is_complete or layout.has_job(layout.tenant.default_parent):
+    if not layout.tenant.is_complete or layout.tenant.default_parent in layout.jobs:
         return
     for first, *_ in layout.jobs.values():
         if first.spec.parent is None and not first.spec.is_base:
@@ -146,7 +146,7 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
         for variant in variants:
             if variant.spec.is_repeated:
                 continue  # the equal mention has the same names
-            if not layout.has_job(variant.spec.name):
+            if variant.spec.name not in layout.jobs:
                 _note_job(layout, variant.spec.name, variant.location)
             _check_variant(layout, variant)
 

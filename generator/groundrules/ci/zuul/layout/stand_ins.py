@@ -32,7 +32,7 @@ def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
     """Return the undefined jobs that are mentioned or inherited from, in order."""
     unknown = layout.lost_names.keys() | layout.tenant.removed
     return dict.fromkeys(
-        name for name in _named(layout) if not layout.has_job(name) and ("job", name) not in unknown
+        name for name in _named(layout) if name not in layout.jobs and ("job", name) not in unknown
     )
 
 

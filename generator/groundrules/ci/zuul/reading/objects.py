@@ -209,3 +209,11 @@ class FileObjects(Kept):
     def is_unread(self) -> bool:
         """Whether the whole file is lost, so that its content is unknown."""
         return any(mistake.rule == "GR601" for mistake in self.mistakes)
+
+
+TABLES = {
+    **{kind: f"{kind}s" for kind in ("pipeline", "job", "nodeset", "secret", "semaphore", "queue")},
+    "image": "images",
+    "project-template": "templates",
+}
+"""By kind the attribute of `FileObjects` with its objects, and that of a layout."""
