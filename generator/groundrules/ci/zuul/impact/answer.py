@@ -78,7 +78,7 @@ class ZuulImpact(Struct, dict=True):
         rest = without(self.resolver, self.gathered, self.parse, self.subject, changed)
         is_file = self.subject.kind == FILE
         refused = [each for each in before if each.error and not each.merged and not is_file]
-        defined = [*definitions_of_subject(self.resolver.layout, self.gathered, self.subject)]
+        defined = [*definitions_of_subject(self.resolver.layout, self.subject)]
         return Impact(
             kind=self.subject.kind,
             name=self.subject.name,

@@ -10,12 +10,14 @@ from msgspec import Struct
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.impact_question import FILE, KINDS
 from groundrules.ci.zuul.impact.run_file import RunFile
-from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.graphs.elements import Step
 from groundrules.nearest import did_you_mean
+
+OBJECTS = {"job": "job", "parent": "job", "nodeset": "nodeset", "template": "project-template"}
+"""Zuul's own word for each kind whose definitions graphs depend on."""
 
 
 class ImpactSubject(Struct, frozen=True):
@@ -111,7 +113,7 @@ def check_known(layout: Layout, subject: ImpactSubject) -> None:
     others = [kind for kind in KINDS if kind != "parent" and subject.name in names_of(layout, kind)]
     if others:
         raise AskedError(f"{subject.name!r} is not a {subject.kind} but a {' and a '.join(others)}")
-    kind = {"parent": "job", "template": "project-template"}.get(subject.kind, subject.kind)
+    kind = OBJECTS.get(subject.kind, subject.kind)
     if lost := layout.lost_names.get((kind, subject.name)):
         reasons = (each.message for each in layout.refusals if each.location == lost)
         why = "".join(f": {reason}" for reason in islice(reasons, 1))
@@ -121,11 +123,11 @@ def check_known(layout: Layout, subject: ImpactSubject) -> None:
 
 
 def definitions_of_subject(
-    layout: Layout, gathered: Gathered, subject: ImpactSubject
+    layout: Layout, subject: ImpactSubject
 ) -> Iterator[tuple[Step, FileOrigin]]:
     """Yield the definitions of the object with their files, or the objects of a file."""
     if subject.kind == FILE:
-        yield from _in_files(layout, gathered, subject)
+        yield from _in_files(layout, subject)
     elif subject.run is not None:
         return
     elif subject.kind in ("job", "parent"):
@@ -143,9 +145,7 @@ def definitions_of_subject(
             yield Step(f"{subject.kind} {subject.name!r}", source.at(spec.place)), source
 
 
-def _in_files(
-    layout: Layout, gathered: Gathered, subject: ImpactSubject
-) -> Iterator[tuple[Step, FileOrigin]]:
+def _in_files(layout: Layout, subject: ImpactSubject) -> Iterator[tuple[Step, FileOrigin]]:
     for kind, table in (("nodeset", layout.nodesets), ("semaphore", layout.semaphores)):
         for name, (spec, source) in table.items():
             if subject.has_file(source):
