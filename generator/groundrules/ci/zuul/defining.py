@@ -115,10 +115,9 @@ def _definitions(layout: Layout, branch: str) -> Iterator[tuple[str, tuple[Defin
 
 def _mentions(layout: Layout) -> Iterator[DefinedVariant]:
     for stanza, project in _stanzas(layout):
-        for variants in stanza.pipelines.values():
-            for variant in variants:
-                if variant.location:
-                    yield defined_variant(variant, variant.location, project)
+        for variant in stanza.mentions:
+            if variant.location:
+                yield defined_variant(variant, variant.location, project)
 
 
 def _stanzas(layout: Layout) -> Iterator[tuple[Stanza, str]]:
@@ -195,7 +194,7 @@ def _trees(layout: Layout, trees: TenantTrees) -> Trees:
     """Return the trees of the projects that configuration is read of, none of them read yet."""
     projects = {project.name: project for project in layout.tenant.projects if project.classes}
     playbooks: dict[Branch, set[str]] = {}
-    for variant in (variant for variants in layout.jobs.values() for variant in variants):
+    for variant in layout.definitions():
         branch = variant.source.project.name, variant.source.branch
         names = (playbook.name for playbook in variant.spec.playbooks)
         playbooks.setdefault(branch, set()).update(names)

@@ -14,12 +14,7 @@ from groundrules.ci.zuul.impact.graph_uses import GraphUses
 from groundrules.ci.zuul.impact.losses import losses_of
 from groundrules.ci.zuul.impact.named_files import subject_of_file
 from groundrules.ci.zuul.impact.selected_graphs import Selected
-from groundrules.ci.zuul.impact.subject import (
-    ImpactSubject,
-    check_known,
-    definitions_of_subject,
-    stanzas_of,
-)
+from groundrules.ci.zuul.impact.subject import ImpactSubject, check_known, definitions_of_subject
 from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
 from groundrules.ci.zuul.impact.usage_chains import Chains
 from groundrules.ci.zuul.impact.used_names import UsedNames
@@ -128,13 +123,12 @@ class ZuulImpact(Struct, dict=True):
         """The project stanzas and templates that name the job or template, where they do."""
         kind, name = self.subject.kind, self.subject.name
         named = []
-        for stanza in stanzas_of(self.resolver.layout):
+        for stanza in self.resolver.layout.stanzas():
             if not self.subject.counts(stanza.source):
                 continue
             places = [word.place for word in stanza.spec.templates if word.name == name]
             if kind == "job":
-                variants = (each for listed in stanza.pipelines.values() for each in listed)
-                places = [each.spec.place for each in variants if each.spec.name == name]
+                places = [each.spec.place for each in stanza.mentions if each.spec.name == name]
             if kind in ("job", "template"):
                 steps = (Step(stanza.title, stanza.source.at(place)) for place in places)
                 named += [(step, stanza.source) for step in steps]

@@ -80,13 +80,10 @@ def _add(  # type: ignore[no-untyped-def]
 def _mentioned(spec: object) -> Iterator[str]:
     """Yield the other jobs that a job, template or stanza names."""
     if isinstance(spec, JobSpec):
-        yield from (dependency.name for dependency in spec.dependencies or ())
-        if spec.parent:
-            yield spec.parent
+        yield from spec.named_jobs
     elif isinstance(spec, ProjectSpec):
-        for entry in (entry for entries in spec.pipelines.values() for entry in entries):
-            yield entry.name
-            yield from _mentioned(entry)
+        for entry in spec.mentions:
+            yield from (entry.name, *entry.named_jobs)
 
 
 def _add_pipeline(layout: Layout, source: FileOrigin, spec: PipelineSpec) -> None:

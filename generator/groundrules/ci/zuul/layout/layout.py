@@ -126,6 +126,21 @@ class Layout:
         finally:
             self._is_beyond_zuul = False
 
+    def definitions(self) -> Iterator[Variant]:
+        """Yield the definitions of all jobs."""
+        for variants in self.jobs.values():
+            yield from variants
+
+    def stanzas(self) -> Iterator[Stanza]:
+        """Yield all templates and stanzas, one for several projects only once."""
+        groups = (*self.templates.values(), *self.projects.values())
+        yield from {id(stanza): stanza for group in groups for stanza in group}.values()
+
+    def templates_of(self, stanza: Stanza) -> Iterator[Stanza]:
+        """Yield the templates that a stanza names."""
+        for word in stanza.spec.templates:
+            yield from self.templates.get(word.name, ())
+
     def defines_job(self, name: str) -> bool:
         """Return whether an available file or Zuul itself defines a job."""
         return name in self.jobs and name not in self.elsewhere

@@ -8,6 +8,7 @@ from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError, near
 from groundrules.ci.zuul.layout.tenant import Tenant
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.expressions import InvalidError, expression
+from groundrules.ci.zuul.reading.nodesets import labels_of
 from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, ProjectSpec
 from groundrules.text import listed
 
@@ -35,22 +36,15 @@ def check_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
 
 def check_labels(tenant: Tenant, nodeset: NodesetSpec, what: str) -> None:
     """Raise `RefusedObjectError` for a label that the tenant does not allow; ``what`` is lost."""
-    for label in _labels(nodeset):
+    for label in labels_of(nodeset):
         try:
-            is_allowed = tenant.may_use_label(label)
+            is_allowed = tenant.may_use_label(label.name)
         except InvalidError as error:
             message = f"an expression for the tenant's labels is not RE2, so {what} is lost"
             raise RefusedObjectError(f"{message}: {error}") from None
         if not is_allowed:
-            message = f"the tenant does not allow the label {label!r}, so {what} is lost"
+            message = f"the tenant does not allow the label {label.name!r}, so {what} is lost"
             raise RefusedObjectError(message)
-
-
-def _labels(nodeset: NodesetSpec) -> Iterator[str]:
-    yield from (word.name for word in nodeset.labels)
-    for alternative in nodeset.alternatives:
-        if isinstance(alternative, NodesetSpec):
-            yield from _labels(alternative)
 
 
 def check_projects(tenant: Tenant, source: FileOrigin, specs: Sequence[JobSpec]) -> None:

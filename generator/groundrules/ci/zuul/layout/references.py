@@ -18,18 +18,12 @@ def check_references(layout: Layout) -> None:
     """Report each undefined name of a job, nodeset, secret or template."""
     for spec, source in layout.nodesets.values():
         _check_alternatives(layout, spec, source.at)
-    for variants in layout.jobs.values():
-        for variant in variants:
-            _check_variant(layout, variant)
+    for variant in layout.definitions():
+        _check_variant(layout, variant)
     _check_default_parent(layout)
     _check_parents(layout)
-    for stanza in (template for templates in layout.templates.values() for template in templates):
-        if not stanza.pipelines:  # one without jobs puts the project into the pipeline
-            message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
-            layout.note("GR615", stanza.location, message)
-    for stanzas in [*layout.templates.values(), *layout.projects.values()]:
-        for stanza in stanzas:
-            _check_stanza(layout, stanza)
+    for stanza in layout.stanzas():
+        _check_stanza(layout, stanza)
 
 
 def _note(
@@ -138,17 +132,20 @@ def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> N
 
 
 def _check_stanza(layout: Layout, stanza: Stanza) -> None:
+    if stanza.spec.is_template and not stanza.pipelines:
+        # one without jobs puts the project into the pipeline
+        message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
+        layout.note("GR615", stanza.location, message)
     for word in stanza.spec.templates:
         if word.name not in layout.templates:
             location = stanza.source.at(word.place)
             _note(layout, "project-template", word.name, location, layout.templates)
-    for variants in stanza.pipelines.values():
-        for variant in variants:
-            if variant.spec.is_repeated:
-                continue  # the equal mention has the same names
-            if variant.spec.name not in layout.jobs:
-                _note_job(layout, variant.spec.name, variant.location)
-            _check_variant(layout, variant)
+    for variant in stanza.mentions:
+        if variant.spec.is_repeated:
+            continue  # the equal mention has the same names
+        if variant.spec.name not in layout.jobs:
+            _note_job(layout, variant.spec.name, variant.location)
+        _check_variant(layout, variant)
 
 
 def _check_parents(layout: Layout) -> None:

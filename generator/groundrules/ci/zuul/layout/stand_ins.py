@@ -39,12 +39,10 @@ def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
 def _named(layout: Layout) -> Iterator[str]:
     for group in (*layout.projects.values(), *layout.templates.values()):
         for stanza in group:
-            for variants in stanza.pipelines.values():
-                yield from (variant.spec.name for variant in variants)
-    for variants in layout.jobs.values():
-        for variant in variants:
-            if not variant.spec.is_base:
-                yield variant.spec.parent or layout.tenant.default_parent
+            yield from (variant.spec.name for variant in stanza.mentions)
+    for variant in layout.definitions():
+        if not variant.spec.is_base:
+            yield variant.spec.parent or layout.tenant.default_parent
 
 
 def _stand_in(name: str) -> Variant:

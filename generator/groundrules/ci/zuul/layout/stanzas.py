@@ -35,10 +35,9 @@ def add_template(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
 
 
 def _check_entries(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
-    mentions = [entry for entries in spec.pipelines.values() for entry in entries]
-    for entry in mentions:
+    for entry in spec.mentions:
         check_job(layout, source, entry)
-    check_projects(layout.tenant, source, mentions)
+    check_projects(layout.tenant, source, spec.mentions)
     check_parameters(layout, spec)
 
 
