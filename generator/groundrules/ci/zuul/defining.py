@@ -14,7 +14,7 @@ from groundrules.ci.zuul.layout.sharing import shared_projects
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.trees import TenantTrees
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
-from groundrules.ci.zuul.placing import Placing
+from groundrules.ci.zuul.placing import placed
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.ci.zuul.words import WORDS
 from groundrules.graphs.definitions import (
@@ -50,7 +50,7 @@ def definitions_of(
         definitions=MappingProxyType(dict(_definitions(layout, branch))),
         mentions=tuple(mention for mention in _mentions(layout) if branch in ("", mention.branch)),
         nodesets=MappingProxyType(dict(_nodesets(layout))),
-        graphs=tuple(map(Placing(resolver).placed, resolver.graphs(branch))),
+        graphs=tuple(placed(resolver, frozen) for frozen in resolver.graphs(branch)),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared,
         missing=frozenset(tenant.missing),
