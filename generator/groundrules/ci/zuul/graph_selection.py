@@ -8,11 +8,10 @@ from groundrules.ci.graph_question import MISTAKES, AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import TagRef, item_named
+from groundrules.ci.zuul.reading.triggers import TAGS
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
-
-TAGS = "refs/tags/"
 
 
 def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:

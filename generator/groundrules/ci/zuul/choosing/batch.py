@@ -9,8 +9,7 @@ from msgspec import Struct, ValidationError, convert
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.choosing.change_item import ChangeItem
 from groundrules.ci.zuul.layout.variants import TagRef
-
-TAGS = "refs/tags/"
+from groundrules.ci.zuul.reading.triggers import TAGS
 
 
 class BatchQuestion(Struct, kw_only=True):
