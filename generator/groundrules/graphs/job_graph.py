@@ -96,6 +96,11 @@ class JobGraph:
         """Return the edges from a job to a dependency; there can be a hard and a soft one."""
         return self._by_pair.get((job, dependency), ())
 
+    def effective_between(self, job: str, dependency: str) -> Sequence[Edge]:
+        """Return the edges from a job to a dependency, if both are in the graph."""
+        is_effective = job in self.by_name and dependency in self.by_name
+        return self.edges_between(job, dependency) if is_effective else ()
+
     def absent_job(self, name: str) -> Absent | None:
         """Return the reason why a job is missing; None for other jobs."""
         return self._absent.get(name)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from groundrules.checks.drift.documented import Documented
 from groundrules.checks.drift.moves import Moves, moves
 from groundrules.checks.drift.real_graphs import RealGraphs
-from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
+from groundrules.claims.claims import GraphClaim
 from groundrules.claims.verdicts import VerdictState
 from groundrules.diagnostics import Diagnostic, Location, Related, Rule
 from groundrules.fix import Fix
@@ -72,20 +72,8 @@ class Comparison:
             former: job.name
             for job in self.claim.jobs
             for former in job.formerly
-            if former in running and job.name not in running and self.job(former) is None
+            if former in running and job.name not in running and self.documented.job(former) is None
         }
-
-    def is_gone(self, job: str, dependency: str = "") -> bool:
-        """Return whether a job, or one of its dependencies, is documented as gone."""
-        return self.documented.is_gone(job, dependency)
-
-    def job(self, name: str) -> JobClaim | None:
-        """Return the claim about a job."""
-        return self.documented.job(name)
-
-    def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
-        """Return the pipelines in which an edge has to be."""
-        return self.documented.expected(edge)
 
     def between(self, pipeline: str, job: str, dependency: str) -> list[str]:
         """Return the jobs between a job and an indirect dependency."""
@@ -151,7 +139,7 @@ class Comparison:
         Of an undocumented dependency that is the claim of the job about its dependencies, and of
         an undocumented job that of the graph about its jobs.
         """
-        claim = self.job(about.job)
+        claim = self.documented.job(about.job)
         if claim is None:
             return About(rule=about.rule)
         is_named = about.dependency in {edge.dependency for edge in claim.waits_for}

@@ -163,8 +163,7 @@ def _fits(job: JobClaim, documented: Documented, graph: JobGraph, pipeline: str)
 
 
 def _is_enforced(edge: EdgeClaim, graph: JobGraph) -> bool:
-    edges = graph.edges_between(edge.job, edge.dependency)
-    effective = [real for real in edges if graph.is_effective(real)]
+    effective = graph.effective_between(edge.job, edge.dependency)
     return bool(effective) and all(real.soft for real in effective) is edge.soft
 
 
