@@ -13,7 +13,7 @@ from groundrules.ci.zuul.impact.file_users import Opened
 from groundrules.ci.zuul.impact.graph_uses import GraphUses
 from groundrules.ci.zuul.impact.losses import losses_of
 from groundrules.ci.zuul.impact.named_files import subject_of_file
-from groundrules.ci.zuul.impact.selected_graphs import Selected
+from groundrules.ci.zuul.impact.selected_graphs import selected_graphs
 from groundrules.ci.zuul.impact.subject import ImpactSubject, check_known, definitions_of_subject
 from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
 from groundrules.ci.zuul.impact.usage_chains import Chains
@@ -54,19 +54,16 @@ class ZuulImpact(Struct, dict=True):
     def impact(self) -> Impact:
         """Return what it touches.  Raises `AskedError` for an unknown name or path."""
         with collection_paused():
+            layout, files = self.resolver.layout, self.gathered.files
             if self.subject.kind == FILE:
-                return replace(self, subject=self._subject_of_file())._impact()
-            check_known(self.resolver.layout, self.subject)
+                subject = subject_of_file(layout, files, self.subject, self.opened)
+                return replace(self, subject=subject)._impact()
+            check_known(layout, self.subject)
             return self._impact()
-
-    def _subject_of_file(self) -> ImpactSubject:
-        layout, files = self.resolver.layout, self.gathered.files
-        return subject_of_file(layout, files, self.subject, self.opened)
 
     def _impact(self) -> Impact:
         changed = self.chains.candidates()
-        selected = Selected.of(self.resolver, self.chains, changed)
-        before = list(selected.graphs(self.resolver))
+        before = list(selected_graphs(self.resolver, self.subject, changed))
         uses = GraphUses(self.chains, UsedNames(self.resolver.layout))
         for frozen in before:
             uses.add(frozen)
