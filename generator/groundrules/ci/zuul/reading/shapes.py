@@ -57,9 +57,13 @@ def anything(value: Any, place: Place) -> Faults:
     return ()
 
 
-def nothing_or_text(value: Any, place: Place) -> Faults:
-    """Accept text or null."""
-    return () if value is None else text(value, place)
+def nothing_or(shape: Shape) -> Shape:
+    """Accept ``shape`` or null."""
+
+    def check(value: Any, place: Place) -> Faults:
+        return () if value is None else shape(value, place)
+
+    return check
 
 
 def one_of(*allowed: Any) -> Shape:
