@@ -55,7 +55,9 @@ def definitions_of(
         shared=shared,
         missing=frozenset(tenant.missing),
         unread=frozenset(project.name for project in tenant.projects if not project.classes),
-        lost=frozenset(_lost(layout, branch)),
+        lost=frozenset(
+            source.path for source in layout.unread if source.path and branch in ("", source.branch)
+        ),
         lost_mentions=frozenset(layout.lost_mentions),
         broken=frozenset(_broken(layout)),
         is_complete=tenant.is_complete,
@@ -76,8 +78,9 @@ def definitions_of(
 def shared_objects(layout: Layout) -> Definitions:
     """Return the pipelines and semaphores, which no project and branch has for itself."""
     pipelines = layout.pipelines.values()
+    known = ((name, semaphore_of(layout, name)) for name in layout.semaphores)
     return Definitions(
-        semaphores=MappingProxyType(dict(_semaphores(layout))),
+        semaphores=MappingProxyType({name: semaphore for name, semaphore in known if semaphore}),
         pipelines=frozenset(layout.pipelines),
         timers=MappingProxyType({pipeline.name: pipeline.timers for pipeline in pipelines}),
         serial_pipelines=frozenset(pipeline.name for pipeline in pipelines if pipeline.is_serial),
@@ -153,12 +156,6 @@ def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:
             yield name, nodeset
 
 
-def _semaphores(layout: Layout) -> Iterator[tuple[str, Semaphore]]:
-    for name in layout.semaphores:
-        if semaphore := semaphore_of(layout, name):
-            yield name, semaphore
-
-
 def semaphore_of(layout: Layout, name: str) -> Semaphore | None:
     """Return a semaphore, which has limit 1 without a definition; None if it is not known."""
     if name not in layout.semaphores:
@@ -173,13 +170,6 @@ def semaphore_of(layout: Layout, name: str) -> Semaphore | None:
         location=location,
         by_branch={branch: place for branch, place in places if place},
     )
-
-
-def _lost(layout: Layout, branch: str) -> Iterator[str]:
-    """Yield the files that cannot be read, of one branch or of all."""
-    for source in layout.unread:
-        if source.path and branch in ("", source.branch):
-            yield source.path
 
 
 def _broken(layout: Layout) -> Iterator[str]:
