@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from groundrules.ci.zuul.reading.nodesets import nodeset_of
-from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.ci.zuul.reading.shapes import listed, named_table
 from groundrules.yamlsource import Mapping, Place, Tagged, untagged
 
 OVERRIDE = "!override"
@@ -74,10 +74,8 @@ def _names(value: Any) -> frozenset[str]:
 
 
 def _dependencies(value: Any) -> frozenset[tuple[str, bool]]:
-    return frozenset(
-        (item, False) if isinstance(item, str) else (item["name"], item.get("soft", False))
-        for item in listed(value)
-    )
+    tables = map(named_table, listed(value))
+    return frozenset((item["name"], item.get("soft", False)) for item in tables)
 
 
 def _patterns(value: Any) -> tuple[tuple[str, bool], ...]:
@@ -89,8 +87,8 @@ def _patterns(value: Any) -> tuple[tuple[str, bool], ...]:
 
 def _named(value: Any, *keys: tuple[str, Any]) -> list[tuple[Any, ...]]:
     """Return names or mappings with a name as tuples of the name and the other keys."""
-    items = ({"name": item} if isinstance(item, str) else item for item in listed(value))
-    return [(item["name"], *(item.get(key, default) for key, default in keys)) for item in items]
+    tables = map(named_table, listed(value))
+    return [(item["name"], *(item.get(key, default) for key, default in keys)) for item in tables]
 
 
 def _required(value: Any) -> dict[str, tuple[Any, ...]]:
@@ -101,10 +99,8 @@ def _required(value: Any) -> dict[str, tuple[Any, ...]]:
 def _chosen(value: Any) -> Any:
     if value is None:
         return None
-    return frozenset(
-        ("name", item) if isinstance(item, str) else (item["type"], item.get("name"))
-        for item in listed(value)
-    )
+    tables = map(named_table, listed(value))
+    return frozenset((item.get("type", "name"), item.get("name")) for item in tables)
 
 
 def _semaphores(value: Any) -> list[tuple[Any, ...]]:

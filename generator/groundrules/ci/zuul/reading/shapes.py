@@ -35,6 +35,11 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def named_table(item: Any) -> Any:
+    """Return an item that can be a name or a mapping as a mapping, a name under ``name``."""
+    return Mapping(name=item) if isinstance(item, str) else item
+
+
 def instance_of(what: str, *kinds: type) -> Shape:
     """Accept a value of some types, which messages call ``what``."""
 
