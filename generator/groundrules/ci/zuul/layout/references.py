@@ -117,17 +117,16 @@ def _check_default_parent(layout: Layout) -> None:
 
 def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:
     """Report a parent if none of its definitions allows this job to inherit."""
-    spec, owner = variant.spec, variant.source.project
-    start = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
+    spec, owner, wrong = variant.spec, parents[0].source.project, ""
+    is_protected = all(parent.spec.protected for parent in parents)
     if all(parent.spec.final for parent in parents):
-        layout.note("GR612", variant.location, f"{start} final")
+        wrong = "final"
     elif not spec.abstract and all(parent.spec.intermediate for parent in parents):
-        message = f"{start} intermediate: only an abstract job may"
-        layout.note("GR612", variant.location, message)
-    elif parents[0].source.project is not owner and all(
-        parent.spec.protected for parent in parents
-    ):
-        message = f"{start} protected by {parents[0].source.project.name}"
+        wrong = "intermediate: only an abstract job may"
+    elif owner is not variant.source.project and is_protected:
+        wrong = f"protected by {owner.name}"
+    if wrong:
+        message = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is {wrong}"
         layout.note("GR612", variant.location, message)
 
 
