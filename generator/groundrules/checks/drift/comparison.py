@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from groundrules.checks.drift.documented import Documented
-from groundrules.checks.drift.moves import Moves, moves
+from groundrules.checks.drift.moves import moves
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.claims.claims import GraphClaim
 from groundrules.claims.verdicts import VerdictState
@@ -48,23 +48,15 @@ class Remark:
 Note = Difference | Remark
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """A documented graph and the real one; its methods make notes about the claims."""
 
-    claim: GraphClaim
-    real: RealGraphs
-    documented: Documented = field(init=False)
-    moves: Moves = field(init=False)
-    renamed: dict[str, str] = field(init=False)
-    """The documented names of renamed jobs, by their new names."""
-
-    _ways: dict[str, Ways] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "documented", Documented(self.claim))
-        object.__setattr__(self, "moves", moves(self.documented, self.real))
-        object.__setattr__(self, "renamed", self._renamed())
+    def __init__(self, claim: GraphClaim, real: RealGraphs) -> None:
+        self.claim, self.real, self.documented = claim, real, Documented(claim)
+        self.moves = moves(self.documented, real)
+        self.renamed = self._renamed()
+        """The documented names of renamed jobs, by their new names."""
+        self._ways: dict[str, Ways] = {}
 
     def _renamed(self) -> dict[str, str]:
         running = {name for graph in self.real.graphs.values() for name in graph.by_name}
