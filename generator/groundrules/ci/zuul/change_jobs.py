@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 
 from groundrules.ci.change_question import ChangeQuestion
-from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.changed_revisions import (
     ChangedRevisions,
@@ -22,10 +22,10 @@ from groundrules.ci.zuul.choosing.change_answers import ChangeAnswers
 from groundrules.ci.zuul.choosing.change_item import ChangeItem
 from groundrules.ci.zuul.choosing.patching import patched
 from groundrules.ci.zuul.freezing.freeze import Frozen
-from groundrules.ci.zuul.graph_selection import nothing_in, project_of
+from groundrules.ci.zuul.graph_selection import asked_errors, nothing_in, project_of
 from groundrules.ci.zuul.graphs import ZuulGraphs, graphs
 from groundrules.ci.zuul.layout.gathering import Gathered
-from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import TagRef
 from groundrules.ci.zuul.reading.triggers import TAGS
 from groundrules.ci.zuul.resolver import Resolver, resolve
@@ -160,13 +160,8 @@ class ZuulChange(Struct, dict=True):
         return ChangeAnswers(gathered, resolver, parsed, opened)
 
     def _before(self, revisions: ChangedRevisions, prefix: str, branch: str) -> Gathered:
-        repository = revisions.old_files(prefix, branch)
-        try:
+        with asked_errors(), closing(revisions.old_files(prefix, branch)) as repository:
             return patched(self.read.gathered, self.project, repository, branch)
-        except UnreadableError as error:
-            raise AskedError(str(error)) from None
-        finally:
-            repository.close()
 
     def _repository(self, project: TenantProject) -> Repository:
         if self.read.alone:
@@ -175,10 +170,8 @@ class ZuulChange(Struct, dict=True):
 
     def graphs(self) -> list[PipelineAnswer]:
         """Return the graph of each pipeline.  Raises `AskedError`."""
-        try:
+        with asked_errors():
             answered = [*map(self._answer, self._pipelines())]
-        except (UnreadableError, NotAvailableError) as error:
-            raise AskedError(str(error)) from None
         if not answered:
             raise AskedError(nothing_in(self.resolver, self.project, "", self.branch))
         return answered
@@ -232,10 +225,8 @@ class ZuulChange(Struct, dict=True):
     def answer(self, question: dict[str, object]) -> PipelineAnswer:
         """Return the graph for one question of a batch.  Raises `AskedError`."""
         item = item_of(question)
-        try:
+        with asked_errors():
             project = self.resolver.project(item.project)
-        except AmbiguousError as error:
-            raise AskedError(str(error)) from None
         if project is None:
             names = [project.name for project in self.resolver.projects]
             end = did_you_mean(item.project, names, "projects")
@@ -245,10 +236,8 @@ class ZuulChange(Struct, dict=True):
             end = did_you_mean(item.pipeline, pipelines, "pipelines")
             raise AskedError(f"no pipeline {item.pipeline!r} is defined{end}")
         answers = self._batch
-        try:
+        with asked_errors():
             return self._answered(answers, item, project, _missing_branch(project, item))
-        except (UnreadableError, NotAvailableError) as error:
-            raise AskedError(str(error)) from None
 
     @cached_property
     def _batch(self) -> ChangeAnswers:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
+from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.graph_question import MISTAKES, AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
@@ -12,6 +14,15 @@ from groundrules.ci.zuul.reading.triggers import TAGS
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
+
+
+@contextmanager
+def asked_errors() -> Iterator[None]:
+    """Raise `AskedError` for what cannot be read or is ambiguous."""
+    try:
+        yield
+    except (UnreadableError, NotAvailableError, AmbiguousError) as error:
+        raise AskedError(str(error)) from None
 
 
 def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
@@ -79,10 +90,8 @@ def project_of(resolver: Resolver, question: GraphQuestion) -> TenantProject:
         if len(names) == 1:
             return resolver.projects[0]
         raise AskedError("say which --project is meant, or --all")
-    try:
+    with asked_errors():
         project = resolver.project(question.project)
-    except AmbiguousError as error:
-        raise AskedError(str(error)) from None
     if project is None:
         end = did_you_mean(question.project, names, "projects")
         raise AskedError(f"no project {question.project!r} is in the tenant{end}")
