@@ -16,6 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from groundrules.ci.zuul.reading.nodesets import nodeset_of
+from groundrules.ci.zuul.reading.patterns import pattern_of
 from groundrules.ci.zuul.reading.shapes import listed, named_table
 from groundrules.yamlsource import Mapping, Place, Tagged, untagged
 
@@ -69,20 +70,9 @@ def compared(conf: Mapping, place: Place) -> ComparedMention:
     return ComparedMention(values, frozenset(defaults), place, frozenset(conf) - IGNORED)
 
 
-def _names(value: Any) -> frozenset[str]:
-    return frozenset(listed(value))
-
-
 def _dependencies(value: Any) -> frozenset[tuple[str, bool]]:
     tables = map(named_table, listed(value))
     return frozenset((item["name"], item.get("soft", False)) for item in tables)
-
-
-def _patterns(value: Any) -> tuple[tuple[str, bool], ...]:
-    return tuple(
-        (item, False) if isinstance(item, str) else (item["regex"], item.get("negate", False))
-        for item in listed(value)
-    )
 
 
 def _named(value: Any, *keys: tuple[str, Any]) -> list[tuple[Any, ...]]:
@@ -134,10 +124,6 @@ def _final(value: Any) -> frozenset[str]:
     return frozenset(name for name, control in value.items() if control)
 
 
-def _paths(value: Any) -> list[str]:
-    return [posixpath.normpath(path) for path in value]
-
-
 OVERRIDDEN = frozenset({"dependencies", "files", "irrelevant-files"})
 """Attributes that a later variant replaces anyway, so that ``!override`` has no effect."""
 
@@ -178,8 +164,13 @@ FORGOTTEN = frozenset(
 """Attributes whose names Zuul does not record when it applies a mention."""
 
 NORMAL: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("tags", "requires", "provides", "allowed-projects"), _names),
-    **dict.fromkeys(("branches", "files", "irrelevant-files"), _patterns),
+    **dict.fromkeys(
+        ("tags", "requires", "provides", "allowed-projects"), lambda value: frozenset(listed(value))
+    ),
+    **dict.fromkeys(
+        ("branches", "files", "irrelevant-files"),
+        lambda value: tuple(map(pattern_of, listed(value))),
+    ),
     **dict.fromkeys(("include-projects", "exclude-projects"), _chosen),
     **dict.fromkeys(("pre-run", "run", "post-run", "cleanup-run"), _playbooks),
     "dependencies": _dependencies,
@@ -190,6 +181,6 @@ NORMAL: dict[str, Callable[[Any], Any]] = {
     "nodeset": _nodeset,
     "attribute-control": _final,
     "failure-output": lambda value: sorted(listed(value)),
-    "preserve-home-paths": _paths,
+    "preserve-home-paths": lambda value: [*map(posixpath.normpath, value)],
     "ansible-version": str,
 }
