@@ -137,10 +137,9 @@ def _is_one(names: Sequence[str]) -> bool:
 
 def _only(names: Sequence[str], wanted: str) -> str:
     if not _is_one(names):
-        raise NotAvailableError(f"{wanted!r} may be any of these; {_several(names)}")
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        raise NotAvailableError(
+            f"{wanted!r} may be any of these; say which --project is meant: "
+            f"{', '.join(names[:MOST_NAMES])}{more}"
+        )
     return names[0]
-
-
-def _several(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return f"say which --project is meant: {', '.join(names[:MOST_NAMES])}{more}"
