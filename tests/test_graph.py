@@ -189,4 +189,8 @@ def test_the_graph_knows_nothing_of_a_ci_system():
         node.module for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)
     }
     own = {module for module in imported if module and module.startswith("groundrules")}
-    assert own == {"groundrules.graphs.cycles", "groundrules.graphs.elements"}
+    assert own == {
+        "groundrules.graphs.cycles",
+        "groundrules.graphs.elements",
+        "groundrules.grouping",
+    }

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from groundrules.ci import ConfigSource, NotAvailableError
 from groundrules.ci.change_question import AskedChange, ChangeQuestion
 from groundrules.ci.graph_question import AskedError, GraphQuestion
-from groundrules.ci.impact_question import AskedImpact, ImpactQuestion
+from groundrules.ci.impact_question import ImpactQuestion
 from groundrules.ci.revisions import Revision
 from groundrules.confined import Confined
 from groundrules.diagnostics import Diagnostic, Location
@@ -93,7 +93,7 @@ def change(question: ChangeQuestion) -> AskedChange:
     raise AskedError("Foreman runs every job for every change")
 
 
-def impact(question: ImpactQuestion) -> AskedImpact:
+def impact(question: ImpactQuestion) -> Impact:
     raise AskedError("Foreman's jobs share nothing")
 
 

@@ -152,7 +152,7 @@ def test_random_playbooks_and_roles_are_followed(
     path = f"roles/{target}/tasks/main.yaml" if target in ROLES else f"playbooks/{target}"
     question = ImpactQuestion(root=tmp_path, kind=FILE, name=path, cache=None)
     try:
-        answer = impact(question).impact()
+        answer = impact(question)
     except AskedError:
         assert not expected
     else:
@@ -206,7 +206,7 @@ def bare(folder: Path) -> Path:
 
 
 def asked(folder: Path, path: str) -> Impact:
-    return impact(ImpactQuestion(root=folder, kind=FILE, name=path, cache=None)).impact()
+    return impact(ImpactQuestion(root=folder, kind=FILE, name=path, cache=None))
 
 
 @pytest.fixture

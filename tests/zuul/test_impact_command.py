@@ -185,5 +185,5 @@ def test_a_repeated_question_resolves_nothing(tmp_path: Path, monkeypatch: pytes
         root=tenant, tenant_file=tenant / "main.yaml", cache=tmp_path, kind="job", name="unit"
     )
     first = answer_of("zuul", question, "text")
-    monkeypatch.setattr("groundrules.cli.impact_answer._answered", None)
+    monkeypatch.setattr("groundrules.ci.zuul.system.impact", None)
     assert answer_of("zuul", question, "text") == first

@@ -11,9 +11,9 @@ from groundrules.ci.impact_question import ImpactQuestion
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.impact.question import impact
 from groundrules.ci.zuul.impact.reduced import reduced
-from groundrules.ci.zuul.impact.subject import ImpactSubject, names_of
+from groundrules.ci.zuul.impact.subject import OBJECTS, ImpactSubject, names_of
 from groundrules.ci.zuul.impact.usage_chains import Chains
-from groundrules.ci.zuul.impact.without import OBJECTS, read_without
+from groundrules.ci.zuul.impact.without import read_without
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import Resolver, resolve
@@ -34,7 +34,7 @@ def gathered_in(folder: Path) -> Gathered:
 
 def subjects(resolver: Resolver) -> Iterator[ImpactSubject]:
     """Yield the objects of which no definition is refused."""
-    for kind, (key, _) in OBJECTS.items():
+    for kind, key in OBJECTS.items():
         for name in sorted(names_of(resolver.layout, kind)):
             if kind != "parent" and (key, name) not in resolver.layout.lost_names:
                 yield ImpactSubject(kind, name)
@@ -69,7 +69,7 @@ def test_a_reduced_tenant_is_the_one_without_the_text(folder: Path):
     for subject in subjects(resolver):
         expected = read_without(gathered, PARSED.parse, subject)
         changed = Chains(resolver.layout, subject).candidates()
-        rest = reduced(resolver, OBJECTS[subject.kind][0], subject.name, changed)
+        rest = reduced(resolver, OBJECTS[subject.kind], subject.name, changed)
         assert built(rest) == built(expected), subject
         assert refusals(rest) - known == refusals(expected) - known, subject
     assert built(resolver) == built(resolve(gathered, PARSED.parse))
@@ -95,7 +95,7 @@ def test_an_object_that_many_jobs_use_costs_steps_for_each_of_them_once(tmp_path
         question = ImpactQuestion(root=folder, kind="job", name="heirloom", cache=None)
 
         def ask() -> object:
-            [project] = impact(question).impact().projects
+            [project] = impact(question).projects
             assert len(project.uses) == size
             return project
 

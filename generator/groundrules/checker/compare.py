@@ -19,6 +19,7 @@ from groundrules.claims.recorded import restored
 from groundrules.claims.verdicts import Verdicts, joined
 from groundrules.clock import today
 from groundrules.diagnostics import Location, Report, Skipped
+from groundrules.grouping import grouped
 from groundrules.rules import drift as rules
 
 if TYPE_CHECKING:
@@ -66,16 +67,8 @@ def configurations_of_pages(
 def configurations_of(claims: Claims, root: Path, options: ConfigurationOptions) -> Configurations:
     """Return the configurations of a manual, which are not read yet."""
     known = {claim.id: claim for claim in claims.configurations}
-    documented = {
-        name: tuple(
-            dict.fromkeys(
-                graph.branch
-                for graph in claims.graphs
-                if graph.configuration == name and graph.branch
-            )
-        )
-        for name in known
-    }
+    named = ((graph.configuration, graph.branch) for graph in claims.graphs if graph.branch)
+    documented = {name: tuple(dict.fromkeys(branches)) for name, branches in grouped(named).items()}
     return Configurations(known, root, options, documented, claims.all_named)
 
 

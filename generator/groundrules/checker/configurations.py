@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -123,6 +123,14 @@ class Configurations:
         except OSError as error:
             return self._unreadable(name, error)
 
+    @contextmanager
+    def _readable(self, name: str) -> Iterator[ci.Configuration]:
+        """Open a configuration.  Raises `NotAvailableError`, also while it is read."""
+        try:
+            yield self.opened(name)
+        except OSError as error:
+            raise self._unreadable(name, error) from None
+
     def _unreadable(self, name: str, error: OSError) -> ci.BrokenConfigError:
         """Return an existing but unreadable configuration as an error."""
         message = f"configuration {name!r} cannot be read: {error.strerror}"
@@ -141,21 +149,16 @@ class Configurations:
 
         Raises `NotAvailableError` if they are unknown, `NotFoundError` if there are none.
         """
-        try:
-            return self._real(claim, graphs)
-        except OSError as error:
-            raise self._unreadable(claim.configuration, error) from None
-
-    def _real(self, claim: GraphClaim, graphs: Iterable[GraphClaim]) -> RealGraphs:
-        configuration = self.opened(claim.configuration)
-        pipelines = configuration.pipelines(claim.project, claim.branch)
-        graphs_found = {
-            pipeline: configuration.graph(claim.project, pipeline, claim.branch)
-            for pipeline in claim.pipelines
-        }
-        edition = Revision()
-        if self.options.revisions:
-            edition = configuration.edition(claim.project, claim.branch)
+        with self._readable(claim.configuration) as configuration:
+            pipelines = configuration.pipelines(claim.project, claim.branch)
+            graphs_found = {
+                pipeline: configuration.graph(claim.project, pipeline, claim.branch)
+                for pipeline in claim.pipelines
+            }
+            edition = Revision()
+            if self.options.revisions:
+                edition = configuration.edition(claim.project, claim.branch)
+            unseen = configuration.unseen(claim.project, claim.branch)
         return RealGraphs(
             against=ComparedWith(
                 configuration=claim.configuration,
@@ -174,7 +177,7 @@ class Configurations:
                 if isinstance(error, Diagnostic)
             },
             pipelines=pipelines,
-            unseen=configuration.unseen(claim.project, claim.branch),
+            unseen=unseen,
             is_run_for=configuration.is_run_for,
             is_defined=partial(self._is_defined, graphs=(claim, *graphs)),
             beyond=cache(partial(self._beyond, claim)),
@@ -213,32 +216,22 @@ class Configurations:
 
         A repository on its own is read as the project and branch of its documented graph.
         """
-        try:
-            return self.opened(name).definitions(name, *self._taken_for(name, graphs))
-        except OSError as error:
-            raise self._unreadable(name, error) from None
+        with self._readable(name) as configuration:
+            return configuration.definitions(name, *self._taken_for(name, graphs))
 
-    def impact(
-        self, configuration: str, kind: str, name: str, graphs: Iterable[GraphClaim]
-    ) -> Impact:
+    def impact(self, configured: str, kind: str, name: str, graphs: Iterable[GraphClaim]) -> Impact:
         """Return what an object of a configuration touches.
 
         Raises `NotAvailableError`, and `groundrules.ci.graph_question.AskedError` for a name that
         is not known.
         """
-        project, branch = self._taken_for(configuration, graphs)
-        try:
-            return self.opened(configuration).impact(kind, name, project, branch)
-        except OSError as error:
-            raise self._unreadable(configuration, error) from None
+        with self._readable(configured) as configuration:
+            return configuration.impact(kind, name, *self._taken_for(configured, graphs))
 
-    def usage(self, configuration: str, names: UsageNames, graphs: Iterable[GraphClaim]) -> Usage:
+    def usage(self, configured: str, names: UsageNames, graphs: Iterable[GraphClaim]) -> Usage:
         """Return who uses labels and jobs in a configuration.  Raises `NotAvailableError`."""
-        project, branch = self._taken_for(configuration, graphs)
-        try:
-            return self.opened(configuration).usage(names, project, branch)
-        except OSError as error:
-            raise self._unreadable(configuration, error) from None
+        with self._readable(configured) as configuration:
+            return configuration.usage(names, *self._taken_for(configured, graphs))
 
     def _taken_for(self, name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
         """Return the project and branch of a graph; empty means the repository's own."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from groundrules.checker.configurations import Configurations
 from groundrules.ci.errors import NotAvailableError
-from groundrules.claims.claims import Claims, GraphClaim
+from groundrules.claims.claims import Claims
 from groundrules.graphs.usage import NamedUsage, UsageNames
+from groundrules.grouping import grouped
 
 
 def usage_of_manual(claims: Claims, configurations: Configurations) -> tuple[NamedUsage, ...]:
@@ -20,9 +21,7 @@ def usage_of_manual(claims: Claims, configurations: Configurations) -> tuple[Nam
 
 def _usages(claims: Claims, configurations: Configurations) -> Iterator[NamedUsage]:
     labels = frozenset(claim.name for claim in claims.labels or ())
-    graphs: dict[str, list[GraphClaim]] = {}
-    for graph in claims.graphs:
-        graphs.setdefault(graph.configuration, []).append(graph)
+    graphs = grouped((graph.configuration, graph) for graph in claims.graphs)
     for claim in claims.configurations:
         own = graphs.get(claim.id, ())
         names = UsageNames(

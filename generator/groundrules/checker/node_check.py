@@ -31,15 +31,11 @@ class NodeCheck(Struct, frozen=True):
 
 
 def check_nodes(
-    root: Path,
-    loaded: LoadedData,
-    verification: NodeVerification,
-    selection: Selection,
-    manual: str = "",
+    root: Path, loaded: LoadedData, verification: NodeVerification, selection: Selection
 ) -> NodeCheck:
     """Return the findings of a verification that are selected and not ignored.
 
-    ``manual`` is the address of the published manual.  Raises `UnknownRuleError`.
+    Raises `UnknownRuleError`.
     """
     verification = _shown(verification)
     report = Report()
@@ -54,7 +50,6 @@ def check_nodes(
         texts=loaded.texts,
         prefix=path_in_repository(root),
         here=path_from_here(root),
-        manual=manual,
     )
     diagnostics = [limited(diagnostic) for diagnostic in asked]
     code = 1 if diagnostics else 0

@@ -27,19 +27,15 @@ def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResu
     for place in places.keys() - set().union(*holders.values()):
         raise OptionError(f"{places[place]} is not a file that is checked{_hint(places[place])}")
     inside = {path for path, above in holders.items() if above & places.keys()}
-    reported = [
-        diagnostic for diagnostic in result.diagnostics if inside.intersection(_paths(diagnostic))
-    ]
-    others = [
-        diagnostic
-        for diagnostic in result.diagnostics
-        if not inside.intersection(_paths(diagnostic))
-    ]
-    hidden = (
-        *result.context.hidden,
-        *(Hidden(diagnostic, "not in the files named") for diagnostic in others),
-    )
-    return replace(result, diagnostics=reported, context=replace(result.context, hidden=hidden))
+    reported: list[Diagnostic] = []
+    hidden = [*result.context.hidden]
+    for diagnostic in result.diagnostics:
+        if inside.intersection(_paths(diagnostic)):
+            reported.append(diagnostic)
+        else:
+            hidden.append(Hidden(diagnostic, "not in the files named"))
+    context = replace(result.context, hidden=tuple(hidden))
+    return replace(result, diagnostics=reported, context=context)
 
 
 def _paths(diagnostic: Diagnostic) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.clock import today
 from groundrules.confined import Confined, EntryKind
 from groundrules.diagnostics import Location
+from groundrules.grouping import grouped
 from groundrules.report.clean import one_line
 from groundrules.text import counted
 from groundrules.yamlsource import Limits, yaml_text
@@ -33,9 +34,7 @@ def record(root: Path, data: str, claims: Claims, verdicts: Verdicts) -> tuple[s
     All texts are made before the first is written.  A graph that was not compared keeps the
     record that it has.  Raises `CannotGoOnError`.
     """
-    graphs: dict[str, list[GraphClaim]] = {}
-    for graph in claims.graphs:
-        graphs.setdefault(graph.configuration, []).append(graph)
+    graphs = grouped((graph.configuration, graph) for graph in claims.graphs)
     old = {(record.against.configuration, record.graph): record for record in claims.recorded}
     texts, notes = {}, []
     for configuration in claims.configurations:

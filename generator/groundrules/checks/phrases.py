@@ -1,4 +1,4 @@
-"""Phrases of the messages of checks: names, pipelines, projects and related places."""
+"""Parts of the findings of checks: names, pipelines, projects, related places and causes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from groundrules.diagnostics import Location, Related
 from groundrules.graphs.definitions import PlacedGraph
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.text import counted, listed
 
 MOST_RELATED = 10
@@ -74,3 +75,10 @@ def related_places(
     if more := distinct[MOST_RELATED:]:
         shown[-1] = Related(more[-1][0], f"the last of {counted(len(more) + 1, 'more place')}")
     return tuple(shown)
+
+
+def causes_of_absence(job: str, graphs: Iterable[JobGraph]) -> tuple[Location, ...]:
+    """Return where the CI system reports why a job is missing, if it does for every graph."""
+    absent = [graph.absent_job(job) for graph in graphs]
+    causes = [absence.cause for absence in absent if absence and absence.cause]
+    return tuple(causes) if len(causes) == len(absent) else ()

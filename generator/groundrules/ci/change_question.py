@@ -16,15 +16,13 @@ class ChangeQuestion(GraphQuestion, frozen=True, kw_only=True):
 
     ``change`` is two revisions, ``BEFORE..AFTER``; ``files`` are the changed paths if they are
     given instead.  Without both, the change is what the checkout has and its branch does not.
-    ``ref`` is a tag or another ref in place of a branch, ``contained_in`` the branches that have
-    it.  ``old_names`` is whether the old name of a renamed file counts too; None leaves that to
-    the remote.
+    ``ref`` is a tag or another ref in place of a branch.  ``old_names`` is whether the old name of
+    a renamed file counts too; None leaves that to the remote.
     """
 
     change: str | None = None
     files: tuple[str, ...] | None = None
     ref: str | None = None
-    contained_in: tuple[str, ...] | None = None
     old_names: bool | None = None
 
 

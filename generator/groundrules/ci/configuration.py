@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Configuration(Protocol):
     """The job graphs of a configuration; paths are relative to the manual's root.
 
-    An empty branch is the project's default branch.
+    An empty branch is the project's default branch.  A repository on its own is read as the
+    ``project`` and ``branch`` of a method.  Methods with these raise `NotAvailableError`.
     """
 
     @property
@@ -37,25 +38,17 @@ class Configuration(Protocol):
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch.
 
-        Raises `NotAvailableError` if they are not known, `NotFoundError` if the configuration
-        does not have the project or branch.
+        Raises `NotFoundError` too, if the configuration does not have the project or branch.
         """
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None if the pipeline runs no job of it."""
 
     def configured_projects(self, branch: str) -> tuple[str, ...]:
-        """Return the projects that are in a pipeline on a branch and whose repository is there.
-
-        Raises `NotAvailableError`.
-        """
+        """Return the projects that are in a pipeline on a branch and whose repository is there."""
 
     def supply(self, project: str, branch: str) -> Supply:
-        """Return the labels and providers that it defines, and the labels that it requests.
-
-        A repository on its own is read as ``project`` and ``branch``.  Raises
-        `NotAvailableError`.
-        """
+        """Return the labels and providers that it defines, and the labels that it requests."""
 
     def description(self, job: Job) -> str:
         """Return what a job of one of its graphs does, in the configuration's words, or nothing."""
@@ -67,17 +60,10 @@ class Configuration(Protocol):
         """Return for which changed files the jobs of a graph run; None if that is not known."""
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
-        """Return whether a job of that name is defined, on any branch.
-
-        A repository on its own is read as ``project`` and ``branch``.  Raises
-        `NotAvailableError`.
-        """
+        """Return whether a job of that name is defined, on any branch."""
 
     def semaphore(self, name: str, project: str, branch: str) -> Semaphore | None:
-        """Return a semaphore that jobs of a project hold, with its limit; None if it is not known.
-
-        Raises `NotAvailableError`.
-        """
+        """Return a semaphore that jobs of a project hold, with its limit; None if not known."""
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:
         """Return where other projects run a job, in words: ``'deploy' of team/config``."""
@@ -88,23 +74,17 @@ class Configuration(Protocol):
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that it defines; ``name`` is its name in the manual.
 
-        A repository on its own is read as ``project`` and ``branch``; if it does not have the
-        branch, another one is read.  Raises `NotAvailableError`.
+        If a repository on its own does not have the branch, another one is read.
         """
 
     def impact(self, kind: str, name: str, project: str, branch: str) -> Impact:
         """Return what an object touches; see `groundrules.ci.impact_question.KINDS`.
 
-        A repository on its own is read as ``project`` and ``branch``.  Raises `AskedError` for
-        a name that is not known, `NotAvailableError`.
+        Raises `AskedError` too, for a name that is not known.
         """
 
     def usage(self, names: UsageNames, project: str, branch: str) -> Usage:
-        """Return who uses labels and jobs, all found in one pass over the graphs.
-
-        A repository on its own is read as ``project`` and ``branch``.  Raises
-        `NotAvailableError`.
-        """
+        """Return who uses labels and jobs, all found in one pass over the graphs."""
 
     def files(self) -> Mapping[str, bytes]:
         """Return the files that were read, by their paths; a snapshot of all branches has many."""

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
 from groundrules.ci.graph_question import GraphQuestion
-
-if TYPE_CHECKING:
-    from groundrules.graphs.impact import Impact
 
 KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
 FILE = "file"
@@ -31,13 +26,3 @@ class ImpactQuestion(GraphQuestion, frozen=True, kw_only=True):
 
     kind: str
     name: str
-
-
-class AskedImpact(Protocol):
-    """The object, whose users are found when they are needed."""
-
-    def impact(self) -> Impact:
-        """Return what it touches.
-
-        Raises `groundrules.ci.graph_question.AskedError` for a name that is not known.
-        """

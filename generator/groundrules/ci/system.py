@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from groundrules.ci.config_source import ConfigSource
     from groundrules.ci.configuration import Configuration
     from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
-    from groundrules.ci.impact_question import AskedImpact, ImpactQuestion
+    from groundrules.ci.impact_question import ImpactQuestion
+    from groundrules.graphs.impact import Impact
 
 
 class System(Protocol):
@@ -46,8 +47,8 @@ class System(Protocol):
         Raises the exceptions of `graphs`.
         """
 
-    def impact(self, question: ImpactQuestion) -> AskedImpact:
-        """Return what an object touches for ``groundrules impact``, found when it is needed.
+    def impact(self, question: ImpactQuestion) -> Impact:
+        """Return what an object touches for ``groundrules impact``.
 
         Raises the exceptions of `graphs`.
         """

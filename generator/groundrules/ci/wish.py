@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import unified_diff
 from enum import StrEnum
-from io import StringIO
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
+
+from groundrules.unified_diff import unified
 
 
 class Level(StrEnum):
@@ -97,16 +97,3 @@ class Encoder(Protocol):
 
     def after(self, encoding: Encoding) -> Encoder:
         """Return an encoder for the configuration with these files."""
-
-
-def unified(before: str, after: str, path: str) -> str:
-    """Return a unified diff for ``patch -p1`` and ``git apply``."""
-    lines = unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}")
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines as git counts them; `splitlines` splits at more characters."""
-    return StringIO(text, newline="\n").readlines()

@@ -21,21 +21,17 @@ def answer_of(system: str, question: ImpactQuestion, form: str) -> str:
     `groundrules.ci.graph_question.AskedError` and `groundrules.ci.errors.BrokenConfigError`.
     """
     if question.tenant_file is None or question.cache is None:
-        return _shown(_answered(system, question), form)
+        return _shown(system_named(system).impact(question), form)
     store, key = Store(question.cache), _key(system, question)
     place = (str(question.root.resolve()), str(question.tenant_file.resolve()), form)
     subject = (question.kind, question.name)
     if (known := store.get("impact", str, *place, *subject, key=key)) is not None:
         return known
-    impact = _answered(system, question)
+    impact = system_named(system).impact(question)
     answer = _shown(impact, form)
     if impact.kind not in OUTSIDE:
         store.put("impact", answer, *place, *subject, key=key)
     return answer
-
-
-def _answered(system: str, question: ImpactQuestion) -> Impact:
-    return system_named(system).impact(question).impact()
 
 
 def _shown(impact: Impact, form: str) -> str:

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from groundrules.authoring.drafts.request import ManualData, manual_data
 from groundrules.authoring.drafts.source import UnclearError
-from groundrules.checker.configurations import ConfigurationOptions, Configurations
+from groundrules.checker.compare import configurations_of
+from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.ci.config_source import ConfigSource, source_of
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
 from groundrules.ci.wish import EncodedFile, EncodeError, Encoding, Level, Wish
@@ -79,18 +80,12 @@ def _claim(request: EncodeRequest, data: ManualData) -> GraphClaim:
 
 
 def _encoded(request: EncodeRequest, data: ManualData, claim: GraphClaim) -> Encoded:
-    known = {one.id: one for one in data.claims.configurations}
     options = ConfigurationOptions(
         paths=request.paths, tenant=request.tenant, hosts=request.hosts, cache=request.cache
     )
-    options.check_names(known)
-    options.check_readable(known.values())
-    branches = tuple(
-        graph.branch
-        for graph in data.claims.graphs
-        if graph.configuration == claim.configuration and graph.branch
-    )
-    configurations = Configurations(known, request.root, options, {claim.configuration: branches})
+    configurations = configurations_of(data.claims, request.root, options)
+    options.check_names(configurations.claims)
+    options.check_readable(data.claims.configurations)
     configuration = configurations.opened(claim.configuration)
     graphs = real_graphs(claim, configuration)
     goal = wanted(claim, graphs, configuration)
@@ -99,8 +94,9 @@ def _encoded(request: EncodeRequest, data: ManualData, claim: GraphClaim) -> Enc
     wish = Wish(waits=goal.waits, at=request.at, reasons=why if request.reasons else {})
     encoder = configuration.encoder(claim.project, claim.branch)
     path = request.paths.get(claim.configuration)
-    source = source_of(known[claim.configuration], request.root, path)
-    notes = [*_notes(configuration.unseen(claim.project, claim.branch).more), *goal.notes]
+    source = source_of(configurations.claims[claim.configuration], request.root, path)
+    unknown = configuration.unseen(claim.project, claim.branch).more
+    notes = [*([f"not proven for all jobs: {unknown}"] if unknown else []), *goal.notes]
     if request.steps:
         return Encoded(source=source, steps=steps_of(encoder, graphs, wish, why), notes=notes)
     encoding: Encoding = encoder.encoded(wish)
@@ -110,7 +106,3 @@ def _encoded(request: EncodeRequest, data: ManualData, claim: GraphClaim) -> Enc
         data=enforced_data(claim, goal.applied, data),
         notes=[*encoding.notes, *notes],
     )
-
-
-def _notes(unknown: str) -> list[str]:
-    return [f"not proven for all jobs: {unknown}"] if unknown else []

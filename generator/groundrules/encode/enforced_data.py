@@ -10,6 +10,7 @@ from groundrules.ci.wish import EncodeError
 from groundrules.fix import Route
 from groundrules.fixes import FixedFile, FixRefusedError
 from groundrules.fixes.removed_keys import removed
+from groundrules.grouping import grouped
 
 if TYPE_CHECKING:
     from groundrules.claims.claims import EdgeClaim, GraphClaim, RuleClaim
@@ -22,10 +23,8 @@ def enforced_data(claim: GraphClaim, applied: Collection[str], data: ManualData)
     """
     plans: list[EdgeClaim | RuleClaim] = [edge for job in claim.jobs for edge in job.waits_for]
     plans += [rule for rule in claim.rules if rule.id in applied]
-    routes: dict[str, list[Route]] = {}
-    for plan in plans:
-        if plan.planned:
-            routes.setdefault(plan.place.path, []).append((*plan.route, "status"))
+    planned = (plan for plan in plans if plan.planned)
+    routes = grouped((plan.place.path, (*plan.route, "status")) for plan in planned)
     return [_file(path, data.texts[path], routes[path]) for path in sorted(routes)]
 
 

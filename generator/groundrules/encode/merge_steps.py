@@ -15,7 +15,7 @@ from groundrules.encode.single_changes import (
     single_changes,
 )
 from groundrules.encode.step_goals import StepGoals, StepStage
-from groundrules.encode.wanted import JobWaits, present_waits
+from groundrules.encode.wanted import present_waits
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.text import counted
 
@@ -46,7 +46,10 @@ def steps_of(
     descriptions of steps.  Raises `EncodeError` if the last step is impossible.
     """
     steps: list[EncodeStep] = []
-    before: Waits = {pipeline: _present(graph) for pipeline, graph in graphs.items()}
+    before: Waits = {
+        pipeline: {job.name: present_waits(graph, job.name) for job in graph.jobs}
+        for pipeline, graph in graphs.items()
+    }
     wanted: Waits = {pipeline: {**before[pipeline], **wish.waits[pipeline]} for pipeline in before}
     goals = {
         pipeline: StepGoals(graph, before[pipeline], wanted[pipeline])
@@ -71,15 +74,12 @@ def steps_of(
     return steps
 
 
-def _present(graph: JobGraph) -> JobWaits:
-    return {job.name: present_waits(graph, job.name) for job in graph.jobs}
-
-
 def _step(
     before: Waits, change: SingleChange, wanted: Waits, reasons: Mapping[tuple[str, str], str]
 ) -> EncodeStep:
     added, removed = _new(before, change.waits), _new(change.waits, before)
-    gone = [(job, wait) for job, wait in removed if not _has(added, job, wait.job)]
+    new = {(job, wait.job) for job, wait in added}
+    gone = [(job, wait) for job, wait in removed if (job, wait.job) not in new]
     names = {
         (job, wait.job) for jobs in wanted.values() for job, waits in jobs.items() for wait in waits
     }
@@ -102,10 +102,6 @@ def _new(before: Waits, after: Waits) -> list[tuple[str, Wait]]:
         if wait not in before[pipeline][job]
     )
     return list(dict.fromkeys(new))
-
-
-def _has(added: list[tuple[str, Wait]], job: str, dependency: str) -> bool:
-    return any(name == job and wait.job == dependency for name, wait in added)
 
 
 def _line(job: str, wait: Wait, reasons: Mapping[tuple[str, str], str]) -> str:

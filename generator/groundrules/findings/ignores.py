@@ -16,6 +16,7 @@ from msgspec import Struct
 from groundrules.diagnostics import Diagnostic, Hidden, Location, Report
 from groundrules.findings.page_comments import PAGES, page_comments
 from groundrules.findings.selection import matching
+from groundrules.grouping import grouped
 from groundrules.nearest import did_you_mean
 from groundrules.rules import RULES
 from groundrules.rules import ignores as rules
@@ -138,10 +139,8 @@ Lines = Mapping[tuple[str, str], list[int]]
 
 
 def _lines_by_rule_and_path(diagnostics: Iterable[Diagnostic]) -> Lines:
-    lines: dict[tuple[str, str], list[int]] = {}
-    for diagnostic in diagnostics:
-        key = diagnostic.rule.id, diagnostic.location.path
-        lines.setdefault(key, []).append(diagnostic.location.line)
+    places = ((diagnostic.rule.id, diagnostic.location) for diagnostic in diagnostics)
+    lines = grouped(((rule, place.path), place.line) for rule, place in places)
     return {key: sorted(numbers) for key, numbers in lines.items()}
 
 

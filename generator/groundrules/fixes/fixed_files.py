@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
-from difflib import unified_diff
-from io import StringIO
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from groundrules.fixes.edits import is_shared, start_of
 from groundrules.fixes.proof import FixRefusedError, comment_texts, fixed, together
 from groundrules.fixes.removed_keys import removed
 from groundrules.fixes.renaming import renaming
+from groundrules.unified_diff import unified
 from groundrules.yamlsource import Node, parsed
 
 
@@ -34,13 +33,7 @@ class FixedFile(Struct):
     @property
     def diff(self) -> str:
         """The change as a unified diff for ``patch`` and ``git apply -p1``."""
-        lines = unified_diff(
-            _lines(self.before),
-            _lines(self.after),
-            f"a/{self.path}",
-            f"b/{self.path}",
-        )
-        return "".join(_ended(lines))
+        return unified(self.before, self.after, self.path)
 
     def writable(self, root: Path, folder: str) -> Path:
         """Return the file; raises `FixRefusedError` if it changed after the check."""
@@ -201,13 +194,3 @@ class Gone(Struct):
             isinstance(step, int) and step >= self._first.get(route[:at], step + 1)
             for at, step in enumerate(route)
         )
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines as git counts them; `splitlines` splits at more characters."""
-    return StringIO(text, newline="\n").readlines()
-
-
-def _ended(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -16,6 +16,7 @@ from msgspec import Struct
 from groundrules.fixes.edits import NoWayError
 from groundrules.fixes.proof import FixRefusedError, comment_texts, plain, plain_values
 from groundrules.fixes.value_edits import Remarks, ValueEdits
+from groundrules.grouping import grouped
 from groundrules.yamlsource import Problem, Tagged, parsed, read
 
 _LINE_END = re.compile("\n")
@@ -86,10 +87,7 @@ def _lines(text: str, now: str, places: list[int]) -> list[int]:
 
 def _aliases(text: str) -> dict[str, list[int]]:
     """Return the places of ``*name``, by name."""
-    places: dict[str, list[int]] = {}
-    for match in _ALIAS.finditer(text):
-        places.setdefault(match[0], []).append(match.start())
-    return places
+    return grouped((match[0], match.start()) for match in _ALIAS.finditer(text))
 
 
 def _lost(before: str, after: str, removed: str) -> bool:

@@ -108,17 +108,18 @@ class ValueEdits(Struct):
                 self.edits.append(Edit(node.start, node.end, f"{{name: {word}{fields}}}"))
                 return
             self.edits.append(Edit(node.start, node.start, "name: "))
-            self.below(node.end, {key: new[key] for key in keys[1:]}, self.column(node), route)
+            rest = {key: new[key] for key in keys[1:]}
+            self.below(node.end, self.block(rest, self.column(node), route))
         elif flow:
             self.edits.append(Edit(node.start, node.end, f"{{{word}: {flow_text(new[keys[0]])}}}"))
         else:
             self.edits.append(Edit(node.end, node.end, ":"))
-            self.below(node.end, new[keys[0]], self.column(node) + 2, (*route, keys[0]))
+            column, place = self.column(node) + 2, (*route, keys[0])
+            self.below(node.end, self.block(new[keys[0]], column, place))
 
-    def below(self, end: int, value: Any, column: int, route: Route) -> None:
+    def below(self, end: int, new: str) -> None:
         """Write lines below the one with ``end``."""
         at = line_end(self.before, end)
-        new = self.block(value, column, route)
         if self.before[at - 1 : at] != "\n":
             new = f"{self.newline}{new.removesuffix(self.newline)}"
         self.edits.append(Edit(at, at, new))
@@ -190,8 +191,7 @@ class ValueEdits(Struct):
         if flow:
             self.add_in_brackets(node, flow_text({key: value})[1:-1])
         else:
-            column = self.column(node)
-            self.below(node.items[-1].end, {key: value}, column, route)
+            self.below(node.items[-1].end, self.block({key: value}, self.column(node), route))
 
     def add_in_brackets(self, node: Node, new: str) -> None:
         """Add a text after the last value in brackets."""
@@ -250,11 +250,8 @@ class ValueEdits(Struct):
             if self.before[at : node.items[0].start].strip() != "-":
                 raise NoWayError("the list starts on the line of something else")
             self.edits.append(Edit(at, at, new))
-            return
-        at = line_end(self.before, node.items[count - 1].end)
-        if self.before[at - 1 : at] != "\n":
-            new = f"{self.newline}{new.removesuffix(self.newline)}"
-        self.edits.append(Edit(at, at, new))
+        else:
+            self.below(node.items[count - 1].end, new)
 
 
 def _matching(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int, int]]:

@@ -6,7 +6,7 @@ Like `groundrules.graphs.job_graph`, this does not depend on a CI system: packag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.elements import FilePattern, NameAt
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.words import SystemWords
+from groundrules.grouping import grouped
 
 Value = TypeVar("Value")
 
@@ -236,13 +237,10 @@ class Definitions:
         yield from self.mentions
 
     @cached_property
-    def _graphs_by_project(self) -> Mapping[str, tuple[PlacedGraph, ...]]:
-        by_project: dict[str, list[PlacedGraph]] = {}
-        for graph in self.graphs:
-            by_project.setdefault(graph.project, []).append(graph)
-        return {project: tuple(graphs) for project, graphs in by_project.items()}
+    def _graphs_by_project(self) -> Mapping[str, Sequence[PlacedGraph]]:
+        return grouped((graph.project, graph) for graph in self.graphs)
 
-    def graphs_of(self, project: str) -> tuple[PlacedGraph, ...]:
+    def graphs_of(self, project: str) -> Sequence[PlacedGraph]:
         """Return the graphs of one project."""
         return self._graphs_by_project.get(project, ())
 
@@ -252,23 +250,27 @@ class Definitions:
         return MappingProxyType({variant.location: variant for variant in self.variants()})
 
     @cached_property
-    def label_uses(self) -> Mapping[str, tuple[LabelUse, ...]]:
-        """The labels of jobs in graphs, with all their uses."""
-        by_label: dict[str, list[LabelUse]] = {}
-        for graph in self.graphs:
-            for job in graph.graph.jobs:
-                for label in job.labels:
-                    where = label.location or job.location or Location(graph.project)
-                    use = LabelUse(label.name, where, job.name, graph.project, job.location)
-                    by_label.setdefault(label.name, []).append(use)
-        return MappingProxyType({name: tuple(uses) for name, uses in sorted(by_label.items())})
+    def label_uses(self) -> tuple[LabelUse, ...]:
+        """The uses of labels by the jobs of graphs."""
+        return tuple(
+            LabelUse(
+                label.name,
+                label.location or job.location or Location(graph.project),
+                job.name,
+                graph.project,
+                job.location,
+            )
+            for graph in self.graphs
+            for job in graph.graph.jobs
+            for label in job.labels
+        )
 
     @cached_property
     def written_labels(self) -> frozenset[str]:
         """All labels in the files, including those in unused nodesets and jobs."""
         nodesets = (label.name for nodeset in self.nodesets.values() for label in nodeset.labels)
         inside = (label.name for variant in self.variants() for label in variant.labels)
-        return frozenset((*nodesets, *inside, *self.label_uses))
+        return frozenset((*nodesets, *inside, *(use.label for use in self.label_uses)))
 
 
 class LabelUse(Struct, frozen=True):

@@ -7,13 +7,15 @@ It does not depend on a CI system. *Dependency* and *dependent* describe the gra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 
 from groundrules.graphs.cycles import Links, elementary_cycles
 from groundrules.graphs.elements import Absent, Edge, Elsewhere, Job
+from groundrules.grouping import grouped
 
 
 class CycleError(ValueError):
@@ -24,7 +26,7 @@ class CycleError(ValueError):
         self.cycle = cycle
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JobGraph:
     """Jobs in the order of their first mention, and the edges between them.
 
@@ -38,31 +40,44 @@ class JobGraph:
     edges: tuple[Edge, ...] = ()
     absent: tuple[Absent, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
-    by_name: Mapping[str, Job] = field(init=False, repr=False, compare=False)
-    effective: tuple[Edge, ...] = field(init=False, repr=False, compare=False)
-    """The edges whose two jobs are both in the graph."""
-    _by_job: dict[str, list[Edge]] = field(init=False, repr=False, compare=False)
-    _by_pair: dict[tuple[str, str], list[Edge]] = field(init=False, repr=False, compare=False)
-    _absent: dict[str, Absent] = field(init=False, repr=False, compare=False)
-    _dependencies: Links = field(init=False, repr=False, compare=False)
-    _dependents: Links = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_name = {job.name: job for job in self.jobs}
-        if len(by_name) < len(self.jobs):
+        if len(self.by_name) < len(self.jobs):
             counts = Counter(job.name for job in self.jobs)
             twice = sorted(name for name, count in counts.items() if count > 1)
             raise ValueError(f"more than one job of the name {', '.join(twice)}")
-        object.__setattr__(self, "by_name", MappingProxyType(by_name))
-        object.__setattr__(self, "_by_job", {})
-        object.__setattr__(self, "_by_pair", {})
-        object.__setattr__(self, "_absent", {})
-        effective = tuple(edge for edge in self.edges if self.is_effective(edge))
-        object.__setattr__(self, "effective", effective)
-        pairs = dict.fromkeys((edge.job, edge.dependency) for edge in self.effective)
-        object.__setattr__(self, "_dependencies", _linked(by_name, pairs))
-        backwards = ((dependency, job) for job, dependency in pairs)
-        object.__setattr__(self, "_dependents", _linked(by_name, backwards))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Job]:
+        """The jobs by their names."""
+        return MappingProxyType({job.name: job for job in self.jobs})
+
+    @cached_property
+    def effective(self) -> tuple[Edge, ...]:
+        """The edges whose two jobs are both in the graph."""
+        return tuple(edge for edge in self.edges if self.is_effective(edge))
+
+    @cached_property
+    def _by_job(self) -> Mapping[str, Sequence[Edge]]:
+        return grouped((edge.job, edge) for edge in self.edges)
+
+    @cached_property
+    def _by_pair(self) -> Mapping[tuple[str, str], Sequence[Edge]]:
+        return grouped(((edge.job, edge.dependency), edge) for edge in self.edges)
+
+    @cached_property
+    def _absent(self) -> Mapping[str, Absent]:
+        return {job.name: job for job in reversed(self.absent)}
+
+    @cached_property
+    def _dependencies(self) -> Links:
+        links = grouped((edge.job, edge.dependency) for edge in self.effective)
+        return {job: tuple(dict.fromkeys(links.get(job, ()))) for job in self.by_name}
+
+    @cached_property
+    def _dependents(self) -> Links:
+        links = grouped((edge.dependency, edge.job) for edge in self.effective)
+        return {job: tuple(dict.fromkeys(links.get(job, ()))) for job in self.by_name}
 
     @property
     def dangling(self) -> tuple[Edge, ...]:
@@ -75,22 +90,19 @@ class JobGraph:
 
     def edges_of(self, job: str) -> Sequence[Edge]:
         """Return the edges that start at a job, in the order they were declared."""
-        if not self._by_job:  # built on first use, since few graphs need this index
-            for edge in self.edges:
-                self._by_job.setdefault(edge.job, []).append(edge)
         return self._by_job.get(job, ())
 
     def edges_between(self, job: str, dependency: str) -> Sequence[Edge]:
         """Return the edges from a job to a dependency; there can be a hard and a soft one."""
-        if not self._by_pair:
-            for edge in self.edges:
-                self._by_pair.setdefault((edge.job, edge.dependency), []).append(edge)
         return self._by_pair.get((job, dependency), ())
+
+    def effective_between(self, job: str, dependency: str) -> Sequence[Edge]:
+        """Return the edges from a job to a dependency, if both are in the graph."""
+        is_effective = job in self.by_name and dependency in self.by_name
+        return self.edges_between(job, dependency) if is_effective else ()
 
     def absent_job(self, name: str) -> Absent | None:
         """Return the reason why a job is missing; None for other jobs."""
-        if not self._absent:
-            self._absent.update((job.name, job) for job in reversed(self.absent))
         return self._absent.get(name)
 
     def dependencies(self, job: str) -> tuple[str, ...]:
@@ -200,13 +212,6 @@ def _back(came: Mapping[str, str], start: str, end: str) -> Iterator[str]:
         yield job
         job = came[job]
     yield start
-
-
-def _linked(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Links:
-    lists: dict[str, list[str]] = {name: [] for name in names}
-    for start, end in pairs:
-        lists[start].append(end)
-    return {name: tuple(ends) for name, ends in lists.items()}
 
 
 def _reached(links: Links, start: str) -> frozenset[str]:

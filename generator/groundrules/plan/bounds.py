@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
+from groundrules.grouping import grouped
 from groundrules.plan.critical_path import CriticalPath
 from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 
@@ -14,10 +13,7 @@ def lower_bound(problem: SchedulingProblem, critical: CriticalPath) -> int:
     It is the critical path, or the longest use of a resource: the time for which jobs hold it,
     divided by how much there is, after the earliest start of one and before the end of all.
     """
-    holders: dict[str, list[PlannedJob]] = defaultdict(list)
-    for job in problem.jobs:
-        for resource in problem.needs(job):
-            holders[resource].append(job)
+    holders = grouped((name, job) for job in problem.jobs for name in problem.needs(job))
     uses = (_use(problem, critical, resource, jobs) for resource, jobs in holders.items())
     return max((critical.total, *uses))
 

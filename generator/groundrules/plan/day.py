@@ -107,13 +107,9 @@ def simulated_day(pipelines: Sequence[Buildsets], nodes: int | None = None) -> D
     return Day(waiting, tuple(_met(spans)))
 
 
-def _key(pipeline: str, number: int) -> str:
-    return f"{pipeline}\0{number}"
-
-
 def _jobs(buildsets: Buildsets, number: int, second: int) -> Iterator[PlannedJob]:
     """Yield the jobs of a buildset; a serial pipeline has a job of its own that holds it."""
-    key = _key(buildsets.pipeline, number)
+    key = f"{buildsets.pipeline}\0{number}"
     queue = (f"{key}\0",) if buildsets.is_serial else ()
     for name in queue:
         held = (f"\0{buildsets.pipeline}",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from groundrules.grouping import grouped
 from groundrules.plan.planned_graph import PlannedGraph
 from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.records.graph import DocumentedJob, Graph
@@ -24,13 +25,9 @@ def documented_problem(graph: Graph, pipeline: str) -> SchedulingProblem:
 
 def planned_graphs(graph: Graph, pipelines: Iterable[str] = ()) -> Iterator[PlannedGraph]:
     """Yield the problem of each pipeline; one for all pipelines with the same jobs."""
-    named: dict[str, list[str]] = {}
-    for job in graph.current:
-        for pipeline in job.pipelines:
-            named.setdefault(pipeline, []).append(job.name)
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for pipeline in dict.fromkeys(pipelines or graph.pipelines):
-        alike.setdefault(tuple(named.get(pipeline, ())), []).append(pipeline)
+    named = grouped((pipeline, job.name) for job in graph.current for pipeline in job.pipelines)
+    wanted = dict.fromkeys(pipelines or graph.pipelines)
+    alike = grouped((tuple(named.get(pipeline, ())), pipeline) for pipeline in wanted)
     yield from (_planned_graph(graph, tuple(names)) for names in alike.values())
 
 

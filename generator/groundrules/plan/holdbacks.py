@@ -14,7 +14,7 @@ from groundrules.plan.savings import savings
 from groundrules.plan.schedule import Schedule
 from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.simulation import simulated
-from groundrules.plan.what_if import without_edge
+from groundrules.plan.what_if import with_duration, with_limit, without_edge
 
 MOST_STEPS = 20_000
 """How many jobs and edges are simulated in all to find out what each candidate saves."""
@@ -98,13 +98,8 @@ def _without(problem: SchedulingProblem, holdback: Holdback) -> SchedulingProble
         case HoldbackCause.NODES:
             return SchedulingProblem(problem.jobs, problem.limits)
         case HoldbackCause.SEMAPHORE:
-            limits = {**problem.limits, holdback.name: len(problem.jobs)}
-            return SchedulingProblem(problem.jobs, limits, problem.nodes)
+            return with_limit(problem, holdback.name, len(problem.jobs))
         case HoldbackCause.EDGE:
             return without_edge(problem, holdback.name, holdback.dependency)
         case HoldbackCause.JOB:
-            jobs = (
-                replace(job, duration=0) if job.name == holdback.name else job
-                for job in problem.jobs
-            )
-            return SchedulingProblem(tuple(jobs), problem.limits, problem.nodes)
+            return with_duration(problem, holdback.name, 0)

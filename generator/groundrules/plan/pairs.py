@@ -8,7 +8,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from groundrules.graphs.reachability import NodeSets, backwards, reached
+from groundrules.graphs.reachability import NodeSets, reached
 from groundrules.plan.common_use import CommonUse, any_of, by_word
 from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 
@@ -70,7 +70,7 @@ class _Known:
         self._sets = sets = NodeSets([job.name for job in problem.jobs])
         order = problem.order
         before = reached(sets, order, problem.dependencies)
-        after = reached(sets, order[::-1], backwards(problem.dependencies))
+        after = reached(sets, order[::-1], problem.dependents)
         self._ordered = {name: before[name] | after[name] for name in order}
         single = [[s for s in job.semaphores if problem.limit(s) == 1] for job in problem.jobs]
         held = zip((job.name for job in problem.jobs), single, strict=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.plan.documented_problem import seconds
@@ -37,13 +39,11 @@ def _planned(
     )
     if documented is None:
         return planned
-    return PlannedJob(
-        name=job.name,
+    return replace(
+        planned,
         duration=seconds(documented, "typical"),
         longest=seconds(documented, "maximum") or job.timeout,
-        dependencies=dependencies,
         semaphores=tuple(dict.fromkeys((*semaphores, *documented.locks))),
-        nodes=planned.nodes,
         pauses=documented.pauses,
         touches=documented.touches,
         shares=documented.shares,

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from groundrules.graphs.cycles import elementary_cycles
 from groundrules.graphs.job_graph import CycleError
-from groundrules.graphs.reachability import ends_first
+from groundrules.graphs.reachability import backwards, ends_first
 
 NODES = ""
 """The name of the nodes among the resources; no semaphore has it."""
@@ -76,11 +76,7 @@ class SchedulingProblem:
     @cached_property
     def dependents(self) -> dict[str, list[str]]:
         """The jobs that wait for each job directly."""
-        result: dict[str, list[str]] = {job.name: [] for job in self.jobs}
-        for job, dependencies in self.dependencies.items():
-            for dependency in dependencies:
-                result[dependency].append(job)
-        return result
+        return backwards(self.dependencies)
 
     @cached_property
     def order(self) -> tuple[str, ...]:

@@ -100,11 +100,9 @@ class _Simulation:
 
     def _lacked(self, job: PlannedJob) -> str | None:
         """Return the first resource of which a job needs more than is left."""
-        needs = self._problem.needs(job).items()
-        return next((name for name, count in needs if count > self._left(name)), None)
-
-    def _left(self, resource: str) -> int:
-        return self._problem.limit(resource) - self._used[resource]
+        limit, needs = self._problem.limit, self._problem.needs(job).items()
+        lacked = (name for name, count in needs if self._used[name] + count > limit(name))
+        return next(lacked, None)
 
     def _finish(self, name: str) -> None:
         """Free the dependents of a job that is done; it ends unless it pauses for them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -36,7 +36,7 @@ def with_nodes(problem: SchedulingProblem, nodes: int) -> SchedulingProblem:
 def with_duration(problem: SchedulingProblem, name: str, seconds: int) -> SchedulingProblem:
     """Return the problem with another duration of a job."""
     _known(problem, name)
-    return _changed(problem, {name: lambda job: replace(job, duration=seconds)})
+    return _with_job(problem, replace(problem.by_name[name], duration=seconds))
 
 
 def with_edge(problem: SchedulingProblem, name: str, dependency: str) -> SchedulingProblem:
@@ -44,11 +44,8 @@ def with_edge(problem: SchedulingProblem, name: str, dependency: str) -> Schedul
     _known(problem, name, dependency)
     if dependency in problem.dependencies[name]:
         raise WhatIfError(f"{name!r} already depends on {dependency!r}")
-
-    def wait(job: PlannedJob) -> PlannedJob:
-        return replace(job, dependencies=(*job.dependencies, dependency))
-
-    return _changed(problem, {name: wait})
+    job = problem.by_name[name]
+    return _with_job(problem, replace(job, dependencies=(*job.dependencies, dependency)))
 
 
 def without_edge(problem: SchedulingProblem, name: str, dependency: str) -> SchedulingProblem:
@@ -56,11 +53,9 @@ def without_edge(problem: SchedulingProblem, name: str, dependency: str) -> Sche
     _known(problem, name, dependency)
     if dependency not in problem.dependencies[name]:
         raise WhatIfError(f"{name!r} does not depend on {dependency!r}")
-
-    def start(job: PlannedJob) -> PlannedJob:
-        return replace(job, dependencies=tuple(d for d in job.dependencies if d != dependency))
-
-    return _changed(problem, {name: start})
+    job = problem.by_name[name]
+    left = tuple(other for other in job.dependencies if other != dependency)
+    return _with_job(problem, replace(job, dependencies=left))
 
 
 def merged(problem: SchedulingProblem, names: tuple[str, ...]) -> SchedulingProblem:
@@ -124,11 +119,10 @@ def _in_place(
     return SchedulingProblem(tuple(result.values()), problem.limits, problem.nodes)
 
 
-def _changed(
-    problem: SchedulingProblem, changes: Mapping[str, Callable[[PlannedJob], PlannedJob]]
-) -> SchedulingProblem:
-    jobs = (changes[job.name](job) if job.name in changes else job for job in problem.jobs)
-    return SchedulingProblem(tuple(jobs), problem.limits, problem.nodes)
+def _with_job(problem: SchedulingProblem, new: PlannedJob) -> SchedulingProblem:
+    """Return the problem with a job in the place of the one with its name."""
+    jobs = tuple(new if job.name == new.name else job for job in problem.jobs)
+    return SchedulingProblem(jobs, problem.limits, problem.nodes)
 
 
 def _known(problem: SchedulingProblem, *names: str) -> None:

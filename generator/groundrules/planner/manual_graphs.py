@@ -80,7 +80,8 @@ class ManualGraphs:
             raise PlanMistakesError("the data has mistakes; correct them first", errors)
         self._graphs = {graph.id: graph for graph in loaded.catalogue.graphs}
         self._claims: Claims = claims_of(loaded.catalogue)
-        self._root, self._paths = root, paths
+        options = ConfigurationOptions(paths)
+        self._configurations = configurations_of(self._claims, root, options)
 
     def graph(self, name: str | None) -> Graph:
         """Return a graph; without a name the only one.  Raises `PlanError`."""
@@ -114,13 +115,10 @@ class ManualGraphs:
 
         Raises `PlanError` if it is not available.
         """
-        configuration = graph.configuration
-        options = ConfigurationOptions(self._paths)
-        configurations = configurations_of(self._claims, self._root, options)
         try:
-            return configurations.definitions(configuration, self._claims.graphs)
-        except (ci.BrokenConfigError, ci.NotAvailableError, ci.NotFoundError) as error:
-            raise PlanError(f"configuration {configuration!r}: {error}") from None
+            return self._configurations.definitions(graph.configuration, self._claims.graphs)
+        except (ci.NotAvailableError, ci.NotFoundError) as error:
+            raise PlanError(f"configuration {graph.configuration!r}: {error}") from None
 
     def real(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[PlannedGraph]:
         """Yield the case of each pipeline of a graph as the configuration has it.
@@ -128,11 +126,10 @@ class ManualGraphs:
         Raises `PlanError` if it is not available.
         """
         claim = next(claim for claim in self._claims.graphs if claim.id == graph.id)
-        options = ConfigurationOptions(self._paths)
-        configurations = configurations_of(self._claims, self._root, options)
+        known, graphs = self._configurations, self._claims.graphs
         try:
-            real = configurations.real(claim, self._claims.graphs)
-            limits = _limits(configurations.definitions(claim.configuration, self._claims.graphs))
+            real = known.real(claim, graphs)
+            limits = _limits(known.definitions(claim.configuration, graphs))
         except ci.BrokenConfigError as error:
             raise PlanMistakesError(str(error), error.diagnostics) from None
         except (ci.NotAvailableError, ci.NotFoundError) as error:

@@ -150,7 +150,7 @@ def _gone_waits(comparison: Comparison) -> Iterator[tuple[str, str]]:
     missing = undeclared(comparison)
     for job in comparison.claim.jobs:
         for edge in job.waits_for:
-            expected = comparison.expected(edge)
+            expected = comparison.documented.expected(edge)
             lacking = [
                 pipeline
                 for pipeline in expected

@@ -35,7 +35,8 @@ def _check_expectation(
     for exception in expectation.exceptions:
         if exception.is_unlimited:
             continue  # it applies nowhere, which is reported as such
-        reach = _reach(exception, targets)
+        is_partial = exception.is_partial
+        reach = set(_reach(exception, targets)) if is_partial else targets.whole(exception)
         inside = reach if scope is everything else {at for at in reach if at[0] in scope}
         if reach and not inside:
             place = expectation.location("applies_to")
@@ -90,13 +91,7 @@ def _names_known(exception: Exemption, names: KnownNames) -> bool:
     )
 
 
-def _reach(exception: Exemption, targets: Targets) -> Reach:
-    if not exception.is_partial:
-        return targets.whole(exception)
-    return set(_partial_reach(exception, targets))
-
-
-def _partial_reach(exception: Exemption, targets: Targets) -> Iterator[tuple[int, int | None]]:
+def _reach(exception: Exemption, targets: Targets) -> Iterator[tuple[int, int | None]]:
     for index in targets.covered(exception):
         platform, label = targets.all[index]
         yield from (

@@ -16,19 +16,21 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
     labels = {name: platform.dated(label) for name, (platform, label) in catalogue.labels.items()}
     circular = {name for circle in _circles(labels) for name in circle}
     for label in labels.values():
-        if label.default and has_come(label.removed, catalogue.today):
-            message = f"label {label.name!r} was removed on {label.removed}; remove 'default'"
-            yield Diagnostic(label.location("default"), message, rules.GONE_LABEL)
-        elif label.default and has_come(label.not_supplied, catalogue.today):
-            message = (
-                f"label {label.name!r} is not supplied since {label.not_supplied}; remove 'default'"
-            )
+        if label.default and (ended := _ended(label, catalogue.today)):
+            message = f"label {label.name!r} {ended}; remove 'default'"
             yield Diagnostic(label.location("default"), message, rules.GONE_LABEL)
         successor = labels.get(label.replaced_by or "")
         if successor and not circular & {label.name, successor.name}:
             yield from _check_successor(label, successor, catalogue.today)
     for circle in _circles(labels):
         yield from _circular([labels[name] for name in circle])
+
+
+def _ended(label: Label, today: datetime.date) -> str:
+    if has_come(label.removed, today):
+        return f"was removed on {label.removed}"
+    is_lost = has_come(label.not_supplied, today)
+    return f"is not supplied since {label.not_supplied}" if is_lost else ""
 
 
 def _check_successor(label: Label, successor: Label, today: datetime.date) -> Iterator[Diagnostic]:
@@ -40,17 +42,14 @@ def _check_successor(label: Label, successor: Label, today: datetime.date) -> It
             "or remove 'replaced_by'"
         )
         yield Diagnostic(place, message, rules.CONTRADICTION)
-    elif successor.removed and successor.removed <= max(end, today):
-        was = "was" if has_come(successor.removed, today) else "will be"
+        return
+    ended = _ended(successor, today)
+    if successor.removed and today < successor.removed <= end:
+        ended = f"will be removed on {successor.removed}"
+    if ended:
         message = (
-            f"label {successor.name!r} {was} removed on {successor.removed} and cannot replace "
-            f"{label.name!r}; name a label that jobs can use"
-        )
-        yield Diagnostic(place, message, rules.GONE_LABEL, (related,))
-    elif has_come(successor.not_supplied, today):
-        message = (
-            f"label {successor.name!r} is not supplied since {successor.not_supplied} and cannot "
-            f"replace {label.name!r}; name a label that jobs can use"
+            f"label {successor.name!r} {ended} and cannot replace {label.name!r}; name a label "
+            "that jobs can use"
         )
         yield Diagnostic(place, message, rules.GONE_LABEL, (related,))
     elif successor.replaced_by and has_come(successor.deprecated, today):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from groundrules.checks.drift.documented import Documented
-from groundrules.checks.drift.moves import Moves, moves
+from groundrules.checks.drift.moves import moves
 from groundrules.checks.drift.real_graphs import RealGraphs
-from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
+from groundrules.claims.claims import GraphClaim
 from groundrules.claims.verdicts import VerdictState
 from groundrules.diagnostics import Diagnostic, Location, Related, Rule
 from groundrules.fix import Fix
@@ -48,23 +48,15 @@ class Remark:
 Note = Difference | Remark
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """A documented graph and the real one; its methods make notes about the claims."""
 
-    claim: GraphClaim
-    real: RealGraphs
-    documented: Documented = field(init=False)
-    moves: Moves = field(init=False)
-    renamed: dict[str, str] = field(init=False)
-    """The documented names of renamed jobs, by their new names."""
-
-    _ways: dict[str, Ways] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "documented", Documented(self.claim))
-        object.__setattr__(self, "moves", moves(self.documented, self.real))
-        object.__setattr__(self, "renamed", self._renamed())
+    def __init__(self, claim: GraphClaim, real: RealGraphs) -> None:
+        self.claim, self.real, self.documented = claim, real, Documented(claim)
+        self.moves = moves(self.documented, real)
+        self.renamed = self._renamed()
+        """The documented names of renamed jobs, by their new names."""
+        self._ways: dict[str, Ways] = {}
 
     def _renamed(self) -> dict[str, str]:
         running = {name for graph in self.real.graphs.values() for name in graph.by_name}
@@ -72,20 +64,8 @@ class Comparison:
             former: job.name
             for job in self.claim.jobs
             for former in job.formerly
-            if former in running and job.name not in running and self.job(former) is None
+            if former in running and job.name not in running and self.documented.job(former) is None
         }
-
-    def is_gone(self, job: str, dependency: str = "") -> bool:
-        """Return whether a job, or one of its dependencies, is documented as gone."""
-        return self.documented.is_gone(job, dependency)
-
-    def job(self, name: str) -> JobClaim | None:
-        """Return the claim about a job."""
-        return self.documented.job(name)
-
-    def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
-        """Return the pipelines in which an edge has to be."""
-        return self.documented.expected(edge)
 
     def between(self, pipeline: str, job: str, dependency: str) -> list[str]:
         """Return the jobs between a job and an indirect dependency."""
@@ -151,7 +131,7 @@ class Comparison:
         Of an undocumented dependency that is the claim of the job about its dependencies, and of
         an undocumented job that of the graph about its jobs.
         """
-        claim = self.job(about.job)
+        claim = self.documented.job(about.job)
         if claim is None:
             return About(rule=about.rule)
         is_named = about.dependency in {edge.dependency for edge in claim.waits_for}

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from groundrules.claims.claims import Claims, GraphClaim, RecordedGraph
 from groundrules.claims.recorded import documented
-from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
+from groundrules.claims.verdicts import Verdicts, VerdictState
 from groundrules.diagnostics import Diagnostic
 from groundrules.rules import drift as rules
 from groundrules.text import counted
 
-SETTLED = (VerdictState.VERIFIED, VerdictState.DRIFTED, VerdictState.PLANNED)
+SETTLED = {VerdictState.VERIFIED, VerdictState.DRIFTED, VerdictState.PLANNED}
 
 
 def check(claims: Claims, verdicts: Verdicts) -> Iterator[Diagnostic]:
@@ -32,7 +32,8 @@ def _different(
     claim: GraphClaim, recorded: RecordedGraph, verdicts: Verdicts
 ) -> Iterator[Diagnostic]:
     pairs = [(then, verdicts.of(*then.about)) for then in recorded.verdicts]
-    different = [(then, now) for then, now in pairs if _differs(then, now)]
+    settled = [(then, now) for then, now in pairs if {then.state, now.state} <= SETTLED]
+    different = [(then, now) for then, now in settled if then.state is not now.state]
     parts = [(then, now) for then, now in different if then.is_part] or different
     if parts:
         then, now = parts[0]
@@ -47,7 +48,3 @@ def _different(
             rules.RECORD_DIFFERS,
             key=f"{claim.about()}: record",
         )
-
-
-def _differs(then: Verdict, now: Verdict) -> bool:
-    return then.state in SETTLED and now.state in SETTLED and then.state is not now.state

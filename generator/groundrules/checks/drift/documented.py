@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from groundrules.checks.drift.selectors import RunsFor, selects
 from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
 from groundrules.graphs.elements import Job
+from groundrules.grouping import grouped
 
 
-@dataclass(frozen=True, slots=True)
 class Documented:
     """The documented jobs of a graph by name, and the edges by the job that is waited for."""
 
-    claim: GraphClaim
-    _jobs: dict[str, JobClaim] = field(init=False, default_factory=dict)
-    _waiting: dict[str, list[EdgeClaim]] = field(init=False, default_factory=dict)
-    _gone: set[tuple[str, str]] = field(init=False, default_factory=set)
-
-    def __post_init__(self) -> None:
-        for job in self.claim.jobs:
-            self._jobs.setdefault(job.name, job)
-            for edge in job.waits_for:
-                self._waiting.setdefault(edge.dependency, []).append(edge)
-        self._gone.update((gone.job, gone.dependency) for gone in self.claim.gone)
+    def __init__(self, claim: GraphClaim) -> None:
+        self.claim = claim
+        self._jobs = {job.name: job for job in reversed(claim.jobs)}
+        edges = (edge for job in claim.jobs for edge in job.waits_for)
+        self._waiting = grouped((edge.dependency, edge) for edge in edges)
+        self._gone = {(gone.job, gone.dependency) for gone in claim.gone}
 
     def job(self, name: str) -> JobClaim | None:
         """Return the claim about a job."""

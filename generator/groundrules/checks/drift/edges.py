@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
@@ -51,7 +51,7 @@ def undeclared(comparison: Comparison) -> Undeclared:
 def _is_missing(comparison: Comparison, pipeline: str, graph: JobGraph, edge: EdgeClaim) -> bool:
     """Return whether a dependency is certainly missing, and not because its job moved."""
     return not (
-        _effective(graph, edge)
+        graph.effective_between(edge.job, edge.dependency)
         or _doubt(comparison, pipeline, edge)
         or _moved(comparison, graph, edge, pipeline)
     )
@@ -65,19 +65,9 @@ def _graphs(comparison: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
     """Return the graphs that must have an edge and run its job."""
     return {
         pipeline: graph
-        for pipeline in comparison.expected(edge)
+        for pipeline in comparison.documented.expected(edge)
         if (graph := comparison.real.graphs.get(pipeline)) and edge.job in graph.by_name
     }
-
-
-def _effective(graph: JobGraph, edge: EdgeClaim) -> list[Edge]:
-    edges = graph.edges_between(edge.job, edge.dependency)
-    return [real for real in edges if graph.is_effective(real)]
-
-
-def _is_soft(edges: list[Edge]) -> bool:
-    """Return whether all edges of a dependency are soft."""
-    return all(edge.soft for edge in edges)
 
 
 def _check_enforced(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
@@ -85,9 +75,9 @@ def _check_enforced(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
     other_softness: dict[str, Related | None] = {}
     graphs = _graphs(comparison, edge)
     for pipeline, graph in graphs.items():
-        edges = _effective(graph, edge)
+        edges = graph.effective_between(edge.job, edge.dependency)
         if edges:
-            if _is_soft(edges) is not edge.soft:
+            if all(real.soft for real in edges) is not edge.soft:
                 other_softness[pipeline] = _declared(edges)
         elif doubt := _doubt(comparison, pipeline, edge):
             yield comparison.not_checked(_about(edge), doubt)
@@ -99,7 +89,7 @@ def _check_enforced(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
         yield _does_not_wait(comparison, edge, loss, pipelines)
     if other_softness:
         yield _softness_differs(comparison, edge, other_softness)
-    for pipeline in comparison.expected(edge):
+    for pipeline in comparison.documented.expected(edge):
         if pipeline not in graphs and pipeline not in comparison.real.refused:
             yield _job_missing(comparison, edge, pipeline)
 
@@ -136,7 +126,7 @@ def _moved(comparison: Comparison, graph: JobGraph, edge: EdgeClaim, pipeline: s
     return f"job {edge.dependency!r} runs in {after!r} instead" if before == pipeline else ""
 
 
-def _declared(edges: list[Edge]) -> Related | None:
+def _declared(edges: Sequence[Edge]) -> Related | None:
     """Return the place of the edge that counts: the hard one where there are two."""
     edge = min(edges, key=lambda edge: edge.soft)
     return Related(edge.location, "the dependency is declared here") if edge.location else None
@@ -146,7 +136,7 @@ def _loss(comparison: Comparison, pipeline: str, edge: EdgeClaim) -> Loss:
     graph = comparison.real.graphs[pipeline]
     if edges := graph.edges_between(edge.job, edge.dependency):
         reason = f"its soft dependency has no effect, since {edge.dependency!r} does not run there"
-        return Loss("no effect", reason, _declared([*edges]))
+        return Loss("no effect", reason, _declared(edges))
     job = graph.by_name[edge.job]
     related = Related(job.location, f"{edge.job!r} is here") if job.location else None
     if edge.dependency not in graph.by_name:
@@ -178,7 +168,7 @@ def _softness_differs(
     comparison: Comparison, edge: EdgeClaim, places: dict[str, Related | None]
 ) -> Difference:
     real, documented = ("hard", "soft") if edge.soft else ("soft", "hard")
-    is_everywhere = len(places) == len(comparison.expected(edge))
+    is_everywhere = len(places) == len(comparison.documented.expected(edge))
     change = Remove((*edge.route, "soft")) if edge.soft else Write((*edge.route, "soft"), True)
     to_write = "remove 'soft: true'" if edge.soft else "soft: true"
     return comparison.differs(
@@ -200,13 +190,13 @@ def _check_planned(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
     places: list[Related | None] = []
     enforced = []
     for pipeline, graph in _graphs(comparison, edge).items():
-        edges = _effective(graph, edge)
-        if edges and (edge.soft or not _is_soft(edges)):
+        edges = graph.effective_between(edge.job, edge.dependency)
+        if edges and (edge.soft or not all(real.soft for real in edges)):
             enforced.append(pipeline)
             places.append(_declared(edges))
         elif edges:
             yield comparison.planned(_about(edge), f"it is soft so far in pipeline {pipeline!r}")
-    if enforced and len(enforced) == len(comparison.expected(edge)):
+    if enforced and len(enforced) == len(comparison.documented.expected(edge)):
         yield _already_enforced(comparison, edge, enforced, places[0])
     elif enforced:
         reason = f"it is enforced so far in {named('pipeline', enforced)}"
@@ -244,12 +234,13 @@ def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
                 continue
             if edge.dependency in known:
                 continue
-            if comparison.is_gone(job.name, edge.dependency) or comparison.is_gone(edge.dependency):
+            is_gone = comparison.documented.is_gone
+            if is_gone(job.name, edge.dependency) or is_gone(edge.dependency):
                 continue
             real, is_run_for = graph.by_name[job.name], comparison.real.is_run_for
             if comparison.documented.is_ruled(real, edge.dependency, is_run_for):
                 continue
-            if comparison.claim.complete or comparison.job(edge.dependency):
+            if comparison.claim.complete or comparison.documented.job(edge.dependency):
                 if pipeline not in pipelines.setdefault(edge.dependency, []):
                     pipelines[edge.dependency].append(pipeline)
                 first.setdefault(edge.dependency, edge)

@@ -31,8 +31,8 @@ def _place(comparison: Comparison, claim: GoneClaim, pipeline: str) -> Location 
         return None
     if not claim.dependency:
         return graph.by_name[claim.job].location or claim.place
-    edges = graph.edges_between(claim.job, claim.dependency)
-    declared = [edge for edge in edges if edge.declared and graph.is_effective(edge)]
+    edges = graph.effective_between(claim.job, claim.dependency)
+    declared = [edge for edge in edges if edge.declared]
     return declared[0].location or claim.place if declared else None
 
 

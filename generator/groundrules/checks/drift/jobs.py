@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
-from groundrules.checks.phrases import named
+from groundrules.checks.phrases import causes_of_absence, named
 from groundrules.claims.claims import JobClaim
 from groundrules.diagnostics import Location, Related
 from groundrules.fix import Fix, RenameJob, Write
@@ -67,15 +67,8 @@ def _does_not_run(comparison: Comparison, job: JobClaim, missing: list[str]) -> 
         suggestion="" if job.name in comparison.moves.jobs else _pipelines(comparison, job),
         fix=_fix(comparison, job),
         pipelines=missing,
-        because=_causes(comparison, job, missing),
+        because=causes_of_absence(job.name, map(comparison.real.graphs.__getitem__, missing)),
     )
-
-
-def _causes(comparison: Comparison, job: JobClaim, missing: Iterable[str]) -> list[Location]:
-    """Return where the CI system reports why a job is missing, if it does for each pipeline."""
-    absent = [comparison.real.graphs[pipeline].absent_job(job.name) for pipeline in missing]
-    causes = [absence.cause if absence else None for absence in absent]
-    return [cause for cause in causes if cause] if all(causes) else []
 
 
 def _trace(
@@ -88,7 +81,7 @@ def _trace(
             return f": {absent.reason}", _related(absent, "it is mentioned here")
         if new := comparison.moves.names.get(job.name):
             return f"; it was renamed to {new!r}", _related(graph.by_name[new], f"{new!r} is here")
-        undocumented = [name for name in graph.by_name if comparison.job(name) is None]
+        undocumented = [name for name in graph.by_name if comparison.documented.job(name) is None]
         for name in job.formerly:
             if name in undocumented:
                 related = _related(graph.by_name[name], f"{name!r} is here")
@@ -222,7 +215,7 @@ def _check_duration(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
 def _check_documented(comparison: Comparison) -> Iterator[Note]:
     """Yield the jobs that a complete graph does not name, or not for that pipeline."""
     for name, pipelines in _undocumented(comparison).items():
-        claim = comparison.job(name)
+        claim = comparison.documented.job(name)
         what = "is documented for other pipelines only" if claim else "is not documented"
         everywhere = [*(claim.pipelines if claim else ()), *pipelines]
         ordered = [pipeline for pipeline in comparison.claim.pipelines if pipeline in everywhere]
@@ -245,9 +238,9 @@ def _undocumented(comparison: Comparison) -> dict[str, list[str]]:
     for pipeline in comparison.claim.pipelines:
         graph = comparison.real.graphs.get(pipeline)
         for name in graph.by_name if graph else ():
-            claim = comparison.job(name)
+            claim = comparison.documented.job(name)
             moved = comparison.moves.jobs.get(name, ("", ""))[1] == pipeline
-            if name in comparison.renamed or moved or comparison.is_gone(name):
+            if name in comparison.renamed or moved or comparison.documented.is_gone(name):
                 continue
             if claim is None or pipeline not in claim.pipelines:
                 pipelines.setdefault(name, []).append(pipeline)

@@ -110,7 +110,9 @@ class _Judging:
 
     def _edge(self, job: JobClaim, edge: EdgeClaim) -> Verdict:
         about = About(job.name, edge.dependency)
-        return self._verdict(about, self.comparison.expected(edge), is_planned=edge.planned)
+        return self._verdict(
+            about, self.comparison.documented.expected(edge), is_planned=edge.planned
+        )
 
     def _rule(self, rule: RuleClaim) -> Verdict:
         pipelines = self.comparison.claim.pipelines

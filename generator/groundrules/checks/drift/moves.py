@@ -17,6 +17,7 @@ from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.grouping import grouped
 
 Ends = frozenset[tuple[str, str, str, bool]]
 """Dependencies of a job: pipeline, direction ('for' or 'by'), the other job, softness."""
@@ -51,9 +52,8 @@ def _renamed(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, st
     running = {name for graph in real.graphs.values() for name in graph.by_name}
     gone = [job for job in claim.jobs if _is_gone(job, running, real)]
     known = {name for job in claim.jobs for name in (job.name, *job.formerly)}
-    by_ends: dict[Ends, list[str]] = {}
-    for name, ends in (_places(claim, real) if gone else {}).items():
-        by_ends.setdefault(ends, []).append(name)
+    places = _places(claim, real) if gone else {}
+    by_ends = grouped((ends, name) for name, ends in places.items())
     wanted = {job.name: _documented_ends(job, documented) for job in gone}
     takers = Counter(wanted.values())
     for job in gone:
@@ -163,8 +163,7 @@ def _fits(job: JobClaim, documented: Documented, graph: JobGraph, pipeline: str)
 
 
 def _is_enforced(edge: EdgeClaim, graph: JobGraph) -> bool:
-    edges = graph.edges_between(edge.job, edge.dependency)
-    effective = [real for real in edges if graph.is_effective(real)]
+    effective = graph.effective_between(edge.job, edge.dependency)
     return bool(effective) and all(real.soft for real in effective) is edge.soft
 
 

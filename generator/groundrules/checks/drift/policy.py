@@ -88,7 +88,7 @@ class _AppliedRule:
         return self.comparison.not_checked(About(rule=self.rule.id), reason)
 
     def _selects(self, job: Job) -> bool:
-        documented = self.comparison.job(job.name)
+        documented = self.comparison.documented.job(job.name)
         return selects(self.rule, job, documented, self.comparison.real.is_run_for)
 
     def _is_moved(self) -> bool:
@@ -224,7 +224,7 @@ def _dependency_missing(
     comparison: Comparison, rule: RuleClaim, pipelines: list[str]
 ) -> Difference:
     """Return a rule whose job is missing; that follows from the finding about the job itself."""
-    claim = comparison.job(rule.dependency)
+    claim = comparison.documented.job(rule.dependency)
     return comparison.differs(
         rules.POLICY_BROKEN,
         rule.target,

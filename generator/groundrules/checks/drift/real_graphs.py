@@ -15,26 +15,6 @@ from groundrules.graphs.unknowns import Unknowns
 from groundrules.graphs.words import SystemWords
 
 
-def _never(job: Job, path: str) -> bool:
-    return False
-
-
-def _everywhere(name: str) -> bool:
-    return True
-
-
-def _nothing(pipeline: str) -> JobGraph | None:
-    return None
-
-
-def _unknown(name: str) -> Semaphore | None:
-    return None
-
-
-def _nowhere(name: str) -> tuple[str, ...]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RealGraphs:
     """The real graphs for a documented graph.
@@ -53,11 +33,11 @@ class RealGraphs:
     refused: Mapping[str, Diagnostic] = field(default_factory=dict)
     pipelines: tuple[str, ...] = ()
     unseen: Unknowns = field(default_factory=Unknowns)
-    is_run_for: Callable[[Job, str], bool] = _never
-    is_defined: Callable[[str], bool] = _everywhere
-    beyond: Callable[[str], JobGraph | None] = _nothing
-    projects: Callable[[str], tuple[str, ...]] = _nowhere
-    semaphore: Callable[[str], Semaphore | None] = _unknown
+    is_run_for: Callable[[Job, str], bool] = lambda job, path: False
+    is_defined: Callable[[str], bool] = lambda name: True
+    beyond: Callable[[str], JobGraph | None] = lambda pipeline: None
+    projects: Callable[[str], tuple[str, ...]] = lambda name: ()
+    semaphore: Callable[[str], Semaphore | None] = lambda name: None
     words: SystemWords = field(default_factory=SystemWords)
 
     def graph(self, pipeline: str) -> JobGraph | None:

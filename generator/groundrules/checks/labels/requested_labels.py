@@ -11,6 +11,7 @@ from groundrules.checks.phrases import first_few, names_or_count, related_places
 from groundrules.claims.claims import LabelClaim
 from groundrules.diagnostics import Diagnostic, Location, Related, Result, Skipped
 from groundrules.graphs.definitions import Definitions, LabelUse
+from groundrules.grouping import grouped
 from groundrules.nearest import NameIndex, nearest
 from groundrules.rules import labels as rules
 from groundrules.text import counted
@@ -19,7 +20,6 @@ MOST_HINTS = 200
 """The unknown labels of a run for which a documented one is suggested."""
 
 MOST_CANDIDATES = 20
-Uses = Mapping[str, Sequence[LabelUse]]
 
 
 def check(
@@ -38,7 +38,8 @@ def check(
     documented = {label.name: label for label in claims}
     if not documented:
         return
-    uses, files = _uses(configurations), joined(configurations)
+    uses = grouped((use.label, use) for known in configurations for use in known.label_uses)
+    files = joined(configurations)
     hints = _Hints(documented)
     for name in sorted(uses):
         if name in documented:
@@ -47,14 +48,6 @@ def check(
             yield _undocumented(name, uses[name], hints.hint(name), files)
     if are_all:
         yield from _check_unused(configurations, documented, today)
-
-
-def _uses(configurations: Iterable[Definitions]) -> Uses:
-    uses: dict[str, list[LabelUse]] = {}
-    for definitions in configurations:
-        for name, label_uses in definitions.label_uses.items():
-            uses.setdefault(name, []).extend(label_uses)
-    return uses
 
 
 class _Hints:
@@ -105,9 +98,7 @@ def _check_dates(
     label: LabelClaim, uses: Sequence[LabelUse], today: datetime.date, files: Definitions
 ) -> Iterator[Diagnostic]:
     if _is_gone(label, today):
-        by_place: dict[Location, list[LabelUse]] = {}
-        for use in uses:
-            by_place.setdefault(use.location, []).append(use)
+        by_place = grouped((use.location, use) for use in uses)
         for place, here in sorted(by_place.items(), key=lambda item: item[0]):
             yield _gone(label, place, here, today, files)
     elif label.removed or label.not_supplied or _has_come(label.deprecated, today):
@@ -219,7 +210,5 @@ def _requested(uses: Sequence[LabelUse], still: str = "") -> str:
 
 
 def _places(uses: Iterable[LabelUse], primary: Location) -> tuple[Related, ...]:
-    by_place: dict[Location, list[LabelUse]] = {}
-    for use in uses:
-        by_place.setdefault(use.location, []).append(use)
+    by_place = grouped((use.location, use) for use in uses)
     return related_places(((place, _users(here)) for place, here in by_place.items()), primary)

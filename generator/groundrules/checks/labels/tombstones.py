@@ -28,7 +28,8 @@ def check(definitions: Definitions) -> Iterator[Diagnostic]:
     for jobs that need none.
     """
     empty = {nodeset.name: nodeset for nodeset in definitions.nodesets.values() if nodeset.is_empty}
-    words = set(_words(_full_names(definitions)))
+    full = (nodeset.name for nodeset in definitions.nodesets.values() if not nodeset.is_empty)
+    words = set(_words([*definitions.written_labels, *full]))
     emptied = {
         name
         for name in empty
@@ -42,11 +43,6 @@ def check(definitions: Definitions) -> Iterator[Diagnostic]:
 
 def _nodeset_name(variant: DefinedVariant) -> str:
     return variant.nodeset.name if variant.nodeset else ""
-
-
-def _full_names(definitions: Definitions) -> Iterable[str]:
-    yield from definitions.written_labels
-    yield from (nodeset.name for nodeset in definitions.nodesets.values() if not nodeset.is_empty)
 
 
 def _words(names: Iterable[str]) -> Iterable[str]:

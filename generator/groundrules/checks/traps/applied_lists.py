@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 
 from groundrules.checks.traps.chains import Patterns, branches_by_chain
 from groundrules.checks.traps.negated_items import Left, may_except
@@ -13,27 +12,22 @@ from groundrules.graphs.definitions import DefinedVariant, Definitions
 from groundrules.graphs.elements import FilePattern, Job, Step
 from groundrules.graphs.trees import Branch
 
-Matches = Callable[[str], bool]
 
-
-@dataclass(slots=True)
 class AppliedLists:
     """The lists by the definition or mention that sets them, with the branches where they apply.
 
     A job can also inherit items, so that a place has several lists.
     """
 
-    definitions: Definitions
-    branches: dict[Location, dict[Patterns, set[Branch]]] = field(init=False, default_factory=dict)
-    _engines: dict[FilePattern, Matches] = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self.branches: dict[Location, dict[Patterns, set[Branch]]] = {}
         self._engines = {
             FilePattern(matcher.pattern, matcher.negate): matcher.matches
-            for variant in self.definitions.variants()
+            for variant in definitions.variants()
             for matcher in variant.matchers
         }
-        same = branches_by_chain(self.definitions, _list_of)
+        same = branches_by_chain(definitions, _list_of)
         for (chain, patterns), branches in same.items():
             if place := self._place(chain):
                 lists = self.branches.setdefault(place, {})

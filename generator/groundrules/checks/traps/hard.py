@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from groundrules.checks.phrases import names_or_count, related_places, where
+from groundrules.checks.phrases import causes_of_absence, names_or_count, related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.forced import ForcedJobs, Item
 from groundrules.checks.traps.written import (
@@ -86,15 +86,8 @@ def _missing(written: WrittenDependency, definitions: Definitions) -> Iterator[D
         rules.HARD_MISSING,
         related_places(mentions(missing), written.location),
         key=written.key,
-        because=_causes(written, missing),
+        because=causes_of_absence(written.dependency, (graph.graph for graph, _ in missing)),
     )
-
-
-def _causes(written: WrittenDependency, missing: list[Occurrence]) -> tuple[Location, ...]:
-    """Return where the CI system reports why the job is missing, if it does for every graph."""
-    absent = [graph.graph.absent_job(written.dependency) for graph, _ in missing]
-    causes = [job.cause if job else None for job in absent]
-    return tuple(cause for cause in causes if cause) if all(causes) else ()
 
 
 def _forced(

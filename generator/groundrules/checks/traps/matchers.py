@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from groundrules.checks.phrases import first_few, related_places
@@ -18,6 +17,7 @@ from groundrules.checks.traps.paths import Paths
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
 from groundrules.graphs.trees import Branch, Tree
+from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 from groundrules.text import listed, verbatim
 
@@ -65,7 +65,8 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
             line = matcher.location, matcher.pattern, matcher.irrelevant
             written.setdefault(line, []).append(unmatched)
     for same in written.values():
-        yield _no_file(sorted(same, key=_place), definitions)
+        same.sort(key=lambda unmatched: unmatched.use.variant.location)
+        yield _no_file(same, definitions)
 
 
 def _suggest_from(
@@ -84,10 +85,7 @@ def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Unmatche
     Each tree is read once for all matchers, and only if one of them has not matched yet.
     """
     near: dict[int, str | None] = dict.fromkeys(range(len(uses)))
-    by_branch: dict[Branch, list[int]] = {}
-    for number, use in enumerate(uses):
-        for branch in use.branches:
-            by_branch.setdefault(branch, []).append(number)
+    by_branch = grouped((branch, at) for at, use in enumerate(uses) for branch in use.branches)
     for branch, numbers in sorted(by_branch.items()):
         left = [number for number in numbers if number in near]
         looked_at = _LookedAt(trees.get(branch) if left else None)
@@ -146,10 +144,6 @@ def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
     return variant.is_mention or definitions.is_complete
 
 
-def _place(unmatched: _Unmatched) -> Location:
-    return unmatched.use.variant.location
-
-
 def _no_file(written: list[_Unmatched], definitions: Definitions) -> Diagnostic:
     """Return the finding about a line, which aliases can add to several jobs."""
     variants = [use.variant for use, _ in written]
@@ -177,15 +171,13 @@ def _projects(written: list[_Unmatched]) -> str:
     return f"any of {len(names)} projects" if len(names) > MOST_PROJECTS else listed(names)
 
 
-@dataclass(slots=True)
 class _AppliedMatchers:
     """The branches on which the matchers of each definition and mention apply."""
 
-    definitions: Definitions
-    _branches: dict[tuple[Location, str], set[Branch]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        same = branches_by_chain(self.definitions, lambda job: (*job.files, *job.irrelevant_files))
+    def __init__(self, definitions: Definitions) -> None:
+        self._shared = definitions.shared
+        self._branches: dict[tuple[Location, str], set[Branch]] = {}
+        same = branches_by_chain(definitions, lambda job: (*job.files, *job.irrelevant_files))
         for (chain, patterns), branches in same.items():
             for location in {step.location for step in chain if step.location}:
                 for pattern, _ in patterns:
@@ -197,9 +189,6 @@ class _AppliedMatchers:
         An unused job of a library may be for any repository.
         """
         branches = self._branches.get((variant.location, matcher.pattern), set())
-        if not branches and not variant.is_mention and self._is_own(variant):
+        if not branches and not variant.is_mention and variant.project not in self._shared:
             branches = {(variant.project, variant.branch)}
         return tuple(sorted(branches))
-
-    def _is_own(self, variant: DefinedVariant) -> bool:
-        return variant.project not in self.definitions.shared

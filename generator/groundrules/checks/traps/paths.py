@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from groundrules.grouping import grouped
+
 FARTHEST = 2
 """The maximum number of edits; more make another word."""
 
@@ -35,9 +37,7 @@ class Paths:
 
     def __init__(self, tree: Iterable[str]) -> None:
         self._known = with_folders(tree)
-        self._by_length: dict[int, list[str]] = {}
-        for path in self._known:
-            self._by_length.setdefault(len(path), []).append(path)
+        self._by_length = grouped((len(path), path) for path in self._known)
 
     def nearest(self, pattern: str) -> str | None:
         """Return the path or folder that an expression almost matches.

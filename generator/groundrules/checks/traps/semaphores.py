@@ -16,6 +16,7 @@ from groundrules.graphs.definitions import Definitions, PlacedGraph, Semaphore
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
+from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 from groundrules.text import counted
 
@@ -45,11 +46,8 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
 
 
 def _holders(graph: JobGraph) -> dict[str, list[Job]]:
-    holders: dict[str, list[Job]] = {}
-    for job in graph.jobs:
-        for semaphore in job.semaphores:
-            if not semaphore.partial:
-                holders.setdefault(semaphore.name, []).append(job)
+    held = ((job, semaphore) for job in graph.jobs for semaphore in job.semaphores)
+    holders = grouped((use.name, job) for job, use in held if not use.partial)
     return {name: jobs for name, jobs in holders.items() if len(jobs) > 1}
 
 

@@ -7,7 +7,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies.soft
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from groundrules.checks.phrases import names_or_count, related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
@@ -22,6 +22,7 @@ from groundrules.checks.traps.written import (
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions, PlacedGraph
 from groundrules.graphs.elements import Edge
+from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 
 
@@ -106,22 +107,19 @@ def _not_here(written: WrittenDependency, lost: list[Occurrence], unless: str) -
     )
 
 
-@dataclass(slots=True)
 class Runs:
-    """Which jobs run in which pipelines, and what else they wait for softly."""
+    """Which jobs run in which pipelines, and what else they wait for softly.
 
-    definitions: Definitions
-    pipelines: dict[tuple[str, str], list[str]] = field(init=False, default_factory=dict)
-    """By project and job the pipelines that run the job, on any branch."""
+    ``pipelines`` has by project and job the pipelines that run the job, on any branch.
+    """
 
-    _soft: dict[int, dict[str, list[Edge]]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for graph in self.definitions.graphs:
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self.pipelines: dict[tuple[str, str], dict[str, None]] = {}
+        for graph in definitions.graphs:
             for name in graph.graph.by_name:
-                pipelines = self.pipelines.setdefault((graph.project, name), [])
-                if graph.pipeline not in pipelines:
-                    pipelines.append(graph.pipeline)
+                self.pipelines.setdefault((graph.project, name), {})[graph.pipeline] = None
+        self._soft: dict[int, dict[str, list[Edge]]] = {}
 
     def choices(self, written: WrittenDependency) -> tuple[Location, ...]:
         """Return where it is written for which branches the missing job is."""
@@ -177,9 +175,6 @@ class Runs:
 
     def _soft_edges(self, graph: PlacedGraph) -> dict[str, list[Edge]]:
         if id(graph) not in self._soft:
-            edges: dict[str, list[Edge]] = {}
-            for edge in graph.graph.effective:
-                if edge.soft:
-                    edges.setdefault(edge.job, []).append(edge)
-            self._soft[id(graph)] = edges
+            soft = (edge for edge in graph.graph.effective if edge.soft)
+            self._soft[id(graph)] = grouped((edge.job, edge) for edge in soft)
         return self._soft[id(graph)]

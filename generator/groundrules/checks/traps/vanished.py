@@ -98,18 +98,14 @@ def _nowhere(definitions: Definitions) -> set[Mention]:
     }
 
 
-@dataclass(slots=True)
 class _Unintended:
     """The jobs that are left out although nobody chose their branches."""
 
-    definitions: Definitions
-    _unsure: frozenset[str] = field(init=False)
-    _owners: dict[str, str] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        files = self.definitions.files
-        lost = {files[path].project for path in self.definitions.lost if path in files}
-        self._unsure = self.definitions.broken | lost
+    def __init__(self, definitions: Definitions) -> None:
+        files = definitions.files
+        lost = {files[path].project for path in definitions.lost if path in files}
+        self._definitions, self._unsure = definitions, definitions.broken | lost
+        self._owners: dict[str, str] = {}
 
     def owner(self, graph: PlacedGraph, absent: Absent) -> str:
         """Return the project that defines the job or its parent only for other branches.
@@ -124,7 +120,7 @@ class _Unintended:
         return self._owners[absent.undefined]
 
     def _owner(self, name: str) -> str:
-        variants = self.definitions.definitions.get(name, ())
+        variants = self._definitions.definitions.get(name, ())
         is_chosen = any(variant.branches_at for variant in variants)
         owner = variants[0].project if variants else ""
         return "" if is_chosen or owner in self._unsure else owner

@@ -38,11 +38,6 @@ class ChangedPaths(Struct, frozen=True):
         return tuple(dict.fromkeys(paths))
 
     @property
-    def all_paths(self) -> tuple[str, ...]:
-        """All paths, the old names of renamed files included."""
-        return self.paths(with_old=True)
-
-    @property
     def renamed(self) -> int:
         """The number of renamed files."""
         return sum(bool(change.old) for change in self.changed)

@@ -36,7 +36,7 @@ def branch_choices(
     projects = [project for project in layout.tenant.projects if project.classes]
     if layout.tenant.is_complete and all(_is_known(project, layout) for project in projects):
         every = _branches(projects)
-        for variant in (variant for variants in layout.jobs.values() for variant in variants):
+        for variant in layout.definitions():
             if variant.source.project.name not in shared:
                 yield from _choice(variant, (), every)
 
@@ -64,10 +64,9 @@ def _targets(
 
 
 def _own_templates(stanza: Stanza, layout: Layout, shared: Collection[str]) -> Iterator[Stanza]:
-    for word in stanza.spec.templates if layout.tenant.is_complete else ():
-        for template in layout.templates.get(word.name, ()):
-            if template.source.project.name not in shared:
-                yield template
+    for template in layout.templates_of(stanza) if layout.tenant.is_complete else ():
+        if template.source.project.name not in shared:
+            yield template
 
 
 def _of_stanza(

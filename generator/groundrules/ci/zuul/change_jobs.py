@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 
 from groundrules.ci.change_question import ChangeQuestion
-from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.changed_revisions import (
     ChangedRevisions,
@@ -18,14 +18,16 @@ from groundrules.ci.zuul.changed_revisions import (
     described,
 )
 from groundrules.ci.zuul.choosing.batch import item_of
-from groundrules.ci.zuul.choosing.change_answers import ChangeAnswers, ChosenJobs
+from groundrules.ci.zuul.choosing.change_answers import ChangeAnswers
 from groundrules.ci.zuul.choosing.change_item import ChangeItem
 from groundrules.ci.zuul.choosing.patching import patched
-from groundrules.ci.zuul.graph_selection import nothing_in, project_of
+from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.graph_selection import asked_errors, nothing_in, project_of
 from groundrules.ci.zuul.graphs import ZuulGraphs, graphs
 from groundrules.ci.zuul.layout.gathering import Gathered
-from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import TagRef
+from groundrules.ci.zuul.reading.triggers import TAGS
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sources.project_folders import Root
 from groundrules.ci.zuul.sources.repositories import Repository
@@ -36,8 +38,6 @@ from groundrules.graphs.shown_graph import LinkedJob
 from groundrules.nearest import did_you_mean
 from groundrules.text import counted
 
-TAGS = "refs/tags/"
-
 
 class PipelineAnswer(Struct, frozen=True, kw_only=True):
     """The jobs of a change in one pipeline."""
@@ -45,35 +45,29 @@ class PipelineAnswer(Struct, frozen=True, kw_only=True):
     project: str
     pipeline: str
     branch: str
-    chosen: ChosenJobs
+    frozen: Frozen
+    decisions: tuple[Decision, ...]
+    """The decisions on every job of the pipeline."""
+
+    refusals: tuple[Diagnostic, ...]
+    """The mistakes for which Zuul runs no job."""
+
     notes: tuple[str, ...] = ()
 
     @property
     def error(self) -> Diagnostic | None:
         """The reason why Zuul runs nothing."""
-        if self.chosen.refusals:
-            return self.chosen.refusals[0]
-        return self.chosen.frozen.error if self.chosen.frozen else None
+        return self.refusals[0] if self.refusals else self.frozen.error
 
     @property
     def graph(self) -> JobGraph:
         """The graph of the jobs that run."""
-        return self.chosen.frozen.graph if self.chosen.frozen else JobGraph()
+        return self.frozen.graph
 
     @property
     def linked_jobs(self) -> Sequence[LinkedJob]:
         """The jobs that run, with their dependencies."""
-        return self.chosen.frozen.linked_jobs if self.chosen.frozen else []
-
-    @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """The decision on every job of the pipeline."""
-        return self.chosen.decisions
-
-    @property
-    def refusals(self) -> tuple[Diagnostic, ...]:
-        """The mistakes for which Zuul runs no job."""
-        return self.chosen.refusals
+        return self.frozen.linked_jobs
 
 
 def change(question: ChangeQuestion) -> ZuulChange:
@@ -166,13 +160,8 @@ class ZuulChange(Struct, dict=True):
         return ChangeAnswers(gathered, resolver, parsed, opened)
 
     def _before(self, revisions: ChangedRevisions, prefix: str, branch: str) -> Gathered:
-        repository = revisions.old_files(prefix, branch)
-        try:
+        with asked_errors(), closing(revisions.old_files(prefix, branch)) as repository:
             return patched(self.read.gathered, self.project, repository, branch)
-        except UnreadableError as error:
-            raise AskedError(str(error)) from None
-        finally:
-            repository.close()
 
     def _repository(self, project: TenantProject) -> Repository:
         if self.read.alone:
@@ -181,10 +170,8 @@ class ZuulChange(Struct, dict=True):
 
     def graphs(self) -> list[PipelineAnswer]:
         """Return the graph of each pipeline.  Raises `AskedError`."""
-        try:
+        with asked_errors():
             answered = [*map(self._answer, self._pipelines())]
-        except (UnreadableError, NotAvailableError) as error:
-            raise AskedError(str(error)) from None
         if not answered:
             raise AskedError(nothing_in(self.resolver, self.project, "", self.branch))
         return answered
@@ -216,11 +203,14 @@ class ZuulChange(Struct, dict=True):
         notes: Sequence[str] = (),
     ) -> PipelineAnswer:
         chosen = answers.answer(item, project)
+        name, branch = self.resolver.layout.tenant.unique_name(project), str(item.branch)
         return PipelineAnswer(
-            project=self.resolver.layout.tenant.unique_name(project),
+            project=name,
             pipeline=item.pipeline,
-            branch=str(item.branch),
-            chosen=chosen,
+            branch=branch,
+            frozen=chosen.frozen or Frozen(name, item.pipeline, branch),
+            decisions=chosen.decisions,
+            refusals=chosen.refusals,
             notes=(*notes, *([chosen.unstable] if chosen.unstable else [])),
         )
 
@@ -235,10 +225,8 @@ class ZuulChange(Struct, dict=True):
     def answer(self, question: dict[str, object]) -> PipelineAnswer:
         """Return the graph for one question of a batch.  Raises `AskedError`."""
         item = item_of(question)
-        try:
+        with asked_errors():
             project = self.resolver.project(item.project)
-        except AmbiguousError as error:
-            raise AskedError(str(error)) from None
         if project is None:
             names = [project.name for project in self.resolver.projects]
             end = did_you_mean(item.project, names, "projects")
@@ -248,10 +236,8 @@ class ZuulChange(Struct, dict=True):
             end = did_you_mean(item.pipeline, pipelines, "pipelines")
             raise AskedError(f"no pipeline {item.pipeline!r} is defined{end}")
         answers = self._batch
-        try:
+        with asked_errors():
             return self._answered(answers, item, project, _missing_branch(project, item))
-        except (UnreadableError, NotAvailableError) as error:
-            raise AskedError(str(error)) from None
 
     @cached_property
     def _batch(self) -> ChangeAnswers:

@@ -18,6 +18,7 @@ from groundrules.ci.git import (
     own_commits,
 )
 from groundrules.ci.graph_question import AskedError
+from groundrules.ci.zuul.graph_selection import asked_errors
 from groundrules.ci.zuul.layout.own_name import path_of
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import Checkout, Repository
@@ -87,16 +88,13 @@ def changed_revisions(folder: Path, target: str, change: str | None) -> ChangedR
     If the checkout has nothing of its own, the change is its last commit.  Raises `AskedError`.
     """
     directory = opened_git(folder)
-    try:
-        with closing(Git(directory)) as git:
-            if change is not None:
-                before, after, words = _between(git, change)
-            else:
-                before, after, words = _of_checkout(git, directory, target)
-            changed = difference(git, before, after)
-            remote = next(iter(git.settings("remote.origin.url")), "")
-    except UnreadableError as error:
-        raise AskedError(str(error)) from None
+    with asked_errors(), closing(Git(directory)) as git:
+        if change is not None:
+            before, after, words = _between(git, change)
+        else:
+            before, after, words = _of_checkout(git, directory, target)
+        changed = difference(git, before, after)
+        remote = next(iter(git.settings("remote.origin.url")), "")
     return ChangedRevisions(
         directory=directory,
         folder=folder,
@@ -154,19 +152,16 @@ def containing_branches(folder: Path, ref: str) -> tuple[str, ...]:
     Raises `AskedError` for a ref that is not there.
     """
     directory = opened_git(folder)
-    try:
-        with closing(Git(directory)) as git:
-            if not (commit := git.commit(ref)):
-                raise AskedError(
-                    f"there is no ref {ref!r} in {folder.absolute()}; name the branch that "
-                    "contains it with --branch"
-                )
-            for prefix in ("refs/remotes/origin/", "refs/heads/"):
-                names = [name.removeprefix(prefix) for name in git.containing(commit, prefix)]
-                if names := [name for name in names if name != "HEAD"]:
-                    return tuple(names)
-    except UnreadableError as error:
-        raise AskedError(str(error)) from None
+    with asked_errors(), closing(Git(directory)) as git:
+        if not (commit := git.commit(ref)):
+            raise AskedError(
+                f"there is no ref {ref!r} in {folder.absolute()}; name the branch that "
+                "contains it with --branch"
+            )
+        for prefix in ("refs/remotes/origin/", "refs/heads/"):
+            names = [name.removeprefix(prefix) for name in git.containing(commit, prefix)]
+            if names := [name for name in names if name != "HEAD"]:
+                return tuple(names)
     return ()
 
 

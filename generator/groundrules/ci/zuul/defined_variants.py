@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from groundrules.ci.zuul.layout.variants import FileOrigin, Variant
 from groundrules.ci.zuul.reading.expressions import expression
+from groundrules.ci.zuul.reading.nodesets import labels_of
 from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, Word
 from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import DefinedVariant, FileMatcher
@@ -42,10 +43,7 @@ def _branches_at(spec: JobSpec, source: FileOrigin) -> Location | None:
 
 def labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[NameAt, ...]:
     """Return the labels that are written in a nodeset, those of its alternatives included."""
-    if not isinstance(nodeset, NodesetSpec):
-        return ()
-    inner = (label for alternative in nodeset.alternatives for label in labels(alternative, source))
-    return (*_written(nodeset.labels, source), *inner)
+    return _written(labels_of(nodeset), source)
 
 
 def _matchers(spec: JobSpec, source: FileOrigin) -> Iterator[FileMatcher]:
@@ -66,7 +64,7 @@ def _matchers(spec: JobSpec, source: FileOrigin) -> Iterator[FileMatcher]:
                 )
 
 
-def _written(words: Sequence[Word], source: FileOrigin) -> tuple[NameAt, ...]:
+def _written(words: Iterable[Word], source: FileOrigin) -> tuple[NameAt, ...]:
     return tuple(
         NameAt(word.name, location) for word in words if (location := source.at(word.place))
     )

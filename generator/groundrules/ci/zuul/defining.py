@@ -14,7 +14,7 @@ from groundrules.ci.zuul.layout.sharing import shared_projects
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.trees import TenantTrees
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
-from groundrules.ci.zuul.placing import Placing
+from groundrules.ci.zuul.placing import placed
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.ci.zuul.words import WORDS
 from groundrules.graphs.definitions import (
@@ -50,12 +50,14 @@ def definitions_of(
         definitions=MappingProxyType(dict(_definitions(layout, branch))),
         mentions=tuple(mention for mention in _mentions(layout) if branch in ("", mention.branch)),
         nodesets=MappingProxyType(dict(_nodesets(layout))),
-        graphs=tuple(map(Placing(resolver).placed, resolver.graphs(branch))),
+        graphs=tuple(placed(resolver, frozen) for frozen in resolver.graphs(branch)),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared,
         missing=frozenset(tenant.missing),
         unread=frozenset(project.name for project in tenant.projects if not project.classes),
-        lost=frozenset(_lost(layout, branch)),
+        lost=frozenset(
+            source.path for source in layout.unread if source.path and branch in ("", source.branch)
+        ),
         lost_mentions=frozenset(layout.lost_mentions),
         broken=frozenset(_broken(layout)),
         is_complete=tenant.is_complete,
@@ -76,8 +78,9 @@ def definitions_of(
 def shared_objects(layout: Layout) -> Definitions:
     """Return the pipelines and semaphores, which no project and branch has for itself."""
     pipelines = layout.pipelines.values()
+    known = ((name, semaphore_of(layout, name)) for name in layout.semaphores)
     return Definitions(
-        semaphores=MappingProxyType(dict(_semaphores(layout))),
+        semaphores=MappingProxyType({name: semaphore for name, semaphore in known if semaphore}),
         pipelines=frozenset(layout.pipelines),
         timers=MappingProxyType({pipeline.name: pipeline.timers for pipeline in pipelines}),
         serial_pipelines=frozenset(pipeline.name for pipeline in pipelines if pipeline.is_serial),
@@ -115,10 +118,9 @@ def _definitions(layout: Layout, branch: str) -> Iterator[tuple[str, tuple[Defin
 
 def _mentions(layout: Layout) -> Iterator[DefinedVariant]:
     for stanza, project in _stanzas(layout):
-        for variants in stanza.pipelines.values():
-            for variant in variants:
-                if variant.location:
-                    yield defined_variant(variant, variant.location, project)
+        for variant in stanza.mentions:
+            if variant.location:
+                yield defined_variant(variant, variant.location, project)
 
 
 def _stanzas(layout: Layout) -> Iterator[tuple[Stanza, str]]:
@@ -154,35 +156,20 @@ def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:
             yield name, nodeset
 
 
-def _semaphores(layout: Layout) -> Iterator[tuple[str, Semaphore]]:
-    for name in layout.semaphores:
-        if semaphore := semaphore_of(layout, name):
-            yield name, semaphore
-
-
 def semaphore_of(layout: Layout, name: str) -> Semaphore | None:
     """Return a semaphore, which has limit 1 without a definition; None if it is not known."""
     if name not in layout.semaphores:
         is_lost = ("semaphore", name) in layout.lost_names
         return None if is_lost or not layout.tenant.is_complete else Semaphore(name=name)
     spec, source = layout.semaphores[name]
-    places = [
-        (origin.branch, origin.at(same.place))
-        for same, origin in [(spec, source), *layout.semaphores_again.get(name, ())]
-    ]
+    location = source.at(spec.place)
+    places = [(source.branch, location), *layout.semaphores_again.get(name, ())]
     return Semaphore(
         name=name,
         limit=int(spec.identity) if spec.identity.isdigit() else 1,
-        location=source.at(spec.place),
+        location=location,
         by_branch={branch: place for branch, place in places if place},
     )
-
-
-def _lost(layout: Layout, branch: str) -> Iterator[str]:
-    """Yield the files that cannot be read, of one branch or of all."""
-    for source in layout.unread:
-        if source.path and branch in ("", source.branch):
-            yield source.path
 
 
 def _broken(layout: Layout) -> Iterator[str]:
@@ -197,7 +184,7 @@ def _trees(layout: Layout, trees: TenantTrees) -> Trees:
     """Return the trees of the projects that configuration is read of, none of them read yet."""
     projects = {project.name: project for project in layout.tenant.projects if project.classes}
     playbooks: dict[Branch, set[str]] = {}
-    for variant in (variant for variants in layout.jobs.values() for variant in variants):
+    for variant in layout.definitions():
         branch = variant.source.project.name, variant.source.branch
         names = (playbook.name for playbook in variant.spec.playbooks)
         playbooks.setdefault(branch, set()).update(names)

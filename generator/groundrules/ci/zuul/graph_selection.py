@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
+from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.graph_question import MISTAKES, AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import TagRef, item_named
+from groundrules.ci.zuul.reading.triggers import TAGS
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
 
-TAGS = "refs/tags/"
+
+@contextmanager
+def asked_errors() -> Iterator[None]:
+    """Raise `AskedError` for what cannot be read or is ambiguous."""
+    try:
+        yield
+    except (UnreadableError, NotAvailableError, AmbiguousError) as error:
+        raise AskedError(str(error)) from None
 
 
 def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
@@ -80,10 +90,8 @@ def project_of(resolver: Resolver, question: GraphQuestion) -> TenantProject:
         if len(names) == 1:
             return resolver.projects[0]
         raise AskedError("say which --project is meant, or --all")
-    try:
+    with asked_errors():
         project = resolver.project(question.project)
-    except AmbiguousError as error:
-        raise AskedError(str(error)) from None
     if project is None:
         end = did_you_mean(question.project, names, "projects")
         raise AskedError(f"no project {question.project!r} is in the tenant{end}")
@@ -181,7 +189,7 @@ def _check_known(resolver: Resolver, name: str, graphs: list[Frozen]) -> None:
         other for frozen in graphs for job in frozen.shape.jobs for other, _ in job.dependencies
     }
     named |= {absent for frozen in graphs for absent in frozen.shape.absent}
-    if resolver.layout.has_job(name) or name in named:
+    if name in resolver.layout.jobs or name in named:
         return
     raise AskedError(f"there is no job {name!r}{did_you_mean(name, _names(graphs), 'jobs')}")
 

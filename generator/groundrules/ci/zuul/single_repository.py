@@ -20,7 +20,6 @@ from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Raw, gather
 from groundrules.ci.zuul.layout.own_name import (
     OwnName,
-    UndecidedNameError,
     is_one_of_several,
     own_name,
     path_of,
@@ -141,12 +140,8 @@ class SingleRepository(Struct, dict=True):
     def own_name(self, branch: str = "") -> OwnName:
         """Return the repository's name.  Raises `NotAvailableError` if several are possible."""
         branch = branch or self.branch
-        try:
-            return own_name(
-                self._stanzas(branch), self._remote, self._folder, self._is_trusted(branch)
-            )
-        except UndecidedNameError as error:
-            raise NotAvailableError(str(error)) from None
+        is_trusted = self._is_trusted(branch)
+        return own_name(self._stanzas(branch), self._remote, self._folder, is_trusted)
 
     @cached_property
     def _remote(self) -> str:
@@ -235,15 +230,11 @@ class SingleRepository(Struct, dict=True):
         is_asked, branch = bool(branch), branch or self.branch
         self._check_branch(branch)
         own = OwnName(name) if name else self.own_name(branch)
-        try:
-            canonical_name = whole_name(own.name, self._stanzas(branch))
-        except UndecidedNameError as error:
-            raise NotAvailableError(str(error)) from None
         stanzas, is_trusted = self._stanzas(branch), self._is_trusted(branch)
         project = replace(
             self._project,
             name=own.name,
-            canonical_name=canonical_name,
+            canonical_name=whole_name(own.name, stanzas),
             has_sure_name=own.is_sure,
             has_nameless_stanza=None in stanzas,
             owns_nameless_stanza=is_same_project(own.name, self._remote)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from groundrules.ci.change_question import AskedChange, ChangeQuestion
     from groundrules.ci.configuration import Configuration
     from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
-    from groundrules.ci.impact_question import AskedImpact, ImpactQuestion
+    from groundrules.ci.impact_question import ImpactQuestion
+    from groundrules.graphs.impact import Impact
 
 __all__ = ["WORDS", "change", "graphs", "impact", "read", "state"]
 
@@ -45,7 +46,7 @@ def change(question: ChangeQuestion) -> AskedChange:
     return change(question)
 
 
-def impact(question: ImpactQuestion) -> AskedImpact:
+def impact(question: ImpactQuestion) -> Impact:
     """Return what an object of the configuration touches."""
     from groundrules.ci.zuul.impact.question import impact
 

@@ -9,8 +9,7 @@ from msgspec import Struct, ValidationError, convert
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.choosing.change_item import ChangeItem
 from groundrules.ci.zuul.layout.variants import TagRef
-
-TAGS = "refs/tags/"
+from groundrules.ci.zuul.reading.triggers import TAGS
 
 
 class BatchQuestion(Struct, kw_only=True):
@@ -47,7 +46,10 @@ def item_of(question: Mapping[str, object]) -> ChangeItem:
         pipeline=asked.pipeline,
         branch=asked.branch if is_branch else _ref(asked, kind),
         files=(*asked.files, *(path for path in asked.patch if path not in asked.files)),
-        patch={path: _bytes(text) for path, text in asked.patch.items()},
+        patch={
+            path: None if text is None else text.encode("utf-8", "surrogatepass")
+            for path, text in asked.patch.items()
+        },
         is_change=kind == "change",
     )
 
@@ -55,7 +57,3 @@ def item_of(question: Mapping[str, object]) -> ChangeItem:
 def _ref(asked: BatchQuestion, kind: str) -> TagRef:
     is_whole = kind == "ref" or asked.ref.startswith("refs/")
     return TagRef(asked.ref if is_whole else f"{TAGS}{asked.ref}", asked.containing)
-
-
-def _bytes(text: str | None) -> bytes | None:
-    return None if text is None else text.encode("utf-8", "surrogatepass")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache, cached_property
 
 from msgspec import Struct
 
 from groundrules.ci.zuul.choosing.change_item import ChangeItem, is_loaded
 from groundrules.ci.zuul.choosing.changed_files import ChangedFiles
 from groundrules.ci.zuul.choosing.job_choice import JobChoice
-from groundrules.ci.zuul.choosing.patching import PatchedRepository, patched
+from groundrules.ci.zuul.choosing.patching import PatchedFiles, patched
 from groundrules.ci.zuul.choosing.updates import Edited, Updates
 from groundrules.ci.zuul.choosing.written_values import Written
 from groundrules.ci.zuul.freezing.freeze import Frozen
@@ -41,64 +43,54 @@ class ChosenJobs(Struct, frozen=True):
     unstable: str = ""
 
 
-class _Loaded(Struct):
+class _Loaded(Struct, dict=True):
     """A configuration: its files and its graphs."""
 
     gathered: Gathered
     resolver: Resolver
-    _written: Written | None = None
 
-    @property
+    @cached_property
     def written(self) -> Written:
         """The values in the files."""
-        if self._written is None:
-            self._written = Written.of(self.gathered.files)
-        return self._written
+        return Written.of(self.gathered.files)
 
 
-class ChangeAnswers(Struct):
+class ChangeAnswers(Struct, dict=True):
     """Answers questions about changes; ``opened`` returns the repository of a project."""
 
     gathered: Gathered
     resolver: Resolver
     parsed: FileCache
     opened: Opened
-    _base: _Loaded | None = None
+
+    @cached_property
+    def _base(self) -> _Loaded:
+        return _Loaded(self.gathered, self.resolver)
 
     def answer(self, item: ChangeItem, project: TenantProject) -> ChosenJobs:
         """Return the jobs that Zuul runs for a change of a project."""
         with collection_paused():
-            base = self._base = self._base or _Loaded(self.gathered, self.resolver)
             is_edit = item.updates_configuration(project)
             is_read = is_edit and is_loaded(project, str(item.branch))
-            loaded = self._with_change(item, project) if is_read else base
+            loaded = self._with_change(item, project) if is_read else self._base
             if is_edit and (refusals := tuple(self._refusals(loaded, item, project))):
                 return ChosenJobs(refusals=refusals)
             # Zuul checks the files of a config project, but uses those that are there
             edited = None if project.trusted or not is_read else self._edited(loaded, item, project)
-            resolver = loaded.resolver if edited else base.resolver
+            resolver = loaded.resolver if edited else self.resolver
             return _chosen(item, project, resolver, edited)
 
     def _with_change(self, item: ChangeItem, project: TenantProject) -> _Loaded:
         branch = str(item.branch)
-        repository = PatchedRepository(self.opened(project), branch, item.patch)
-        try:
-            gathered = patched(self.gathered, project, repository, branch)
-        finally:
-            repository.close()
+        with closing(self.opened(project)) as repository:
+            files = PatchedFiles(repository, branch, item.patch)
+            gathered = patched(self.gathered, project, files, branch)
         return _Loaded(gathered, resolve(gathered, self.parsed.parse))
 
     def _edited(self, loaded: _Loaded, item: ChangeItem, project: TenantProject) -> Edited:
         freezer = self.resolver.freezer
-        known: list[Frozen | None] = []
-
-        def before() -> Frozen | None:
-            if not known:
-                known.append(freezer.freeze(project, item.pipeline, item.branch))
-            return known[0]
-
-        base = self._base or loaded
-        return Edited(freezer, before, loaded.written, base.written)
+        before = cache(lambda: freezer.freeze(project, item.pipeline, item.branch))
+        return Edited(freezer, before, loaded.written, self._base.written)
 
     def _refusals(
         self, loaded: _Loaded, item: ChangeItem, project: TenantProject

@@ -161,7 +161,8 @@ class _Building(Struct):
         roles = (*new.get("roles", ()), *own)
         self.roles = tuple(dict.fromkeys((*roles, *self.roles)))
         self.homes |= frozenset(new.get("preserve-home-paths", ()))
-        where = (origin_of(variant.source), self.roles, self.homes, _secrets(new))
+        secrets = repr(new.get("secrets", ""))
+        where = (origin_of(variant.source), self.roles, self.homes, secrets)
         if "run" in new:
             self.values["run"] = [(where, playbook) for playbook in new["run"]]
         for key, is_first in AROUND.items():
@@ -177,10 +178,6 @@ class _Building(Struct):
         if before and whole and before > whole:
             values["pre-timeout"] = whole
         return values
-
-
-def _secrets(new: dict[str, Any]) -> str:
-    return repr(new.get("secrets", ""))
 
 
 def _updated(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

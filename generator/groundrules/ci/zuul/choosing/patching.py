@@ -14,28 +14,18 @@ from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Raw, branch_files
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.sources.config_files import ROOTS
-from groundrules.ci.zuul.sources.repositories import Repository
+from groundrules.ci.zuul.sources.repositories import BranchFiles, Repository
 from groundrules.diagnostics import Report
 
 Patch = Mapping[str, bytes | None]
 
 
-class PatchedRepository(Struct):
-    """A repository in which one branch has the files of a change."""
+class PatchedFiles(Struct):
+    """The files of a repository, in which one branch has those of a change."""
 
     repository: Repository
     branch: str
     patch: Patch
-
-    @property
-    def branches(self) -> Sequence[str]:
-        """The branches, in any order."""
-        return self.repository.branches
-
-    @property
-    def default(self) -> str:
-        """The default branch."""
-        return self.repository.default
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files in Zuul's paths and ``extra`` ones."""
@@ -57,13 +47,9 @@ class PatchedRepository(Struct):
         """Return the path of a file in diagnostics."""
         return self.repository.place(branch, path)
 
-    def close(self) -> None:
-        """End the processes that read it."""
-        self.repository.close()
-
 
 def patched(
-    gathered: Gathered, project: TenantProject, repository: Repository, branch: str
+    gathered: Gathered, project: TenantProject, repository: BranchFiles, branch: str
 ) -> Gathered:
     """Return the files with those of a project's branch in ``repository`` in their places.
 
@@ -77,10 +63,10 @@ def patched(
         is_own = source.project is project
         return order[id(source.project)], branches.get(source.branch, len(branches)) * is_own
 
-    others = [raw for raw in gathered.files if not _is_of(raw, project, branch)]
+    others = [
+        raw
+        for raw in gathered.files
+        if raw.source.project is not project or raw.source.branch != branch
+    ]
     changed = list(branch_files(project, repository, branch))
     return Gathered(gathered.tenant, sorted((*others, *changed), key=place), Report())
-
-
-def _is_of(raw: Raw, project: TenantProject, branch: str) -> bool:
-    return raw.source.project is project and raw.source.branch == branch

@@ -56,13 +56,8 @@ class ZuulEncoder(Struct, frozen=True, kw_only=True):
 
     def after(self, encoding: Encoding) -> ZuulEncoder:
         """Return an encoder for the configuration with these files."""
-        return ZuulEncoder(
-            gathered=with_files(self.gathered, encoding.files),
-            resolver=self.resolved(encoding.files),
-            parse=self.parse,
-            project=self.project,
-            branch=self.branch,
-        )
+        gathered = with_files(self.gathered, encoding.files)
+        return replace(self, gathered=gathered, resolver=self.resolved(encoding.files))
 
     def resolved(self, files: Iterable[EncodedFile]) -> Resolver:
         """Return the configuration with some files, resolved."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.ci.wish import Level
 from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
@@ -71,7 +72,7 @@ def spots(job: JobInGraph, at: Level | None, *, is_empty: bool) -> list[Spot]:
     declaring = [variant for _, variant in job.merged.dependencies.values()]
     every = [*_mentioned(job), *_defined(job)]
     first = [spot for variant, spot in every if any(variant is other for other in declaring)]
-    dropping = [_dropping(spot) for spot in first] if is_empty else []
+    dropping = [replace(spot, drops=True) for spot in first] if is_empty else []
     mentioned = [spot for _, spot in every if spot.level is not Level.JOB]
     mentioned.sort(key=lambda spot: spot.level is Level.TEMPLATE)
     defined = [spot for _, spot in every if spot.level is Level.JOB]
@@ -84,13 +85,6 @@ def spots(job: JobInGraph, at: Level | None, *, is_empty: bool) -> list[Spot]:
 
 def _is_here(placed: Variant | Stanza) -> bool:
     return bool(placed.source.path)
-
-
-def _dropping(spot: Spot) -> Spot:
-    return Spot(
-        path=spot.path, level=spot.level, place=spot.place, job=spot.job,
-        pipeline=spot.pipeline, mention=spot.mention, drops=True,
-    )  # fmt: skip
 
 
 def _mentioned(job: JobInGraph) -> Iterator[tuple[Variant, Spot]]:

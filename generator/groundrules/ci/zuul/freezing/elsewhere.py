@@ -8,6 +8,7 @@ from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Stanza
 from groundrules.graphs.elements import Elsewhere
+from groundrules.grouping import grouped
 
 
 def defined_elsewhere(job: Merged) -> tuple[str, ...]:
@@ -68,10 +69,7 @@ def _parents(layout: Layout, jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
 
 
 def _nodesets(jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
-    users: dict[str, list[Merged]] = {}
-    for job in jobs:
-        if isinstance(job.nodeset, str):
-            users.setdefault(job.nodeset, []).append(job)
+    users = grouped((job.nodeset, job) for job in jobs if isinstance(job.nodeset, str))
     for name, using in users.items():
         variant = using[0].nodeset_variant or using[0].applied[-1]
         location = variant.source.at(variant.spec.nodeset_place or variant.spec.place)

@@ -6,7 +6,6 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import msgspec
 from msgspec import Struct
@@ -96,21 +95,14 @@ def every(shape: Shape, mentions: Mentions) -> Shape:
     return shape
 
 
-@dataclass(slots=True)
 class Freezer:
     """Builds graphs from a layout; parts that several graphs share are built once."""
 
-    layout: Layout
-    finder: MentionFinder = field(init=False)
-    merger: Merger = field(init=False)
-    jobs: ItemJobs = field(init=False)
-    gaps: Gaps = field(init=False)
-    _shapes: dict[tuple[object, ...], Shape | FreezeError] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.finder, self.merger = MentionFinder(self.layout), Merger(self.layout)
-        self.jobs = ItemJobs(self.layout, self.merger)
-        self.gaps = Gaps(self.layout)
+    def __init__(self, layout: Layout) -> None:
+        self.layout, self.gaps = layout, Gaps(layout)
+        self.finder, self.merger = MentionFinder(layout), Merger(layout)
+        self.jobs = ItemJobs(layout, self.merger)
+        self._shapes: dict[tuple[object, ...], Shape | FreezeError] = {}
 
     def freeze(
         self, project: TenantProject, pipeline: str, branch: str | TagRef, choose: Choose = every
@@ -253,7 +245,7 @@ class Freezer:
         if not has_order(shape.jobs, names):
             refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
-            if self.layout.tenant.lacks("job", name) and not self.layout.has_job(name):
+            if self.layout.tenant.lacks("job", name) and name not in self.layout.jobs:
                 earlier = shape.undefined.get(job.name, ())
                 shape.undefined[job.name] = (*earlier, (name, soft))
 

@@ -113,8 +113,6 @@ class MentionFinder(Struct):
     def _named(self, project: TenantProject) -> set[str]:
         named: set[str] = set()
         for stanza in self.layout.projects.get(project.canonical_name, []):
-            named.update(stanza.pipelines)
-            for word in stanza.spec.templates:
-                for template in self.layout.templates.get(word.name, []):
-                    named.update(template.pipelines)
+            for part in (stanza, *self.layout.templates_of(stanza)):
+                named.update(part.pipelines)
         return named

@@ -116,16 +116,13 @@ class Merger(Struct):
     def _check_image(self, merged: Merged, variant: Variant) -> None:
         if merged.image is None or not self.layout.tenant.is_complete:
             return
-        image = self.layout.images.get(merged.image)
+        image, wrong = self.layout.images.get(merged.image), ""
         if image is None:
-            message = (
-                f"the job {merged.name!r} builds the image {merged.image!r}, which is not defined"
-            )
-            raise FreezeError(message, variant.location)
-        owner = image[1].project
-        if owner is not variant.source.project:
-            message = f"the job {merged.name!r} may build {merged.image!r} only in {owner.name}"
-            raise FreezeError(message, variant.location)
+            wrong = f"builds the image {merged.image!r}, which is not defined"
+        elif (owner := image[1].project) is not variant.source.project:
+            wrong = f"may build {merged.image!r} only in {owner.name}"
+        if wrong:
+            raise FreezeError(f"the job {merged.name!r} {wrong}", variant.location)
 
     def _check_nodeset(self, merged: Merged) -> None:
         """Refuse alternatives that are undefined or contain one nodeset twice."""
@@ -134,19 +131,15 @@ class Merger(Struct):
         location = (merged.nodeset_variant or merged.applied[-1]).location
         identities: list[str] = []
         for name, spec in alternatives(merged.nodeset, self.layout.nodeset_specs):
-            if spec is None:
-                if self.layout.tenant.lacks("nodeset", name):
-                    message = (
-                        f"the job {merged.name!r} needs the nodeset {name!r}, which is not defined"
-                    )
-                    raise FreezeError(message, location)
-            elif spec.identity in identities:
-                message = (
-                    f"the job {merged.name!r} has the nodeset {name!r} twice as an alternative"
-                )
-                raise FreezeError(message, location)
-            else:
+            wrong = ""
+            if spec and spec.identity in identities:
+                wrong = f"has the nodeset {name!r} twice as an alternative"
+            elif spec:
                 identities.append(spec.identity)
+            elif self.layout.tenant.lacks("nodeset", name):
+                wrong = f"needs the nodeset {name!r}, which is not defined"
+            if wrong:
+                raise FreezeError(f"the job {merged.name!r} {wrong}", location)
 
 
 def _cached(answers: Answers, key: tuple[object, ...], make: Callable[[], Merged]) -> Merged:

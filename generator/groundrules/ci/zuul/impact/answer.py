@@ -13,13 +13,8 @@ from groundrules.ci.zuul.impact.file_users import Opened
 from groundrules.ci.zuul.impact.graph_uses import GraphUses
 from groundrules.ci.zuul.impact.losses import losses_of
 from groundrules.ci.zuul.impact.named_files import subject_of_file
-from groundrules.ci.zuul.impact.selected_graphs import Selected
-from groundrules.ci.zuul.impact.subject import (
-    ImpactSubject,
-    check_known,
-    definitions_of_subject,
-    stanzas_of,
-)
+from groundrules.ci.zuul.impact.selected_graphs import selected_graphs
+from groundrules.ci.zuul.impact.subject import ImpactSubject, check_known, definitions_of_subject
 from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
 from groundrules.ci.zuul.impact.usage_chains import Chains
 from groundrules.ci.zuul.impact.used_names import UsedNames
@@ -59,26 +54,23 @@ class ZuulImpact(Struct, dict=True):
     def impact(self) -> Impact:
         """Return what it touches.  Raises `AskedError` for an unknown name or path."""
         with collection_paused():
+            layout, files = self.resolver.layout, self.gathered.files
             if self.subject.kind == FILE:
-                return replace(self, subject=self._subject_of_file())._impact()
-            check_known(self.resolver.layout, self.subject)
+                subject = subject_of_file(layout, files, self.subject, self.opened)
+                return replace(self, subject=subject)._impact()
+            check_known(layout, self.subject)
             return self._impact()
-
-    def _subject_of_file(self) -> ImpactSubject:
-        layout, files = self.resolver.layout, self.gathered.files
-        return subject_of_file(layout, files, self.subject, self.opened)
 
     def _impact(self) -> Impact:
         changed = self.chains.candidates()
-        selected = Selected.of(self.resolver, self.chains, changed)
-        before = list(selected.graphs(self.resolver))
+        before = list(selected_graphs(self.resolver, self.subject, changed))
         uses = GraphUses(self.chains, UsedNames(self.resolver.layout))
         for frozen in before:
             uses.add(frozen)
         rest = without(self.resolver, self.gathered, self.parse, self.subject, changed)
         is_file = self.subject.kind == FILE
         refused = [each for each in before if each.error and not each.merged and not is_file]
-        defined = [*definitions_of_subject(self.resolver.layout, self.gathered, self.subject)]
+        defined = [*definitions_of_subject(self.resolver.layout, self.subject)]
         return Impact(
             kind=self.subject.kind,
             name=self.subject.name,
@@ -128,13 +120,12 @@ class ZuulImpact(Struct, dict=True):
         """The project stanzas and templates that name the job or template, where they do."""
         kind, name = self.subject.kind, self.subject.name
         named = []
-        for stanza in stanzas_of(self.resolver.layout):
+        for stanza in self.resolver.layout.stanzas():
             if not self.subject.counts(stanza.source):
                 continue
             places = [word.place for word in stanza.spec.templates if word.name == name]
             if kind == "job":
-                variants = (each for listed in stanza.pipelines.values() for each in listed)
-                places = [each.spec.place for each in variants if each.spec.name == name]
+                places = [each.spec.place for each in stanza.mentions if each.spec.name == name]
             if kind in ("job", "template"):
                 steps = (Step(stanza.title, stanza.source.at(place)) for place in places)
                 named += [(step, stanza.source) for step in steps]

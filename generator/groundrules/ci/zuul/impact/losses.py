@@ -21,12 +21,12 @@ def losses_of(before: Iterable[Frozen], rest: Resolver) -> Iterator[LostGraph]:
         after = rest.frozen(project, frozen.pipeline, frozen.branch)
         names = {job.name for job in after.shape.jobs} if after else set()
         jobs = tuple(job.name for job in frozen.shape.jobs if job.name not in names)
-        if after is None or after.error:
-            error = after.error if after else None
-            yield _loss(frozen, error=error)
-        elif jobs:
-            yield _loss(frozen, jobs=jobs)
-
-
-def _loss(frozen: Frozen, **more: object) -> LostGraph:
-    return LostGraph(project=frozen.project, pipeline=frozen.pipeline, branch=frozen.branch, **more)  # type: ignore[arg-type]
+        is_whole = after is None or after.error is not None
+        if is_whole or jobs:
+            yield LostGraph(
+                project=frozen.project,
+                pipeline=frozen.pipeline,
+                branch=frozen.branch,
+                error=after.error if after else None,
+                jobs=() if is_whole else jobs,
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.impact.file_users import FileUsers, Opened
@@ -51,7 +51,8 @@ def _playbooks(layout: Layout, subject: ImpactSubject) -> Playbooks:
 def _unknown(path: str, read: list[FileOrigin], named: Playbooks) -> str:
     """Return that a file is not known, what was looked at, and the nearest path."""
     searched = f"{counted(len(read), 'file')} and {counted(len(named), 'playbook')}"
-    paths = {*_paths(read, named)}
+    paths = {source.path or "" for source in read}
+    paths |= {f"{root_of(source)}{at.path}" for at, source in named.items()}
     if near := nearest(path, (*paths, *(at.path for at in named))):
         end = f"; did you mean {near!r}?"
     else:
@@ -60,8 +61,3 @@ def _unknown(path: str, read: list[FileOrigin], named: Playbooks) -> str:
         f"no file {path!r} of the configuration was read, and no job is known to run it "
         f"({searched} were looked at){end}"
     )
-
-
-def _paths(read: list[FileOrigin], named: Playbooks) -> Iterator[str]:
-    yield from (source.path or "" for source in read)
-    yield from (f"{root_of(source)}{at.path}" for at, source in named.items())

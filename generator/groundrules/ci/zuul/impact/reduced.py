@@ -18,11 +18,9 @@ from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.references import check_references
 from groundrules.ci.zuul.layout.stand_ins import with_stand_ins
 from groundrules.ci.zuul.layout.variants import TagRef, Variant
+from groundrules.ci.zuul.reading.objects import TABLES
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.diagnostics import Report
-
-TABLES = {"job": "jobs", "nodeset": "nodesets", "project-template": "templates"}
-"""The table of a layout that has the objects of a kind, by name."""
 
 
 class ReducedMerger(Merger, kw_only=True):

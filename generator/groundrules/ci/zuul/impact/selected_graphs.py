@@ -1,4 +1,4 @@
-"""`Selected`: the graphs that may contain an object's users or change without it.
+"""The graphs that may contain an object's users or change without it.
 
 All others are certainly the same with and without the object, so they are not built.
 """
@@ -11,42 +11,25 @@ from msgspec import Struct
 
 from groundrules.ci.impact_question import FILE
 from groundrules.ci.zuul.freezing.freeze import Frozen
-from groundrules.ci.zuul.impact.usage_chains import Chains
-from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.impact.subject import ImpactSubject
+from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Stanza
 from groundrules.ci.zuul.resolver import Resolver
 
 
-class Selected(Struct):
-    """The pipelines by canonical name of the project; None is every pipeline."""
+def selected_graphs(resolver: Resolver, subject: ImpactSubject, jobs: Set[str]) -> Iterator[Frozen]:
+    """Yield the graphs of the pipelines that mention one of the jobs or the template.
 
-    pipelines: dict[str, set[str] | None]
-    branch: str = ""
-    """The only branch that counts; empty for all."""
-
-    @classmethod
-    def of(cls, resolver: Resolver, chains: Chains, jobs: Set[str]) -> Selected:
-        """Return the pipelines of the projects that mention one of the jobs or the template.
-
-        ``jobs`` are those that may use the object, or change without it.
-        """
-        finder = _Finder(resolver, chains, jobs)
-        pipelines: dict[str, set[str] | None] = {}
-        for name, stanzas in resolver.layout.projects.items():
-            chosen = finder.of_project(stanzas)
-            if chosen or chosen is None:
-                pipelines[name] = chosen
-        return cls(pipelines, chains.subject.branch)
-
-    def graphs(self, resolver: Resolver) -> Iterator[Frozen]:
-        """Yield these graphs, as a tenant builds them."""
-        for project in resolver.projects:
-            if project.canonical_name in self.pipelines:
-                yield from self._of_project(resolver, project)
-
-    def _of_project(self, resolver: Resolver, project: TenantProject) -> Iterator[Frozen]:
-        chosen = self.pipelines[project.canonical_name]
-        for branch in (each for each in project.all_branches if self.branch in ("", each)):
+    ``jobs`` are those that may use the object, or change without it.  The graphs are those that a
+    tenant builds.
+    """
+    finder = _Finder(resolver.layout, subject, jobs)
+    for project in resolver.projects:
+        stanzas = resolver.layout.projects.get(project.canonical_name)
+        chosen = finder.of_project(stanzas) if stanzas else set()
+        if chosen is not None and not chosen:
+            continue
+        for branch in (name for name in project.all_branches if subject.branch in ("", name)):
             for pipeline in resolver.pipelines(project, branch):
                 if chosen is not None and pipeline not in chosen:
                     continue
@@ -55,27 +38,23 @@ class Selected(Struct):
 
 
 class _Finder(Struct):
-    resolver: Resolver
-    chains: Chains
+    layout: Layout
+    subject: ImpactSubject
     jobs: Set[str]
     _known: dict[int, set[str]] = {}
 
     def of_project(self, stanzas: list[Stanza]) -> set[str] | None:
-        if self.chains.subject.kind == FILE:
+        """Return the pipelines of a project; None is every pipeline."""
+        if self.subject.kind == FILE:
             return None
         pipelines: set[str] = set()
         for stanza in stanzas:
-            pipelines |= self._of_stanza(stanza)
-            for word in stanza.spec.templates:
-                if self._is_template(word.name):
-                    return None  # without it, Zuul refuses every graph of the stanza
-                for template in self.resolver.layout.templates.get(word.name, ()):
-                    pipelines |= self._of_stanza(template)
+            named = {word.name for word in stanza.spec.templates}
+            if self.subject.kind == "template" and self.subject.name in named:
+                return None  # without it, Zuul refuses every graph of the stanza
+            for part in (stanza, *self.layout.templates_of(stanza)):
+                pipelines |= self._of_stanza(part)
         return pipelines
-
-    def _is_template(self, name: str) -> bool:
-        subject = self.chains.subject
-        return subject.kind == "template" and subject.name == name
 
     def _of_stanza(self, stanza: Stanza) -> set[str]:
         if id(stanza) not in self._known:

@@ -10,12 +10,15 @@ from msgspec import Struct
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.impact_question import FILE, KINDS
 from groundrules.ci.zuul.impact.run_file import RunFile
-from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
+from groundrules.ci.zuul.reading.nodesets import labels_of
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.graphs.elements import Step
 from groundrules.nearest import did_you_mean
+
+OBJECTS = {"job": "job", "parent": "job", "nodeset": "nodeset", "template": "project-template"}
+"""Zuul's own word for each kind whose definitions graphs depend on."""
 
 
 class ImpactSubject(Struct, frozen=True):
@@ -42,21 +45,9 @@ class ImpactSubject(Struct, frozen=True):
 
 def variants_of(layout: Layout) -> Iterator[Variant]:
     """Yield the definitions of all jobs, then all mentions."""
-    for variants in layout.jobs.values():
-        yield from variants
-    for stanza in stanzas_of(layout):
-        for variants in stanza.pipelines.values():
-            yield from variants
-
-
-def stanzas_of(layout: Layout) -> Iterator[Stanza]:
-    """Yield all stanzas and templates, one for several projects only once."""
-    seen: set[int] = set()
-    for stanzas in (*layout.templates.values(), *layout.projects.values()):
-        for stanza in stanzas:
-            if id(stanza) not in seen:
-                seen.add(id(stanza))
-                yield stanza
+    yield from layout.definitions()
+    for stanza in layout.stanzas():
+        yield from stanza.mentions
 
 
 def semaphores_of(variant: Variant) -> Iterator[Word]:
@@ -64,14 +55,6 @@ def semaphores_of(variant: Variant) -> Iterator[Word]:
     yield from variant.spec.semaphores
     for playbook in variant.spec.playbooks:
         yield from playbook.semaphores
-
-
-def labels_of(nodeset: str | NodesetSpec | None) -> Iterator[Word]:
-    """Yield the labels that are written in a nodeset and in the alternatives inside it."""
-    if isinstance(nodeset, NodesetSpec):
-        yield from nodeset.labels
-        for alternative in nodeset.alternatives:
-            yield from labels_of(alternative)
 
 
 def nodesets_named(nodeset: str | NodesetSpec | None) -> Iterator[str]:
@@ -88,7 +71,7 @@ def names_of(layout: Layout, kind: str) -> set[str]:
     if kind in ("job", "parent"):
         return set(layout.jobs)
     if kind == "template":
-        used = (word.name for stanza in stanzas_of(layout) for word in stanza.spec.templates)
+        used = (word.name for stanza in layout.stanzas() for word in stanza.spec.templates)
         return {name for name in layout.templates if name} | set(used)
     nodesets = [
         *(spec for spec, _ in layout.nodesets.values()),
@@ -111,7 +94,7 @@ def check_known(layout: Layout, subject: ImpactSubject) -> None:
     others = [kind for kind in KINDS if kind != "parent" and subject.name in names_of(layout, kind)]
     if others:
         raise AskedError(f"{subject.name!r} is not a {subject.kind} but a {' and a '.join(others)}")
-    kind = {"parent": "job", "template": "project-template"}.get(subject.kind, subject.kind)
+    kind = OBJECTS.get(subject.kind, subject.kind)
     if lost := layout.lost_names.get((kind, subject.name)):
         reasons = (each.message for each in layout.refusals if each.location == lost)
         why = "".join(f": {reason}" for reason in islice(reasons, 1))
@@ -121,11 +104,11 @@ def check_known(layout: Layout, subject: ImpactSubject) -> None:
 
 
 def definitions_of_subject(
-    layout: Layout, gathered: Gathered, subject: ImpactSubject
+    layout: Layout, subject: ImpactSubject
 ) -> Iterator[tuple[Step, FileOrigin]]:
     """Yield the definitions of the object with their files, or the objects of a file."""
     if subject.kind == FILE:
-        yield from _in_files(layout, gathered, subject)
+        yield from _in_files(layout, subject)
     elif subject.run is not None:
         return
     elif subject.kind in ("job", "parent"):
@@ -143,17 +126,10 @@ def definitions_of_subject(
             yield Step(f"{subject.kind} {subject.name!r}", source.at(spec.place)), source
 
 
-def _in_files(
-    layout: Layout, gathered: Gathered, subject: ImpactSubject
-) -> Iterator[tuple[Step, FileOrigin]]:
+def _in_files(layout: Layout, subject: ImpactSubject) -> Iterator[tuple[Step, FileOrigin]]:
     for kind, table in (("nodeset", layout.nodesets), ("semaphore", layout.semaphores)):
         for name, (spec, source) in table.items():
             if subject.has_file(source):
                 yield Step(f"{kind} {name!r}", source.at(spec.place)), source
-    for variants in layout.jobs.values():
-        for variant in variants:
-            if subject.has_file(variant.source):
-                yield variant.step, variant.source
-    for stanza in stanzas_of(layout):
-        if subject.has_file(stanza.source):
-            yield stanza.step, stanza.source
+    placed: list[Variant | Stanza] = [*layout.definitions(), *layout.stanzas()]
+    yield from ((part.step, part.source) for part in placed if subject.has_file(part.source))

@@ -12,13 +12,13 @@ from msgspec import Struct
 from groundrules.ci.impact_question import FILE
 from groundrules.ci.zuul.impact.subject import (
     ImpactSubject,
-    labels_of,
     nodesets_named,
     semaphores_of,
     variants_of,
 )
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import FileOrigin, Variant
+from groundrules.ci.zuul.reading.nodesets import labels_of
 from groundrules.ci.zuul.reading.objects import NodesetSpec
 from groundrules.graphs.elements import Step
 
@@ -44,16 +44,13 @@ class Chains(Struct):
 
     def __post_init__(self) -> None:
         self._find_nodesets()
-        for variant in self._definitions():
-            chain, name = self.start(variant), variant.spec.name
+        for variant in self.layout.definitions():
+            name = variant.spec.name
+            chain = self.start(variant) if self.subject.counts(variant.source) else None
             if chain is not None and name not in self.direct:
                 self.direct[name] = (*chain, variant.step)
                 if chain and self._is_replaceable(variant):
                     self.replaceable.add(name)
-
-    def _definitions(self) -> Iterator[Variant]:
-        for variants in self.layout.jobs.values():
-            yield from (variant for variant in variants if self.subject.counts(variant.source))
 
     def _find_nodesets(self) -> None:
         containing: dict[str, list[str]] = {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.merged import Merged
-from groundrules.ci.zuul.impact.subject import labels_of, nodesets_named
+from groundrules.ci.zuul.impact.subject import nodesets_named
 from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.reading.nodesets import labels_of
 from groundrules.ci.zuul.reading.objects import NodesetSpec
 
 

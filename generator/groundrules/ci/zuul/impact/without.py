@@ -9,22 +9,12 @@ import msgspec
 
 from groundrules.ci.impact_question import FILE
 from groundrules.ci.zuul.impact.reduced import reduced
-from groundrules.ci.zuul.impact.subject import ImpactSubject
+from groundrules.ci.zuul.impact.subject import OBJECTS, ImpactSubject
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Parse, Raw
-from groundrules.ci.zuul.reading.objects import FileObjects
+from groundrules.ci.zuul.reading.objects import TABLES, FileObjects
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.diagnostics import Report
-
-OBJECTS = {
-    "job": ("job", "jobs"),
-    "parent": ("job", "jobs"),
-    "nodeset": ("nodeset", "nodesets"),
-    "template": ("project-template", "templates"),
-}
-"""The kinds that graphs depend on: Zuul's name of each, and its list in a file."""
-
-LISTS = {"job": "jobs", "nodeset": "nodesets", "project-template": "templates"}
 
 
 def without(
@@ -43,7 +33,7 @@ def without(
         return _without_files(gathered, parse, subject)
     if subject.kind not in OBJECTS:
         return None
-    kind, _ = OBJECTS[subject.kind]
+    kind = OBJECTS[subject.kind]
     if (kind, subject.name) in resolver.layout.lost_names:
         return read_without(gathered, parse, subject)
     return reduced(resolver, kind, subject.name, changed)
@@ -51,18 +41,18 @@ def without(
 
 def read_without(gathered: Gathered, parse: Parse, subject: ImpactSubject) -> Resolver:
     """Return the tenant of which all files are read again, without the text of an object."""
-    kind, attribute = OBJECTS[subject.kind]
+    kind = OBJECTS[subject.kind]
 
     def parse_rest(data: bytes) -> FileObjects:
         objects = parse(data)
-        specs = getattr(objects, attribute)
+        specs = getattr(objects, TABLES[kind])
         rest = [spec for spec in specs if spec.name != subject.name]
         mistakes = [
             each for each in objects.mistakes if (each.kind, each.name) != (kind, subject.name)
         ]
         if len(rest) == len(specs) and len(mistakes) == len(objects.mistakes):
             return objects
-        return msgspec.structs.replace(objects, mistakes=mistakes, **{attribute: rest})
+        return msgspec.structs.replace(objects, mistakes=mistakes, **{TABLES[kind]: rest})
 
     return _resolved(gathered, gathered.files, parse_rest, frozenset({(kind, subject.name)}))
 
@@ -80,8 +70,8 @@ def _names(files: list[Raw], parse: Parse) -> set[tuple[str, str]]:
         for raw in files
         if isinstance(raw.content, bytes)
         for objects in [parse(raw.content)]
-        for kind, attribute in LISTS.items()
-        for spec in getattr(objects, attribute)
+        for kind in {*OBJECTS.values()}
+        for spec in getattr(objects, TABLES[kind])
     }
 
 

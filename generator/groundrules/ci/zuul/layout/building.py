@@ -23,6 +23,7 @@ from groundrules.ci.zuul.layout.stanzas import add_project, add_template, attach
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
 from groundrules.ci.zuul.reading.objects import (
+    TABLES,
     JobSpec,
     NamedSpec,
     NodesetSpec,
@@ -42,7 +43,7 @@ def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
     for kind, add in STEPS:
         for loaded in files:
             if kind in loaded.source.project.classes:
-                for spec in _specs(kind, loaded):
+                for spec in getattr(loaded.objects, TABLES[kind]):
                     _add(layout, loaded.source, kind, spec, add)
     _add_projects(layout, files)
     check_references(layout)
@@ -61,20 +62,6 @@ def _note_mistakes(layout: Layout, loaded: LoadedFiles) -> None:
                     layout.lost_names.setdefault((mistake.kind, mistake.name), place)
 
 
-def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
-    objects = loaded.objects
-    return {  # type: ignore[return-value]
-        "pipeline": objects.pipelines,
-        "nodeset": objects.nodesets,
-        "secret": objects.secrets,
-        "job": objects.jobs,
-        "image": objects.images,
-        "semaphore": objects.semaphores,
-        "queue": objects.queues,
-        "project-template": objects.templates,
-    }[kind]
-
-
 def _add(  # type: ignore[no-untyped-def]
     layout: Layout, source: FileOrigin, kind: str, spec, add: Callable[..., None]
 ) -> None:
@@ -82,7 +69,7 @@ def _add(  # type: ignore[no-untyped-def]
         add(layout, source, spec)
         return
     except RefusedObjectError as refused:
-        layout.note(refused.rule, source.at(spec.place), refused.message, *refused.related)
+        layout.note(refused.rule, source.at(spec.place), refused.message)
     except AmbiguousError as error:
         layout.note("GR606", source.at(spec.place), str(error))
     layout.lost_mentions.update(_mentioned(spec))
@@ -93,62 +80,46 @@ def _add(  # type: ignore[no-untyped-def]
 def _mentioned(spec: object) -> Iterator[str]:
     """Yield the other jobs that a job, template or stanza names."""
     if isinstance(spec, JobSpec):
-        yield from (dependency.name for dependency in spec.dependencies or ())
-        if spec.parent:
-            yield spec.parent
+        yield from spec.named_jobs
     elif isinstance(spec, ProjectSpec):
-        for entry in (entry for entries in spec.pipelines.values() for entry in entries):
-            yield entry.name
-            yield from _mentioned(entry)
+        for entry in spec.mentions:
+            yield from (entry.name, *entry.named_jobs)
 
 
 def _add_pipeline(layout: Layout, source: FileOrigin, spec: PipelineSpec) -> None:
     if not source.project.may_define_pipelines:
         message = f"the pipeline {spec.name!r} is lost: only a config project may define pipelines"
-        raise RefusedObjectError("GR607", message)
+        raise RefusedObjectError(message)
     if spec.name in layout.pipelines:
-        raise RefusedObjectError(
-            "GR607", f"the pipeline {spec.name!r} is already defined; {IGNORED}"
-        )
+        raise RefusedObjectError(f"the pipeline {spec.name!r} is already defined; {IGNORED}")
     layout.pipelines[spec.name] = spec
 
 
 def _add_nodeset(layout: Layout, source: FileOrigin, spec: NodesetSpec) -> None:
     check_labels(layout.tenant, spec, f"the nodeset {spec.name!r}")
-    _add_identical("nodeset", layout.nodesets, source, spec)
+    _add_identical("nodeset", layout, source, spec)
 
 
-def _add_named(kind: str, layout: Layout, source: FileOrigin, spec: NamedSpec) -> None:
-    tables = {
-        "secret": layout.secrets,
-        "semaphore": layout.semaphores,
-        "queue": layout.queues,
-        "image": layout.images,
-    }
-    is_new = spec.name not in tables[kind]
-    _add_identical(kind, tables[kind], source, spec)
-    if kind == "semaphore" and not is_new:
-        layout.semaphores_again.setdefault(spec.name, []).append((spec, source))
-
-
-def _add_identical(kind: str, table, source: FileOrigin, spec) -> None:  # type: ignore[no-untyped-def]
+def _add_identical(
+    kind: str, layout: Layout, source: FileOrigin, spec: NamedSpec | NodesetSpec
+) -> None:
     """Add an object that can be defined again on another branch if it is identical."""
-    other = table.get(spec.name)
-    if other is None:
-        table[spec.name] = (spec, source)
+    entry = spec, source
+    first, its_source = known = getattr(layout, TABLES[kind]).setdefault(spec.name, entry)
+    if known is entry:
         return
-    first, its_source = other
-    where = its_source.at(first.place)
+    where, wrong = its_source.at(first.place), ""
     if its_source.project is not source.project:
-        owner = its_source.project.name
-        message = f"the {kind} {spec.name!r} belongs to {owner} ({where}); {IGNORED}"
-        raise RefusedObjectError("GR607", message)
-    if its_source.branch == source.branch:
-        message = f"the {kind} {spec.name!r} is already defined at {where}; {IGNORED}"
-        raise RefusedObjectError("GR607", message)
-    if first.identity != spec.identity:
-        message = f"the {kind} {spec.name!r} is defined differently at {where}; {IGNORED}"
-        raise RefusedObjectError("GR607", message)
+        wrong = f"belongs to {its_source.project.name} ({where})"
+    elif its_source.branch == source.branch:
+        wrong = f"is already defined at {where}"
+    elif first.identity != spec.identity:
+        wrong = f"is defined differently at {where}"
+    if wrong:
+        raise RefusedObjectError(f"the {kind} {spec.name!r} {wrong}; {IGNORED}")
+    if kind == "semaphore":
+        again = source.branch, source.at(spec.place)
+        layout.semaphores_again.setdefault(spec.name, []).append(again)
 
 
 def _add_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
@@ -164,7 +135,6 @@ def _add_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
             if owner.canonical_name in _shadowed(layout, source.project):
                 return
             raise RefusedObjectError(
-                "GR607",
                 f"the job {spec.name!r} belongs to {owner.name} ({first.location}), "
                 f"which {source.project.name} may not shadow; {IGNORED}",
             )
@@ -213,10 +183,10 @@ def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
 STEPS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("pipeline", _add_pipeline),
     ("nodeset", _add_nodeset),
-    ("secret", partial(_add_named, "secret")),
+    ("secret", partial(_add_identical, "secret")),
     ("job", _add_job),
-    ("image", partial(_add_named, "image")),
-    ("semaphore", partial(_add_named, "semaphore")),
-    ("queue", partial(_add_named, "queue")),
+    ("image", partial(_add_identical, "image")),
+    ("semaphore", partial(_add_identical, "semaphore")),
+    ("queue", partial(_add_identical, "queue")),
     ("project-template", add_template),
 )

@@ -16,7 +16,7 @@ from groundrules.ci.zuul.reading.objects import (
     PipelineSpec,
     PlaybookSpec,
 )
-from groundrules.diagnostics import Diagnostic, Location, Related, Report
+from groundrules.diagnostics import Diagnostic, Location, Report
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
@@ -26,9 +26,9 @@ from groundrules.yamlsource import Place
 class RefusedObjectError(Exception):
     """An object that a layout does not accept, with the rule and the reason."""
 
-    def __init__(self, rule: str, message: str, related: Iterable[Related] = ()) -> None:
+    def __init__(self, message: str, rule: str = "GR607") -> None:
         super().__init__(message)
-        self.rule, self.message, self.related = rule, message, tuple(related)
+        self.rule, self.message = rule, message
 
 
 ERRORS = frozenset(("GR601", "GR602", "GR603", "GR606", "GR607", "GR612"))
@@ -57,8 +57,8 @@ class Layout:
     nodesets: dict[str, tuple[NodesetSpec, FileOrigin]] = field(default_factory=dict)
     secrets: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     semaphores: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
-    semaphores_again: dict[str, list[tuple[NamedSpec, FileOrigin]]] = field(default_factory=dict)
-    """The equal definitions of a semaphore on other branches."""
+    semaphores_again: dict[str, list[tuple[str, Location | None]]] = field(default_factory=dict)
+    """The branches with an equal definition of a semaphore, and the place there."""
 
     queues: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     images: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
@@ -109,11 +109,11 @@ class Layout:
             self._nodeset_specs = {name: spec for name, (spec, _) in self.nodesets.items()}
         return self._nodeset_specs
 
-    def note(self, rule: str, location: Location | None, message: str, *related: Related) -> None:
+    def note(self, rule: str, location: Location | None, message: str) -> None:
         """Report a mistake, if its object is in a file."""
         if location is None:
             return
-        self.report.note(RULES[rule], location, message, related)
+        self.report.note(RULES[rule], location, message)
         if rule in ERRORS and not self._is_beyond_zuul:
             self.refusals.append(self.report.found[-1])
 
@@ -126,9 +126,20 @@ class Layout:
         finally:
             self._is_beyond_zuul = False
 
-    def has_job(self, name: str) -> bool:
-        """Return whether a job is defined."""
-        return name in self.jobs
+    def definitions(self) -> Iterator[Variant]:
+        """Yield the definitions of all jobs."""
+        for variants in self.jobs.values():
+            yield from variants
+
+    def stanzas(self) -> Iterator[Stanza]:
+        """Yield all templates and stanzas, one for several projects only once."""
+        groups = (*self.templates.values(), *self.projects.values())
+        yield from {id(stanza): stanza for group in groups for stanza in group}.values()
+
+    def templates_of(self, stanza: Stanza) -> Iterator[Stanza]:
+        """Yield the templates that a stanza names."""
+        for word in stanza.spec.templates:
+            yield from self.templates.get(word.name, ())
 
     def defines_job(self, name: str) -> bool:
         """Return whether an available file or Zuul itself defines a job."""

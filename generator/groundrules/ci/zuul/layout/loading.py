@@ -12,7 +12,7 @@ from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.sources.config_files import choose
 from groundrules.ci.zuul.sources.project_folders import knows_branches
-from groundrules.ci.zuul.sources.repositories import Nowhere, Repository
+from groundrules.ci.zuul.sources.repositories import BranchFiles, Nowhere, Repository
 from groundrules.confined import LARGEST
 from groundrules.diagnostics import Location, Report
 from groundrules.rules.zuul import RULES
@@ -119,7 +119,7 @@ def _project_files(
                 tenant.missing = (*tenant.missing, project.name)
 
 
-def branch_files(project: TenantProject, repository: Repository, branch: str) -> Iterator[Raw]:
+def branch_files(project: TenantProject, repository: BranchFiles, branch: str) -> Iterator[Raw]:
     """Yield the files of one branch.  Raises `UnreadableError` before the first one."""
     sizes = repository.sizes(branch, project.extra_paths)
     chosen = choose(sizes, project.extra_paths)
@@ -145,12 +145,12 @@ def _note_load_branch(project: TenantProject, wanted: str, tenant: Tenant, repor
     tenant.missing = (*tenant.missing, project.name)
 
 
-def _origin(project: TenantProject, repository: Repository, branch: str, path: str) -> FileOrigin:
+def _origin(project: TenantProject, repository: BranchFiles, branch: str, path: str) -> FileOrigin:
     place = _printable(repository.place(branch, path))
     return FileOrigin(project, branch, place, file=_printable(path))
 
 
-def _raw(project: TenantProject, repository: Repository, branch: str, path: str) -> Raw:
+def _raw(project: TenantProject, repository: BranchFiles, branch: str, path: str) -> Raw:
     source = _origin(project, repository, branch, path)
     try:
         return Raw(source, repository.read(branch, path))

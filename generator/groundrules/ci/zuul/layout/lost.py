@@ -44,17 +44,11 @@ def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:
 def _owners(layout: Layout, project: TenantProject) -> Iterator[TenantProject]:
     """Yield the project, and the projects that define its jobs or templates."""
     yield project
-    stanzas = list(layout.projects.get(project.canonical_name, ()))
-    for word in [word for stanza in stanzas for word in stanza.spec.templates]:
-        templates = layout.templates.get(word.name, ())
-        yield from (template.source.project for template in templates)
-        stanzas += templates
-    names = dict.fromkeys(
-        variant.spec.name
-        for stanza in stanzas
-        for variants in stanza.pipelines.values()
-        for variant in variants
-    )
+    stanzas = layout.projects.get(project.canonical_name, [])
+    templates = [template for stanza in stanzas for template in layout.templates_of(stanza)]
+    yield from (template.source.project for template in templates)
+    parts = (*stanzas, *templates)
+    names = dict.fromkeys(variant.spec.name for part in parts for variant in part.mentions)
     for name in (todo := [*names]):
         for variant in layout.jobs.get(name, ()):
             yield variant.source.project

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from groundrules.ci.errors import NotAvailableError
 from groundrules.ci.zuul.layout.tenant import is_same_project
 
 # https://git-scm.com/docs/git-clone#_git_urls: with a scheme, or as ssh's own HOST:PATH
@@ -17,10 +18,6 @@ ADDRESS = re.compile(
     r"/*(?P<path>[\w.+~-]+(?:/+[\w.+~-]+)*)/*"
 )
 MOST_NAMES = 20
-
-
-class UndecidedNameError(LookupError):
-    """Several names are possible; the message lists them."""
 
 
 class OwnName(Struct, frozen=True):
@@ -52,7 +49,7 @@ def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: b
     ``remote`` is the path of its remote.  A stanza without a name is for the repository itself.
     An untrusted repository can configure only itself, so its stanzas have its name.  A repository
     that configures only others has the name of its remote or folder, which may be those of a
-    mirror.  Raises `UndecidedNameError` if several names are possible.
+    mirror.  Raises `NotAvailableError` if several names are possible.
     """
     named = _named(stanzas)
     if remote and (own := [name for name in named if is_same_project(name, remote)]):
@@ -70,7 +67,7 @@ def whole_name(name: str, stanzas: Sequence[str | None]) -> str:
     """Return the longest name of the project in its stanzas, or ``name`` itself.
 
     If a stanza has no name, it is for the repository itself, and a name without the team does not
-    match.  Raises `UndecidedNameError` if several names are possible.
+    match.  Raises `NotAvailableError` if several names are possible.
     """
     own = _own(name, stanzas)
     exact = [
@@ -140,10 +137,9 @@ def _is_one(names: Sequence[str]) -> bool:
 
 def _only(names: Sequence[str], wanted: str) -> str:
     if not _is_one(names):
-        raise UndecidedNameError(f"{wanted!r} may be any of these; {_several(names)}")
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        raise NotAvailableError(
+            f"{wanted!r} may be any of these; say which --project is meant: "
+            f"{', '.join(names[:MOST_NAMES])}{more}"
+        )
     return names[0]
-
-
-def _several(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return f"say which --project is meant: {', '.join(names[:MOST_NAMES])}{more}"

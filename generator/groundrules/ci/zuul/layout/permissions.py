@@ -8,6 +8,7 @@ from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError, near
 from groundrules.ci.zuul.layout.tenant import Tenant
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.expressions import InvalidError, expression
+from groundrules.ci.zuul.reading.nodesets import labels_of
 from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, ProjectSpec
 from groundrules.text import listed
 
@@ -28,7 +29,6 @@ def check_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
     _check_timeouts(tenant, spec)
     if spec.is_base and not source.project.may_define_base_jobs:
         raise RefusedObjectError(
-            "GR607",
             f"the job {spec.name!r} is lost: {source.project.name} may not define base jobs "
             "(jobs with 'parent: null')",
         )
@@ -36,22 +36,15 @@ def check_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
 
 def check_labels(tenant: Tenant, nodeset: NodesetSpec, what: str) -> None:
     """Raise `RefusedObjectError` for a label that the tenant does not allow; ``what`` is lost."""
-    for label in _labels(nodeset):
+    for label in labels_of(nodeset):
         try:
-            is_allowed = tenant.may_use_label(label)
+            is_allowed = tenant.may_use_label(label.name)
         except InvalidError as error:
             message = f"an expression for the tenant's labels is not RE2, so {what} is lost"
-            raise RefusedObjectError("GR607", f"{message}: {error}") from None
+            raise RefusedObjectError(f"{message}: {error}") from None
         if not is_allowed:
-            message = f"the tenant does not allow the label {label!r}, so {what} is lost"
-            raise RefusedObjectError("GR607", message)
-
-
-def _labels(nodeset: NodesetSpec) -> Iterator[str]:
-    yield from (word.name for word in nodeset.labels)
-    for alternative in nodeset.alternatives:
-        if isinstance(alternative, NodesetSpec):
-            yield from _labels(alternative)
+            message = f"the tenant does not allow the label {label.name!r}, so {what} is lost"
+            raise RefusedObjectError(message)
 
 
 def check_projects(tenant: Tenant, source: FileOrigin, specs: Sequence[JobSpec]) -> None:
@@ -62,7 +55,7 @@ def check_projects(tenant: Tenant, source: FileOrigin, specs: Sequence[JobSpec])
         message = f"{_not_in_tenant(unknown, tenant)}, so {_which(specs[0])} is lost"
         # the suggestions of several names stand behind each of them
         end = near(unknown[0], tenant.names) if len(unknown) == 1 else ""
-        raise RefusedObjectError("GR606", f"{message}{end}")
+        raise RefusedObjectError(f"{message}{end}", "GR606")
     for spec in specs:
         for name in spec.role_projects:
             tenant.project(name)  # raises for an ambiguous name; a missing one is not an error
@@ -104,10 +97,9 @@ def _check_timeouts(tenant: Tenant, spec: JobSpec) -> None:
                 f"the {key} of {spec.name!r} is {value} s, which exceeds the tenant's "
                 f"'max-job-timeout' of {most} s, {end}"
             )
-            raise RefusedObjectError("GR607", message)
+            raise RefusedObjectError(message)
     if spec.pre_timeout and spec.timeout and spec.pre_timeout > spec.timeout:
-        message = f"the pre-timeout of {spec.name!r} exceeds its timeout, {end}"
-        raise RefusedObjectError("GR607", message)
+        raise RefusedObjectError(f"the pre-timeout of {spec.name!r} exceeds its timeout, {end}")
 
 
 def check_parameters(layout: Layout, spec: ProjectSpec) -> None:
@@ -116,7 +108,7 @@ def check_parameters(layout: Layout, spec: ProjectSpec) -> None:
         pipeline = layout.pipelines.get(name)
         if pipeline and not pipeline.allow_parameters:
             raise RefusedObjectError(
-                "GR607", f"the pipeline {name!r} takes no parameters, so {STANZA} is lost"
+                f"the pipeline {name!r} takes no parameters, so {STANZA} is lost"
             )
 
 
@@ -128,4 +120,4 @@ def check_branch(source: FileOrigin, what: str) -> None:
         expression(source.branch)
     except InvalidError as error:
         message = f"{what} is lost: Zuul takes the name of the branch for an expression: {error}"
-        raise RefusedObjectError("GR603", message) from None
+        raise RefusedObjectError(message, "GR603") from None

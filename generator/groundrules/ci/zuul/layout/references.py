@@ -18,18 +18,12 @@ def check_references(layout: Layout) -> None:
     """Report each undefined name of a job, nodeset, secret or template."""
     for spec, source in layout.nodesets.values():
         _check_alternatives(layout, spec, source.at)
-    for variants in layout.jobs.values():
-        for variant in variants:
-            _check_variant(layout, variant)
+    for variant in layout.definitions():
+        _check_variant(layout, variant)
     _check_default_parent(layout)
     _check_parents(layout)
-    for stanza in (template for templates in layout.templates.values() for template in templates):
-        if not stanza.pipelines:  # one without jobs puts the project into the pipeline
-            message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
-            layout.note("GR615", stanza.location, message)
-    for stanzas in [*layout.templates.values(), *layout.projects.values()]:
-        for stanza in stanzas:
-            _check_stanza(layout, stanza)
+    for stanza in layout.stanzas():
+        _check_stanza(layout, stanza)
 
 
 def _note(
@@ -74,7 +68,7 @@ def _check_alternatives(
 
 def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, at = variant.spec, variant.source.at
-    if spec.parent and not layout.has_job(spec.parent):
+    if spec.parent and spec.parent not in layout.jobs:
         use = f", the parent of {spec.name!r}"
         _note_job(layout, spec.parent, variant.location, use, but=spec.name)
     elif spec.parent:
@@ -86,7 +80,7 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
         _check_alternatives(layout, spec.nodeset, at)
     _check_nodes(layout, variant)
     for dependency in spec.dependencies or ():
-        if not layout.has_job(dependency.name):
+        if dependency.name not in layout.jobs:
             with layout.beyond_zuul():
                 _note_job(layout, dependency.name, at(dependency.place))
     for name in spec.secrets:
@@ -112,7 +106,7 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
 
 def _check_default_parent(layout: Layout) -> None:
     """Report once that the parent of all jobs without ``parent`` is not defined."""
-    if not layout.tenant.is_complete or layout.has_job(layout.tenant.default_parent):
+    if not layout.tenant.is_complete or layout.tenant.default_parent in layout.jobs:
         return
     for first, *_ in layout.jobs.values():
         if first.spec.parent is None and not first.spec.is_base:
@@ -123,32 +117,34 @@ def _check_default_parent(layout: Layout) -> None:
 
 def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:
     """Report a parent if none of its definitions allows this job to inherit."""
-    spec, owner = variant.spec, variant.source.project
-    start = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
+    spec, owner, wrong = variant.spec, parents[0].source.project, ""
+    is_protected = all(parent.spec.protected for parent in parents)
     if all(parent.spec.final for parent in parents):
-        layout.note("GR612", variant.location, f"{start} final")
+        wrong = "final"
     elif not spec.abstract and all(parent.spec.intermediate for parent in parents):
-        message = f"{start} intermediate: only an abstract job may"
-        layout.note("GR612", variant.location, message)
-    elif parents[0].source.project is not owner and all(
-        parent.spec.protected for parent in parents
-    ):
-        message = f"{start} protected by {parents[0].source.project.name}"
+        wrong = "intermediate: only an abstract job may"
+    elif owner is not variant.source.project and is_protected:
+        wrong = f"protected by {owner.name}"
+    if wrong:
+        message = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is {wrong}"
         layout.note("GR612", variant.location, message)
 
 
 def _check_stanza(layout: Layout, stanza: Stanza) -> None:
+    if stanza.spec.is_template and not stanza.pipelines:
+        # one without jobs puts the project into the pipeline
+        message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
+        layout.note("GR615", stanza.location, message)
     for word in stanza.spec.templates:
         if word.name not in layout.templates:
             location = stanza.source.at(word.place)
             _note(layout, "project-template", word.name, location, layout.templates)
-    for variants in stanza.pipelines.values():
-        for variant in variants:
-            if variant.spec.is_repeated:
-                continue  # the equal mention has the same names
-            if not layout.has_job(variant.spec.name):
-                _note_job(layout, variant.spec.name, variant.location)
-            _check_variant(layout, variant)
+    for variant in stanza.mentions:
+        if variant.spec.is_repeated:
+            continue  # the equal mention has the same names
+        if variant.spec.name not in layout.jobs:
+            _note_job(layout, variant.spec.name, variant.location)
+        _check_variant(layout, variant)
 
 
 def _check_parents(layout: Layout) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
 from groundrules.ci.zuul.layout.layout import NOOP, Layout
 from groundrules.ci.zuul.layout.variants import Stanza
-from groundrules.ci.zuul.reading.objects import JobSpec
 
 
 def shared_projects(layout: Layout) -> frozenset[str]:
@@ -52,13 +51,8 @@ def _offering(layout: Layout) -> Iterator[str]:
 
 def _runs_jobs(layout: Layout, stanza: Stanza) -> bool:
     """Return whether a stanza or its templates run a job other than 'noop'."""
-    templates = (layout.templates.get(word.name, ()) for word in stanza.spec.templates)
-    return any(
-        entry.name != NOOP.name
-        for part in (stanza, *chain.from_iterable(templates))
-        for entries in part.spec.pipelines.values()
-        for entry in entries
-    )
+    parts = (stanza, *layout.templates_of(stanza))
+    return any(entry.name != NOOP.name for part in parts for entry in part.spec.mentions)
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -76,44 +70,30 @@ def _uses(layout: Layout) -> Iterator[tuple[str, str]]:
         for name, variants in layout.jobs.items()
         if variants[0].source.project.canonical_name  # Zuul's built-in jobs have no owner
     }
-    for variants in layout.jobs.values():
-        for variant in variants:
-            user = variant.source.project.name
-            yield from ((user, owners[name]) for name in _named(variant.spec) if name in owners)
+    for variant in layout.definitions():
+        user = variant.source.project.name
+        yield from ((user, owners[name]) for name in variant.spec.named_jobs if name in owners)
     for target, stanzas in layout.projects.items():
         project = layout.tenant.project(target)
         user = project.name if project else target
         for stanza in stanzas:
-            for word in stanza.spec.templates:
-                for template in layout.templates.get(word.name, ()):
-                    yield user, template.source.project.name
-            yield from _mentioned(user, stanza.spec.pipelines.values(), owners)
-    for templates in layout.templates.values():
-        for template in templates:
-            user = template.source.project.name
-            yield from _mentioned(user, template.spec.pipelines.values(), owners)
+            for template in layout.templates_of(stanza):
+                yield user, template.source.project.name
+            yield from _mentioned(user, stanza, owners)
+    for template in chain.from_iterable(layout.templates.values()):
+        yield from _mentioned(template.source.project.name, template, owners)
 
 
 def _roles(layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield the user and the owner of each used project with roles."""
-    for variants in layout.jobs.values():
-        for variant in variants:
-            for name in variant.spec.role_projects:
-                if owner := layout.tenant.project(name):
-                    yield variant.source.project.name, owner.name
+    for variant in layout.definitions():
+        for name in variant.spec.role_projects:
+            if owner := layout.tenant.project(name):
+                yield variant.source.project.name, owner.name
 
 
-def _mentioned(
-    user: str, pipelines: Iterable[Sequence[JobSpec]], owners: dict[str, str]
-) -> Iterator[tuple[str, str]]:
-    for entries in pipelines:
-        for entry in entries:
-            for name in (entry.name, *_named(entry)):
-                if name in owners:
-                    yield user, owners[name]
-
-
-def _named(spec: JobSpec) -> Iterator[str]:
-    if spec.parent:
-        yield spec.parent
-    yield from (dependency.name for dependency in spec.dependencies or ())
+def _mentioned(user: str, stanza: Stanza, owners: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for entry in stanza.spec.mentions:
+        for name in (entry.name, *entry.named_jobs):
+            if name in owners:
+                yield user, owners[name]

@@ -32,19 +32,17 @@ def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
     """Return the undefined jobs that are mentioned or inherited from, in order."""
     unknown = layout.lost_names.keys() | layout.tenant.removed
     return dict.fromkeys(
-        name for name in _named(layout) if not layout.has_job(name) and ("job", name) not in unknown
+        name for name in _named(layout) if name not in layout.jobs and ("job", name) not in unknown
     )
 
 
 def _named(layout: Layout) -> Iterator[str]:
     for group in (*layout.projects.values(), *layout.templates.values()):
         for stanza in group:
-            for variants in stanza.pipelines.values():
-                yield from (variant.spec.name for variant in variants)
-    for variants in layout.jobs.values():
-        for variant in variants:
-            if not variant.spec.is_base:
-                yield variant.spec.parent or layout.tenant.default_parent
+            yield from (variant.spec.name for variant in stanza.mentions)
+    for variant in layout.definitions():
+        if not variant.spec.is_base:
+            yield variant.spec.parent or layout.tenant.default_parent
 
 
 def _stand_in(name: str) -> Variant:

@@ -28,7 +28,6 @@ def add_template(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     if stanzas and stanzas[0].source.project is not source.project:
         owner = stanzas[0]
         raise RefusedObjectError(
-            "GR607",
             f"the template {spec.name!r} belongs to {owner.source.project.name} "
             f"({owner.location}); {IGNORED}",
         )
@@ -36,10 +35,9 @@ def add_template(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
 
 
 def _check_entries(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
-    mentions = [entry for entries in spec.pipelines.values() for entry in entries]
-    for entry in mentions:
+    for entry in spec.mentions:
         check_job(layout, source, entry)
-    check_projects(layout.tenant, source, mentions)
+    check_projects(layout.tenant, source, spec.mentions)
     check_parameters(layout, spec)
 
 
@@ -55,7 +53,7 @@ def add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     if target is None:
         end = near(spec.name or "", layout.tenant.names)
         message = f"no project {spec.name!r} is in the tenant, so {STANZA} is lost{end}"
-        raise RefusedObjectError("GR606", message)
+        raise RefusedObjectError(message, "GR606")
     attach(layout, source, spec, Stanza(spec, source), target)
 
 
@@ -83,7 +81,6 @@ def attach(
     check_branch(source, STANZA)
     if not source.project.may_configure(target):
         raise RefusedObjectError(
-            "GR607",
             f"{source.project.name} may not configure {target.name}, only itself, "
             f"so {STANZA} is lost",
         )

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.reading.objects import NamedSpec
+from groundrules.grouping import grouped
 from groundrules.yamlsource import Place, Problem
 
 JOB_CLASSES = frozenset(
@@ -151,13 +152,12 @@ class Tenant:
     removed: frozenset[tuple[str, str]] = frozenset()
     """The kinds and names that nothing defines, also no other repository: they were left out."""
 
-    _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
-    _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
+    _by_name: dict[str, list[TenantProject]] = field(init=False)
+    _by_canonical_name: dict[str, TenantProject] = field(init=False)
 
     def __post_init__(self) -> None:
-        for project in self.projects:
-            self._by_name.setdefault(project.name, []).append(project)
-            self._by_canonical_name[project.canonical_name] = project
+        self._by_name = grouped((project.name, project) for project in self.projects)
+        self._by_canonical_name = {project.canonical_name: project for project in self.projects}
 
     def project(self, name: str) -> TenantProject | None:
         """Return the project with a short or canonical name, or None.

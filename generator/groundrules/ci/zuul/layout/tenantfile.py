@@ -24,6 +24,7 @@ from groundrules.ci.zuul.layout.tenant_options import (
 from groundrules.ci.zuul.layout.tenant_schema import TENANT
 from groundrules.ci.zuul.reading.semaphores import global_semaphores
 from groundrules.ci.zuul.reading.shapes import Faults, listed
+from groundrules.grouping import grouped
 from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem
 
@@ -142,9 +143,7 @@ def _check_projects(config: list[TenantProject], untrusted: list[TenantProject])
 
 def _by_name(projects: Iterable[TenantProject]) -> list[TenantProject]:
     """Return the projects grouped by short name, at the place of the first one."""
-    groups: dict[str, list[TenantProject]] = {}
-    for project in projects:
-        groups.setdefault(project.name, []).append(project)
+    groups = grouped((project.name, project) for project in projects)
     return [project for group in groups.values() for project in group]
 
 

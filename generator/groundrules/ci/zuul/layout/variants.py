@@ -187,6 +187,11 @@ class Stanza(Placed["ProjectSpec"]):
         }
 
     @property
+    def mentions(self) -> list[Variant]:
+        """The mentions of jobs in all pipelines."""
+        return [variant for variants in self.pipelines.values() for variant in variants]
+
+    @property
     def title(self) -> str:
         """What it is to a chain, in words."""
         name = self.spec.name or self.source.project.name

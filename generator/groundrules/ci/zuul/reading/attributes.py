@@ -21,7 +21,7 @@ from groundrules.ci.zuul.reading.objects import (
     Word,
 )
 from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of, places_of
-from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.ci.zuul.reading.shapes import listed, named_table
 from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
 from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged, untagged
@@ -53,9 +53,8 @@ def _dependencies(
     """Read the dependencies; of equal ones the first is kept."""
     spec.inherits_dependencies = inherits(value)
     dependencies: dict[tuple[str, bool], Dependency] = {}
-    for item, place in _with_places(untagged(value), conf.value_place(key)):
-        name = item if isinstance(item, str) else item["name"]
-        soft = not isinstance(item, str) and item.get("soft", False)
+    for item, place in _tables(untagged(value), conf.value_place(key)):
+        name, soft = item["name"], item.get("soft", False)
         dependency = Dependency(name=name, soft=soft, place=place)
         dependencies.setdefault((name, soft), dependency)
     spec.dependencies = tuple(dependencies.values())
@@ -66,6 +65,11 @@ def _with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
     if isinstance(value, Sequence):
         return [(item, value.item_place(index)) for index, item in enumerate(value)]
     return [(item, place) for item in listed(value)]
+
+
+def _tables(value: Any, place: Place) -> list[tuple[Any, Place]]:
+    """Return names or mappings with a name as mappings, each with its place."""
+    return [(named_table(item), at) for item, at in _with_places(value, place)]
 
 
 def _tags(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
@@ -88,10 +92,8 @@ def _post_review(
 
 def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     playbooks = tuple(
-        PlaybookSpec(name=item, place=place)
-        if isinstance(item, str)
-        else PlaybookSpec(name=item["name"], place=place, semaphores=_words(item, "semaphores"))
-        for item, place in _with_places(value, conf.value_place(key))
+        PlaybookSpec(name=item["name"], place=place, semaphores=_words(item, "semaphores"))
+        for item, place in _tables(value, conf.value_place(key))
     )
     setattr(spec, key.replace("-", "_"), playbooks)
 
@@ -125,36 +127,28 @@ def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 
 
 def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    required: dict[str, str | None] = {}
-    for item in listed(untagged(value)):
-        if isinstance(item, str):
-            required[item] = None
-        else:
-            required[item["name"]] = item.get("override-checkout")
+    tables = map(named_table, listed(untagged(value)))
+    required = {item["name"]: item.get("override-checkout") for item in tables}
     spec.required_projects = tuple(required.items())
 
 
 def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    names = [
-        item if isinstance(item, str) else item.get("name", "")
-        for item in listed(untagged(value))
-        if isinstance(item, str) or item["type"] == "name"
-    ]
+    tables = map(named_table, listed(untagged(value)))
+    names = [item.get("name", "") for item in tables if item.get("type", "name") == "name"]
     spec.other_projects = (*spec.other_projects, *names)
 
 
 def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    files = [_variables_file(item) for item in listed(untagged(value))]
+    files = [
+        VariablesFile(
+            name=item["name"],
+            project=None if item.get("zuul-project") else item.get("project", ""),
+        )
+        for item in map(named_table, listed(untagged(value)))
+    ]
     spec.variables_files = tuple(files)
     spec.overrides_variables_files = isinstance(value, Tagged) and not inherits(value)
     spec.other_projects = (*spec.other_projects, *(file.project for file in files if file.project))
-
-
-def _variables_file(item: Any) -> VariablesFile:
-    if isinstance(item, str):
-        return VariablesFile(name=item)
-    project = None if item.get("zuul-project") else item.get("project", "")
-    return VariablesFile(name=item["name"], project=project)
 
 
 def _allowed(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
@@ -179,9 +173,8 @@ def _semaphores(
     if key == "semaphore" and "semaphores" in conf:
         return
     words: dict[str, Word] = {}
-    for item, place in _with_places(value, conf.value_place(key)):
-        name = item if isinstance(item, str) else item["name"]
-        words.setdefault(name, Word(name=name, place=place))
+    for item, place in _tables(value, conf.value_place(key)):
+        words.setdefault(item["name"], Word(name=item["name"], place=place))
     spec.semaphores = tuple(words[name] for name in sorted(words))
 
 

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import re2
 
-from groundrules.ci.zuul.reading.expressions import Expression
+from groundrules.ci.zuul.reading.expressions import Expression, for_re2
 from groundrules.ci.zuul.reading.lookaheads import Compile, Lookaheads, NotLinearError
 
 LONGEST_RANGE = 200
@@ -43,7 +43,7 @@ def decided(expression: Expression, beginning: str) -> bool | None:
 def beginning_of(pattern: str) -> str:
     """Return the beginning of all texts that an expression matches; empty if it is not known."""
     try:
-        least, greatest = _range(_compiled(pattern))
+        least, greatest = _range(for_re2(pattern))
     except re2.error:
         return ""
     pairs = zip(least, greatest, strict=False)
@@ -82,7 +82,7 @@ def _all(results: Iterable[bool | None]) -> bool | None:
 def _of_re2(pattern: str) -> tuple[Decides, Decides]:
     """Return what decides for RE2, twice as `Lookaheads` needs it.  Raises `ValueError`."""
     try:
-        compiled = _compiled(pattern)
+        compiled = for_re2(pattern)
     except re2.error as error:
         raise ValueError(str(error)) from None
     least, greatest = _range(compiled)
@@ -93,13 +93,6 @@ def _of_re2(pattern: str) -> tuple[Decides, Decides]:
         return True if _is_certain(pattern, beginning) else None
 
     return decides, decides
-
-
-def _compiled(pattern: str) -> Any:
-    """Raises `re2.error`."""
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile(pattern, options=options)
 
 
 def _range(compiled: Any) -> tuple[bytes, bytes]:
@@ -127,6 +120,6 @@ def _is_certain(pattern: str, beginning: str) -> bool:
     if _LOOKS.search(pattern) or _WORD.search(pattern):
         return False
     try:
-        return _compiled(pattern).match(beginning) is not None
+        return for_re2(pattern).match(beginning) is not None
     except re2.error:
         return False

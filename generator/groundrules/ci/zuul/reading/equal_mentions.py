@@ -16,7 +16,8 @@ from typing import Any
 from msgspec import Struct
 
 from groundrules.ci.zuul.reading.nodesets import nodeset_of
-from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.ci.zuul.reading.patterns import pattern_of
+from groundrules.ci.zuul.reading.shapes import listed, named_table
 from groundrules.yamlsource import Mapping, Place, Tagged, untagged
 
 OVERRIDE = "!override"
@@ -69,28 +70,15 @@ def compared(conf: Mapping, place: Place) -> ComparedMention:
     return ComparedMention(values, frozenset(defaults), place, frozenset(conf) - IGNORED)
 
 
-def _names(value: Any) -> frozenset[str]:
-    return frozenset(listed(value))
-
-
 def _dependencies(value: Any) -> frozenset[tuple[str, bool]]:
-    return frozenset(
-        (item, False) if isinstance(item, str) else (item["name"], item.get("soft", False))
-        for item in listed(value)
-    )
-
-
-def _patterns(value: Any) -> tuple[tuple[str, bool], ...]:
-    return tuple(
-        (item, False) if isinstance(item, str) else (item["regex"], item.get("negate", False))
-        for item in listed(value)
-    )
+    tables = map(named_table, listed(value))
+    return frozenset((item["name"], item.get("soft", False)) for item in tables)
 
 
 def _named(value: Any, *keys: tuple[str, Any]) -> list[tuple[Any, ...]]:
     """Return names or mappings with a name as tuples of the name and the other keys."""
-    items = ({"name": item} if isinstance(item, str) else item for item in listed(value))
-    return [(item["name"], *(item.get(key, default) for key, default in keys)) for item in items]
+    tables = map(named_table, listed(value))
+    return [(item["name"], *(item.get(key, default) for key, default in keys)) for item in tables]
 
 
 def _required(value: Any) -> dict[str, tuple[Any, ...]]:
@@ -101,10 +89,8 @@ def _required(value: Any) -> dict[str, tuple[Any, ...]]:
 def _chosen(value: Any) -> Any:
     if value is None:
         return None
-    return frozenset(
-        ("name", item) if isinstance(item, str) else (item["type"], item.get("name"))
-        for item in listed(value)
-    )
+    tables = map(named_table, listed(value))
+    return frozenset((item.get("type", "name"), item.get("name")) for item in tables)
 
 
 def _semaphores(value: Any) -> list[tuple[Any, ...]]:
@@ -136,10 +122,6 @@ def _nodeset(value: Any) -> str:
 
 def _final(value: Any) -> frozenset[str]:
     return frozenset(name for name, control in value.items() if control)
-
-
-def _paths(value: Any) -> list[str]:
-    return [posixpath.normpath(path) for path in value]
 
 
 OVERRIDDEN = frozenset({"dependencies", "files", "irrelevant-files"})
@@ -182,8 +164,13 @@ FORGOTTEN = frozenset(
 """Attributes whose names Zuul does not record when it applies a mention."""
 
 NORMAL: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("tags", "requires", "provides", "allowed-projects"), _names),
-    **dict.fromkeys(("branches", "files", "irrelevant-files"), _patterns),
+    **dict.fromkeys(
+        ("tags", "requires", "provides", "allowed-projects"), lambda value: frozenset(listed(value))
+    ),
+    **dict.fromkeys(
+        ("branches", "files", "irrelevant-files"),
+        lambda value: tuple(map(pattern_of, listed(value))),
+    ),
     **dict.fromkeys(("include-projects", "exclude-projects"), _chosen),
     **dict.fromkeys(("pre-run", "run", "post-run", "cleanup-run"), _playbooks),
     "dependencies": _dependencies,
@@ -194,6 +181,6 @@ NORMAL: dict[str, Callable[[Any], Any]] = {
     "nodeset": _nodeset,
     "attribute-control": _final,
     "failure-output": lambda value: sorted(listed(value)),
-    "preserve-home-paths": _paths,
+    "preserve-home-paths": lambda value: [*map(posixpath.normpath, value)],
     "ansible-version": str,
 }

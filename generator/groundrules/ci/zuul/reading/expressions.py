@@ -106,11 +106,16 @@ class NotRE2Error(ValueError):
     """An expression that RE2 does not accept, with the message of RE2."""
 
 
-def _re2(pattern: str) -> tuple[Matches, Matches]:
+def for_re2(pattern: str) -> Any:
+    """Return an expression as RE2 compiles it, without a line in its log.  Raises `re2.error`."""
     options = re2.Options()
     options.log_errors = False
+    return re2.compile(pattern, options=options)
+
+
+def _re2(pattern: str) -> tuple[Matches, Matches]:
     try:
-        compiled = re2.compile(pattern, options=options)
+        compiled = for_re2(pattern)
     except re2.error as error:
         raise NotRE2Error(_text_of(error)) from None
     return (

@@ -81,6 +81,14 @@ def _entries(conf: Mapping, key: str) -> list[Mapping]:
     return list(value) if isinstance(value, Sequence) else listed(value)
 
 
+def labels_of(nodeset: str | NodesetSpec | None) -> Iterator[Word]:
+    """Yield the labels that are written in a nodeset and in the alternatives inside it."""
+    if isinstance(nodeset, NodesetSpec):
+        yield from nodeset.labels
+        for alternative in nodeset.alternatives:
+            yield from labels_of(alternative)
+
+
 def alternatives(
     nodeset: NodesetSpec, known: Table[str, NodesetSpec]
 ) -> Iterator[tuple[str, NodesetSpec | None]]:

@@ -129,6 +129,12 @@ class JobSpec(Kept):
         """All playbooks that it sets itself."""
         return (*self.pre_run, *self.run, *self.post_run, *self.cleanup_run)
 
+    @property
+    def named_jobs(self) -> list[str]:
+        """The other jobs that it names: its parent, and those that it waits for."""
+        names = [dependency.name for dependency in self.dependencies or ()]
+        return [self.parent, *names] if self.parent else names
+
 
 class ProjectSpec(Kept):
     """A project stanza or template: mentions of jobs by pipeline, in order."""
@@ -142,6 +148,11 @@ class ProjectSpec(Kept):
     pipelines: dict[str, tuple[JobSpec, ...]] = msgspec.field(default_factory=dict)
     parametrised: tuple[str, ...] = ()
     """The pipelines for which it sets parameters."""
+
+    @property
+    def mentions(self) -> list[JobSpec]:
+        """The mentions of jobs in all pipelines."""
+        return [entry for entries in self.pipelines.values() for entry in entries]
 
 
 class PipelineSpec(Kept, gc=False):
@@ -209,3 +220,11 @@ class FileObjects(Kept):
     def is_unread(self) -> bool:
         """Whether the whole file is lost, so that its content is unknown."""
         return any(mistake.rule == "GR601" for mistake in self.mistakes)
+
+
+TABLES = {
+    **{kind: f"{kind}s" for kind in ("pipeline", "job", "nodeset", "secret", "semaphore", "queue")},
+    "image": "images",
+    "project-template": "templates",
+}
+"""By kind the attribute of `FileObjects` with its objects, and that of a layout."""

@@ -20,7 +20,7 @@ def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Patte
     value = untagged(conf[key])
     patterns: list[Pattern] = []
     for index, item in enumerate(listed(value)):
-        text, negate = _pattern(item)
+        text, negate = pattern_of(item)
         try:
             compiled = expression(text, negate)
         except InvalidError as error:
@@ -47,7 +47,8 @@ def complaint_of(pattern: str) -> str | None:
         return str(error)
 
 
-def _pattern(item: Any) -> Pattern:
+def pattern_of(item: Any) -> Pattern:
+    """Return an expression that can be text, or a mapping that negates it."""
     if isinstance(item, str):
         return item, False
     return item["regex"], item.get("negate", False)

@@ -18,7 +18,7 @@ from groundrules.ci.zuul.reading.shapes import (
     items,
     keys,
     named_by,
-    nothing_or_text,
+    nothing_or,
     one_of,
     some,
     table,
@@ -63,7 +63,7 @@ CONTROLLED_ATTRIBUTES = (
 FINAL_ONLY = keys({"final": one_of(True)})
 
 JOB_ATTRIBUTES: dict[str, Shape] = {
-    "parent": nothing_or_text,
+    "parent": nothing_or(text),
     **dict.fromkeys(("final", "abstract", "protected", "intermediate"), flag),
     **dict.fromkeys(("requires", "provides", "tags", "failure-output"), controlled(some(text))),
     **dict.fromkeys(
@@ -107,10 +107,16 @@ JOB_ATTRIBUTES: dict[str, Shape] = {
 }
 JOB = keys({"name": text, **JOB_ATTRIBUTES}, required=("name",))
 
+
+def _variable(value: Any, place: Place) -> Faults:
+    wrong = shapes.variable_name(value)
+    return (Fault(place, wrong),) if wrong else ()
+
+
 _PARAMETER_VALUE = version
 PARAMETER = keys(
     {
-        "name": lambda value, place: _named(value, place),
+        "name": _variable,
         "type": one_of("string", "selection", "multiple-selection", "bool"),
         "description": text,
         "values": items(_PARAMETER_VALUE),
@@ -184,10 +190,8 @@ QUEUE = keys(
     },
     required=("name",),
 )
-SECRET = keys(
-    {"name": text, "data": table, "oidc": lambda value, place: _oidc(value, place)},
-    required=("name",),
-)
+OIDC = keys({"algorithm": text, "ttl": whole, "iss": text, "claims": table})
+SECRET = keys({"name": text, "data": table, "oidc": nothing_or(OIDC)}, required=("name",))
 PRAGMA = keys({"implied-branch-matchers": flag, "implied-branches": some(EXPRESSION)})
 IMAGE = keys(
     {
@@ -246,14 +250,3 @@ PIPELINE = keys(
         "merge-failure-message": "use 'merge-conflict-message'",
     },
 )
-
-
-def _named(value: Any, place: Place) -> Faults:
-    wrong = shapes.variable_name(value)
-    return (Fault(place, wrong),) if wrong else ()
-
-
-def _oidc(value: Any, place: Place) -> Faults:
-    if value is None:
-        return ()
-    return keys({"algorithm": text, "ttl": whole, "iss": text, "claims": table})(value, place)

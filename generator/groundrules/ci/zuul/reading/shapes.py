@@ -35,6 +35,11 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def named_table(item: Any) -> Any:
+    """Return an item that can be a name or a mapping as a mapping, a name under ``name``."""
+    return Mapping(name=item) if isinstance(item, str) else item
+
+
 def instance_of(what: str, *kinds: type) -> Shape:
     """Accept a value of some types, which messages call ``what``."""
 
@@ -57,9 +62,13 @@ def anything(value: Any, place: Place) -> Faults:
     return ()
 
 
-def nothing_or_text(value: Any, place: Place) -> Faults:
-    """Accept text or null."""
-    return () if value is None else text(value, place)
+def nothing_or(shape: Shape) -> Shape:
+    """Accept ``shape`` or null."""
+
+    def check(value: Any, place: Place) -> Faults:
+        return () if value is None else shape(value, place)
+
+    return check
 
 
 def one_of(*allowed: Any) -> Shape:

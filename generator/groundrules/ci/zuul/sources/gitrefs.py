@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Git, GitDirectory
@@ -16,7 +15,6 @@ from groundrules.confined import MOST
 CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
 
 
-@dataclass(slots=True)
 class GitRefs:
     """All branches of a git repository.
 
@@ -24,16 +22,10 @@ class GitRefs:
     Raises `UnreadableError` if git cannot read the repository or it has no commit.
     """
 
-    directory: GitDirectory
-    name: str
-    refs: dict[str, str] = field(init=False, default_factory=dict)
-    default: str = field(init=False, default="master")
-    _git: Git = field(init=False, repr=False)
-    _is_one_commit: bool = field(init=False, default=False, repr=False)
-    _objects: dict[tuple[str, str], str] = field(init=False, default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        self._git = Git(self.directory)
+    def __init__(self, directory: GitDirectory, name: str) -> None:
+        self.name, self._git = name, Git(directory)
+        self._is_one_commit = False
+        self._objects: dict[tuple[str, str], str] = {}
         try:
             refs = self._git.refs(CLONED, OWN)
             self.refs = _branches(refs, CLONED) or _branches(refs, OWN)

@@ -23,16 +23,8 @@ USUAL_DEFAULTS = ("master", "main")
 """The usual names of a default branch, where git does not tell it."""
 
 
-class Repository(Protocol):
-    """A repository; ``default`` is the branch that is read first."""
-
-    @property
-    def branches(self) -> Sequence[str]:
-        """The branches, in any order."""
-
-    @property
-    def default(self) -> str:
-        """The default branch."""
+class BranchFiles(Protocol):
+    """The files on the branches of a repository."""
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files in Zuul's paths and ``extra`` ones."""
@@ -42,6 +34,18 @@ class Repository(Protocol):
 
     def place(self, branch: str, path: str) -> str:
         """Return the path of a file in diagnostics."""
+
+
+class Repository(BranchFiles, Protocol):
+    """A repository; ``default`` is the branch that is read first."""
+
+    @property
+    def branches(self) -> Sequence[str]:
+        """The branches, in any order."""
+
+    @property
+    def default(self) -> str:
+        """The default branch."""
 
     def close(self) -> None:
         """End the processes that read it."""

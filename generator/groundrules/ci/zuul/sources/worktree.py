@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from groundrules.ci.git import GitDirectory
@@ -12,25 +11,16 @@ from groundrules.ci.zuul.sources.repositories import Checkout
 from groundrules.confined import Confined
 
 
-@dataclass(slots=True)
 class Worktree:
     """A repository with a work tree, which can have uncommitted changes.
 
-    Raises `groundrules.ci.errors.UnreadableError` as `GitRefs` does.
+    Its files belong to the branch ``default``.  Raises `groundrules.ci.errors.UnreadableError` as
+    `GitRefs` does.
     """
 
-    directory: GitDirectory
-    folder: Path
-    name: str
-    default: str
-    """The branch to which the files belong."""
-
-    refs: GitRefs = field(init=False)
-    files: Checkout = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.refs = GitRefs(self.directory, self.name)
-        self.files = Checkout(Confined(self.folder), self.name, self.default)
+    def __init__(self, directory: GitDirectory, folder: Path, name: str, default: str) -> None:
+        self.default, self.refs = default, GitRefs(directory, name)
+        self.files = Checkout(Confined(folder), name, default)
 
     @property
     def branches(self) -> Sequence[str]:
