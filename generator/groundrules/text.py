@@ -68,7 +68,14 @@ def verbatim(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text with unprintable characters escaped as in Python."""
+    """Return a text on one line, with unprintable characters escaped as in Python.
+
+    These are the control characters of terminals and of text direction, and characters that
+    UTF-8 or XML cannot contain (``str.isprintable``, https://www.w3.org/TR/xml/#charsets).
+
+    >>> print(escaped("a\\nb\\x1b[31m\\u202e"))
+    a\\nb\\x1b[31m\\u202e
+    """
     if text.isprintable():
         return text
     return "".join(

@@ -12,13 +12,12 @@ from groundrules.graphs.chosen_graph import ChosenGraph
 from groundrules.graphs.decisions import Decision
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
-from groundrules.report.clean import one_line
 from groundrules.report.graph_dot import graph_dot
 from groundrules.report.graph_json import as_plain
 from groundrules.report.graph_mermaid import graph_mermaid
 from groundrules.report.graph_text import graph_text
 from groundrules.report.unknown_templates import unknown_templates
-from groundrules.text import listed
+from groundrules.text import escaped, listed
 
 COMMENTS = {"dot": "//", "mermaid": "%%", "text": ""}
 DRAWN: dict[str, Callable[..., str]] = {"dot": graph_dot, "mermaid": graph_mermaid}
@@ -78,7 +77,7 @@ def _drawn(graph: ChosenGraph, form: str) -> str:
     if graph.error:
         errors = [str(error) for error in graph.refusals or (graph.error,)]
         lines = [f"{title}: no job runs, since Zuul refuses it", *(f"  {line}" for line in errors)]
-        return "".join(f"{sign}{one_line(line)}\n" for line in ["", *lines] if line or not sign)
+        return "".join(f"{sign}{escaped(line)}\n" for line in ["", *lines] if line or not sign)
     if form != "text":
         return DRAWN[form](graph.graph, title)
     parts = ["", *_tree(graph, title)]
@@ -86,7 +85,7 @@ def _drawn(graph: ChosenGraph, form: str) -> str:
     parts += _section("Not known:", [each for each in graph.decisions if each.runs is None])
     parts += _section("Does not run:", [each for each in graph.decisions if each.runs is False])
     unknown = (*graph.notes, *unknown_templates([graph]), *_unsure(graph))
-    notes = [f"  {one_line(note)}" for note in unknown]
+    notes = [f"  {escaped(note)}" for note in unknown]
     parts += ["", "Not taken into account:", *notes] if notes else []
     return "".join(f"{part}\n" for part in parts)
 
@@ -98,7 +97,7 @@ def _tree(graph: ChosenGraph, title: str) -> list[str]:
 
 
 def _section(title: str, decisions: Sequence[Decision]) -> list[str]:
-    lines = [f"  {one_line(_line(decision))}" for decision in decisions]
+    lines = [f"  {escaped(_line(decision))}" for decision in decisions]
     return ["", title, *lines] if lines else []
 
 
@@ -142,4 +141,4 @@ def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
         where = " here" if unknown else ""
         lines.append(f"no project stanza or template{where} adds {job} to {pipelines}{end}")
         lines += unknown
-    return "".join(f"{one_line(line)}\n" for line in lines)
+    return "".join(f"{escaped(line)}\n" for line in lines)

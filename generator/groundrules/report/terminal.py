@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.report.clean import one_line
 from groundrules.report.compared import compared
 from groundrules.report.context import ReportContext
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 
 WIDTH = 100  # columns of an excerpt; longer lines are cut around the place
 
@@ -31,15 +30,15 @@ def pieces(
 ) -> Iterator[Piece]:
     """Yield the whole report: findings with their related places, totals, and what was compared."""
     for diagnostic in context.listed(diagnostics):
-        yield Piece(one_line(context.shown(diagnostic.location)), "place")
+        yield Piece(escaped(context.shown(diagnostic.location)), "place")
         yield Piece(": ")
-        yield Piece(one_line(diagnostic.message), diagnostic.rule.severity.value)
+        yield Piece(escaped(diagnostic.message), diagnostic.rule.severity.value)
         yield Piece(f" [{diagnostic.rule.id}]", "rule")
         yield Piece("\n")
         if excerpts:
             yield from _excerpt(diagnostic.location, context)
         for related in diagnostic.related:
-            line = one_line(f"{context.shown(related.location)}: {related.message}")
+            line = escaped(f"{context.shown(related.location)}: {related.message}")
             yield Piece(f"    {line}\n")
             if excerpts:
                 yield from _excerpt(related.location, context)
@@ -49,9 +48,9 @@ def pieces(
 
 def _hints(diagnostic: Diagnostic) -> Iterator[Piece]:
     if diagnostic.suggestion:
-        yield Piece(f"    suggestion: {one_line(diagnostic.suggestion)}\n", "hint")
+        yield Piece(f"    suggestion: {escaped(diagnostic.suggestion)}\n", "hint")
     if diagnostic.fix:
-        yield Piece(f"    --fix would {one_line(str(diagnostic.fix))}\n", "hint")
+        yield Piece(f"    --fix would {escaped(str(diagnostic.fix))}\n", "hint")
 
 
 def _excerpt(location: Location, context: ReportContext) -> Iterator[Piece]:
@@ -97,7 +96,7 @@ def _ending(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterat
     if context.known:
         yield Piece(f"{counted(context.known, 'known finding')} in the baseline\n")
     for skipped in context.skipped:
-        line = one_line(f"{skipped.what}: {skipped.reason}")
+        line = escaped(f"{skipped.what}: {skipped.reason}")
         yield Piece(f"not checked: {line}\n", "warning")
     if sentence := compared(context.verdicts):
-        yield Piece(f"{one_line(sentence[0].upper() + sentence[1:])}.\n")
+        yield Piece(f"{escaped(sentence[0].upper() + sentence[1:])}.\n")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from groundrules.diagnostics import Diagnostic
-from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
 from groundrules.report.text import text as findings_text
 from groundrules.report.trends_text import trend_lines
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 from groundrules.verify.fact_trends import FactTrends
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
 from groundrules.verify.promise_words import bound_words, promise_words, value_words
@@ -26,10 +25,10 @@ def text(
     verification: NodeVerification, diagnostics: Sequence[Diagnostic], context: ReportContext
 ) -> str:
     """Return a line for each promise, then the findings and what could not be compared."""
-    lines = [one_line(line) for line in _lines(verification)]
-    totals = [one_line(_totals(verification))]
+    lines = [escaped(line) for line in _lines(verification)]
+    totals = [escaped(_totals(verification))]
     blank = [""] if lines else []
-    trends = [one_line(line) for line in trend_lines(verification.trends or FactTrends())]
+    trends = [escaped(line) for line in trend_lines(verification.trends or FactTrends())]
     if trends:
         lines += [*blank, *trends]
     parts = (*lines, *blank, findings_text(diagnostics, context).removesuffix("\n"), *totals)
