@@ -295,7 +295,6 @@ SAME_MODULES = {
     "semaphores": "Zuul's semaphores: as they are read, and a trap",
     "state": "what changes with a configuration: of any system, and Zuul's",
     "system": "the protocol of a CI system, and Zuul as one",
-    "text": "words and numbers as text, and the format of that name",
     "traps": "mistakes of a configuration: the checks, and their rules",
     "trees": "the paths of a branch, and how Zuul's repositories have them",
     "verify": "nodes compared with promises: the package, and the command that shows it",

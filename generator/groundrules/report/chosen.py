@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import to_builtins
@@ -12,15 +12,13 @@ from groundrules.graphs.chosen_graph import ChosenGraph
 from groundrules.graphs.decisions import Decision
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
-from groundrules.report.graph_dot import graph_dot
 from groundrules.report.graph_json import as_plain
-from groundrules.report.graph_mermaid import graph_mermaid
+from groundrules.report.graph_jsonl import jobs_data
 from groundrules.report.graph_text import graph_text
+from groundrules.report.graphs import COMMENTS, DRAWN
 from groundrules.report.unknown_templates import unknown_templates
 from groundrules.text import escaped, listed
 
-COMMENTS = {"dot": "//", "mermaid": "%%", "text": ""}
-DRAWN: dict[str, Callable[..., str]] = {"dot": graph_dot, "mermaid": graph_mermaid}
 MOST_NAMES = 5
 
 
@@ -39,13 +37,8 @@ def chosen_text(
 def batch_line(identity: object, graph: ChosenGraph | None, refusal: str = "") -> str:
     """Return the answer to one question of a batch; ``refusal`` is why there is none."""
     error = refusal or (str(graph.error) if graph and graph.error else None)
-    jobs = [
-        {
-            "name": job.name,
-            "dependencies": [{"name": name, "soft": soft} for name, soft in job.dependencies],
-        }
-        for job in (graph.linked_jobs if graph and not error else ())
-    ]
+    linked = graph.linked_jobs if graph and not error else ()
+    jobs = jobs_data((job.name, job.dependencies) for job in linked)
     unknown = [each.job for each in (graph.decisions if graph else ()) if each.runs is None]
     more = {"unknown": unknown} if unknown else {}
     more |= {"notes": [*graph.notes]} if graph and graph.notes else {}
@@ -73,7 +66,7 @@ def _plain(graph: ChosenGraph, only: str | None) -> dict[str, Any]:
 
 
 def _drawn(graph: ChosenGraph, form: str) -> str:
-    title, sign = title_of(graph), COMMENTS[form]
+    title, sign = title_of(graph), COMMENTS.get(form, "")
     if graph.error:
         errors = [str(error) for error in graph.refusals or (graph.error,)]
         lines = [f"{title}: no job runs, since Zuul refuses it", *(f"  {line}" for line in errors)]
@@ -111,12 +104,7 @@ def _unsure(graph: ChosenGraph) -> list[str]:
     for decision in graph.decisions:
         if decision.unsure and decision.unsure != decision.reason:
             jobs.setdefault(decision.unsure, []).append(decision.job)
-    return [f"{_some(names)}: {reason}" for reason, names in jobs.items()]
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMES
-    return listed([*names[:MOST_NAMES], *([f"{more} more"] if more > 0 else [])])
+    return [f"{listed(names, most=MOST_NAMES)}: {reason}" for reason, names in jobs.items()]
 
 
 def _about(graphs: Sequence[ChosenGraph], job: str) -> str:

@@ -31,10 +31,7 @@ def github(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     if more := len(diagnostics) - len(listed) + len(others):
         notice = f"{counted(more, 'more finding')} than GitHub shows beside the code"
         lines.append(f"::notice title=groundrules::{notice}; see the log and the step's summary")
-    lines += [
-        f"- not checked: {_plain(f'{skipped.what}: {skipped.reason}')}"
-        for skipped in context.skipped
-    ]
+    lines += [f"- {_plain(str(skipped))}" for skipped in context.skipped]
     return "".join(f"{line}\n" for line in lines)
 
 

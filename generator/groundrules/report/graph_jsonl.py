@@ -8,22 +8,24 @@ from collections.abc import Iterable
 Dependencies = Iterable[tuple[str, bool]]
 
 
-def jobs_text(jobs: Iterable[tuple[str, Dependencies]]) -> str:
-    """Return jobs as JSON, which many graphs of a tenant share.
+def jobs_data(jobs: Iterable[tuple[str, Dependencies]]) -> list[dict[str, object]]:
+    """Return jobs as plain values.
 
     A job is its name and (name, soft) of each dependency, including those that are not in the
     graph, as in Zuul's ``freeze-jobs``.
     """
-    listed = [
+    return [
         {
             "name": name,
             "dependencies": [{"name": dependency, "soft": soft} for dependency, soft in waits],
         }
         for name, waits in jobs
     ]
-    return json.dumps(listed)
 
 
 def line_of(heading: str, jobs: str, error: str | None) -> str:
-    """Return a line with the heading, the jobs, which are JSON already, and an error or None."""
+    """Return a line with the heading, the jobs and an error or None.
+
+    The jobs are JSON already, since many graphs of a tenant share them.
+    """
     return f'{heading[:-1]}, "jobs": {jobs}, "error": {json.dumps(error)}}}\n'

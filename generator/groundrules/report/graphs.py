@@ -11,7 +11,7 @@ from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.shown_graph import ShownGraph, title_of
 from groundrules.report.graph_dot import graph_dot
 from groundrules.report.graph_json import as_plain
-from groundrules.report.graph_jsonl import jobs_text, line_of
+from groundrules.report.graph_jsonl import jobs_data, line_of
 from groundrules.report.graph_mermaid import graph_mermaid
 from groundrules.report.graph_text import graph_text
 from groundrules.report.graph_why import graph_why
@@ -56,7 +56,7 @@ def lines_text(graphs: Sequence[ShownGraph], view: View) -> str:
             if view.job is not None:
                 near = _part(named, view).by_name
                 jobs = [job for job in jobs if job.name in near]
-            texts[key] = jobs_text((job.name, job.dependencies) for job in jobs)
+            texts[key] = json.dumps(jobs_data((job.name, job.dependencies) for job in jobs))
         error = str(named.error) if named.error else None
         lines.append(line_of(json.dumps(_heading(named)), texts[key], error))
     return "".join(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import to_builtins
@@ -24,11 +24,7 @@ def plans_text(plans: Plans, form: str) -> str:
         plain = {"plans": [_plain(named) for named in plans.named], "day": to_builtins(plans.day)}
         return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
     day = f"\n{day_text(plans.day)}" if plans.day else ""
-    return _text(plans.named) + day
-
-
-def _text(plans: Sequence[NamedPlan]) -> str:
-    return "\n".join("\n".join(_parts(named)).rstrip() + "\n" for named in plans)
+    return "\n".join("\n".join(_parts(named)).rstrip() + "\n" for named in plans.named) + day
 
 
 def _plain(named: NamedPlan) -> dict[str, Any]:

@@ -66,8 +66,7 @@ def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
 
 def _invocation(omitted: str, context: ReportContext) -> dict[str, Any]:
     """Return the invocation; every skipped thing is a notification (§3.20.21)."""
-    texts = [omitted] if omitted else []
-    texts += [f"not checked: {skipped.what}: {skipped.reason}" for skipped in context.skipped]
+    texts = [*([omitted] if omitted else []), *map(str, context.skipped)]
     notifications = [{"level": "warning", "message": {"text": escaped(text)}} for text in texts]
     return {"executionSuccessful": True, "toolExecutionNotifications": notifications}
 

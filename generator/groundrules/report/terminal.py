@@ -6,7 +6,6 @@ caret) consist of these pieces.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from groundrules.diagnostics import Diagnostic, Location
 from groundrules.report.compared import compared
 from groundrules.report.context import ReportContext
 from groundrules.text import counted, escaped
+from groundrules.yamlsource.widths import columns
 
 WIDTH = 100  # columns of an excerpt; longer lines are cut around the place
 
@@ -23,6 +23,19 @@ class Piece(NamedTuple):
 
     text: str
     part: str = ""
+
+
+def text(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
+    """Return a line for each finding, ``file:line:column: message [rule]``, and totals.
+
+    Related places and suggestions follow their finding, indented.
+    """
+    return "".join(piece.text for piece in pieces(diagnostics, context, excerpts=False))
+
+
+def full(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
+    """Return the same with the lines of the files and carets."""
+    return "".join(piece.text for piece in pieces(diagnostics, context, excerpts=True))
 
 
 def pieces(
@@ -65,22 +78,12 @@ def _excerpt(location: Location, context: ReportContext) -> Iterator[Piece]:
     yield Piece(f"{location.line:>6} | ", "rule")
     yield Piece(f"{excerpt.rstrip()}\n")
     yield Piece(f"{'':6} | ", "rule")
-    yield Piece(f"{'':{_width(before)}}{'^' * max(_width(marked), 1)}\n", "hint")
+    yield Piece(f"{'':{columns(before)}}{'^' * max(columns(marked), 1)}\n", "hint")
 
 
 def _printable(text: str) -> str:
     return "".join(
         character if character.isprintable() else "·" for character in text.replace("\t", " ")
-    )
-
-
-def _width(text: str) -> int:
-    """Return the number of terminal columns of ``text`` (Unicode Standard Annex 11)."""
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 1 + (unicodedata.east_asian_width(character) in "FW")
-        for character in text
     )
 
 
@@ -96,7 +99,6 @@ def _ending(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterat
     if context.known:
         yield Piece(f"{counted(context.known, 'known finding')} in the baseline\n")
     for skipped in context.skipped:
-        line = escaped(f"{skipped.what}: {skipped.reason}")
-        yield Piece(f"not checked: {line}\n", "warning")
+        yield Piece(f"{escaped(str(skipped))}\n", "warning")
     if sentence := compared(context.verdicts):
         yield Piece(f"{escaped(sentence[0].upper() + sentence[1:])}.\n")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.context import ReportContext
-from groundrules.report.text import text as findings_text
+from groundrules.report.terminal import text as findings_text
 from groundrules.report.trends_text import trend_lines
 from groundrules.text import counted, escaped
 from groundrules.verify.fact_trends import FactTrends
@@ -25,7 +25,10 @@ def text(
     verification: NodeVerification, diagnostics: Sequence[Diagnostic], context: ReportContext
 ) -> str:
     """Return a line for each promise, then the findings and what could not be compared."""
-    lines = [escaped(line) for line in _lines(verification)]
+    lines = [
+        escaped(f"{_state(measured)} {promise_words(measured.promise)}: {_counts(measured)}")
+        for measured in verification.measured
+    ]
     totals = [escaped(_totals(verification))]
     blank = [""] if lines else []
     trends = [escaped(line) for line in trend_lines(verification.trends or FactTrends())]
@@ -33,12 +36,6 @@ def text(
         lines += [*blank, *trends]
     parts = (*lines, *blank, findings_text(diagnostics, context).removesuffix("\n"), *totals)
     return "".join(f"{part}\n" for part in parts)
-
-
-def _lines(verification: NodeVerification) -> Iterator[str]:
-    for measured in verification.measured:
-        promise = measured.promise
-        yield f"{_state(measured)} {promise_words(promise)}: {_counts(measured)}"
 
 
 def _state(measured: MeasuredPromise) -> str:

@@ -24,7 +24,7 @@ def zuul(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     for diagnostic in map(context.inside, context.listed(diagnostics)):
         path = context.path(diagnostic.location)
         comments.setdefault(path, []).append(_comment(diagnostic, context))
-    skipped = [escaped(f"not checked: {skip.what}: {skip.reason}") for skip in context.skipped]
+    skipped = [escaped(str(skipped)) for skipped in context.skipped]
     warnings = [*_totals(diagnostics, context), *skipped]
     return dumped({"zuul": {"file_comments": comments, "warnings": warnings}})
 
