@@ -19,7 +19,7 @@ from groundrules.fixes.edits import is_shared, start_of
 from groundrules.fixes.proof import FixRefusedError, comment_texts, fixed, together
 from groundrules.fixes.removed_keys import removed
 from groundrules.fixes.renaming import renaming
-from groundrules.yamlsource import Node, parsed
+from groundrules.yamlsource.spans import Node, parsed
 
 
 class FixedFile(Struct):

@@ -20,8 +20,9 @@ from groundrules.records.shape import Route, field_at, keys_of, model_at, name_o
 from groundrules.records.yaml_surprises import quoted, surprise
 from groundrules.rules import reading as rules
 from groundrules.text import verbatim, yaml_word
-from groundrules.yamlsource import Tagged, odd_space, why_no_date
+from groundrules.yamlsource import Tagged, why_no_date
 from groundrules.yamlsource.scalars import implicit
+from groundrules.yamlsource.yaml_errors import odd_space
 
 Finding = tuple[Rule, str]
 

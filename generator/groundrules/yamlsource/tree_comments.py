@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -142,8 +143,4 @@ def _placed(node: TreeNode, above: _Placed | None) -> Iterator[_Placed]:
 
 def _line_starts(text: str) -> list[int]:
     """Return the offsets of lines, as `comments` counts them."""
-    starts, at = [0], 0
-    for line in text.splitlines(keepends=True):
-        at += len(line)
-        starts.append(at)
-    return starts
+    return list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))

@@ -16,7 +16,8 @@ from groundrules.manual_folder import DATA
 from groundrules.records.files import SCHEMAS
 from groundrules.records.kinds import MANUAL, folders, recorded_folders
 from groundrules.text import escaped
-from groundrules.yamlsource import Place, Problem, decoded
+from groundrules.yamlsource import Place, Problem
+from groundrules.yamlsource.reader import decoded
 
 _FOLDERS = (*folders(), *recorded_folders())
 _SKIPPED = frozenset((".git", "node_modules", SCHEMAS))
