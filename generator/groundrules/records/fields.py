@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args
 
@@ -257,6 +258,11 @@ def walk(record: Record) -> Iterator[Record]:
     yield record
     for _, part in record.parts():
         yield from walk(part)
+
+
+def fits(name: str, patterns: Iterable[str]) -> bool:
+    """Return whether a name fits one of some patterns, in which ``*`` matches any characters."""
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def has_evidence(record: Record) -> bool:
