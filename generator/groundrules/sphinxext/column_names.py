@@ -39,8 +39,3 @@ def visit_html(self: HTML5Translator, node: named_cell) -> None:
     """Open the cell."""
     cast(Any, node.parent).column += 1
     self.body.append(self.starttag(node, "td", "", **{"data-label": node["name"]}))
-
-
-def depart_html(self: HTML5Translator, node: named_cell) -> None:
-    """Close it."""
-    self.body.append("</td>\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -27,6 +27,9 @@ from groundrules.sphinxext.refused import refused
 from groundrules.sphinxext.search_entries import RECORD
 from groundrules.sphinxext.translation import N_, translated, word
 from groundrules.store import digest
+
+if TYPE_CHECKING:
+    from groundrules.pages.render import Templates
 
 AROUND, LIVES = "around", "lives"
 WORDS_OF_LIVES = {
@@ -123,6 +126,28 @@ class ProseDirective(CiDirective):
         """Return the nodes of ``content``."""
         with switch_source_input(self.state, content):
             return PagePart(content, 0).read(self.state)
+
+
+class PictureDirective(CiDirective):
+    """The base of directives with a picture in a page that has the same content as text.
+
+    So the page is read again only if the text changes, or a template of pictures.
+    """
+
+    @override
+    def run(self) -> list[nodes.Node]:
+        from groundrules.pages.render import TemplateProblem
+
+        templates = self.manual_build.templates
+        self.ci.note_listing(AROUND, (), digest(templates.source_of_pictures()))
+        try:
+            return self.picture(templates)
+        except TemplateProblem as error:
+            raise self.error(str(error)) from None
+
+    def picture(self, templates: Templates) -> list[nodes.Node]:
+        """Return the picture; nothing if it is empty.  Raises `TemplateProblem`."""
+        raise NotImplementedError
 
 
 class Listing(CiDirective):

@@ -17,14 +17,10 @@ from groundrules import __version__
 from groundrules.build_folders import UnwritableFolderError
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import (
-    bare_paragraph,
-    changing,
     column_names,
     details,
     finished_builds,
     head_cell,
-    lives,
-    node_values,
     origin,
 )
 from groundrules.sphinxext import search_box as finder
@@ -36,10 +32,10 @@ from groundrules.sphinxext.build_errors import (
     InvalidTemplate,
     UnknownConfiguration,
 )
+from groundrules.sphinxext.changing import Changing
 from groundrules.sphinxext.diagram import (
     Around,
     DiagramDirective,
-    depart_edge,
     depart_html,
     diagram,
     skip,
@@ -61,9 +57,18 @@ from groundrules.sphinxext.existing_projects import (
 )
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
 from groundrules.sphinxext.gantt import GanttDirective
+from groundrules.sphinxext.html_elements import (
+    bare_paragraph,
+    closed,
+    nothing,
+    opened,
+    site_markup,
+    visit_site_markup,
+)
 from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.known_pages import KnownPages
 from groundrules.sphinxext.link_places import place_links
+from groundrules.sphinxext.lives import LivesDirective
 from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
 from groundrules.sphinxext.memory_use import (
     collect_as_before,
@@ -72,6 +77,7 @@ from groundrules.sphinxext.memory_use import (
     hold_no_pages,
     seldom_collected,
 )
+from groundrules.sphinxext.node_values import NodeValues
 from groundrules.sphinxext.not_found import add_base, not_found_page
 from groundrules.sphinxext.page_footer import add_footer
 from groundrules.sphinxext.page_head import add_head
@@ -83,7 +89,7 @@ from groundrules.sphinxext.preconditions import (
     require_settings,
 )
 from groundrules.sphinxext.publish import publish
-from groundrules.sphinxext.roles import badge, depart_share, edge, share, visit_badge, visit_share
+from groundrules.sphinxext.roles import badge, edge, share, visit_badge, visit_share
 from groundrules.sphinxext.script_texts import add_texts
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
@@ -98,7 +104,7 @@ logger = logging.getLogger(__name__)
 SETTING = "groundrules_configurations"
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 10
+ENV_VERSION = 11
 
 
 def generate(app: Sphinx) -> None:
@@ -198,17 +204,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "record": RecordAnchor,
         "prose": ProseDirective,
         "around": Around,
-        "changing": changing.Changing,
+        "changing": Changing,
         "details": details.DetailsDirective,
         "diagram": DiagramDirective,
         "search": finder.Search,
         "facts": Facts,
         "gantt": GanttDirective,
         "keywords": Keywords,
-        "lives": lives.LivesDirective,
+        "lives": LivesDirective,
         "table": FastTable,
         "toctree": KnownPages,
-        "values": node_values.NodeValues,
+        "values": NodeValues,
         "waits": Waits,
         **listing_directives(),
     }
@@ -216,20 +222,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("ci", name, directive)
     elsewhere: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
     app.add_node(diagram, html=(visit_html, depart_html), **elsewhere)
-    app.add_node(changing.changing, html=(changing.visit_html, None), **elsewhere)
-    app.add_node(lives.lives, html=(lives.visit_html, None), **elsewhere)
-    app.add_node(node_values.node_values, html=(node_values.visit_html, None), **elsewhere)
+    app.add_node(site_markup, html=(visit_site_markup, None), **elsewhere)
     app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
     app.add_node(badge, html=(visit_badge, None))
-    app.add_node(share, html=(visit_share, depart_share))
-    app.add_node(edge, html=(visit_edge, depart_edge))
+    app.add_node(share, html=(visit_share, closed("span")))
+    app.add_node(edge, html=(visit_edge, closed("a")))
     app.add_node(origin.origin, html=(origin.visit_html, None))
-    app.add_node(column_names.named_cell, html=(column_names.visit_html, column_names.depart_html))
-    bare = (bare_paragraph.visit_html, bare_paragraph.depart_html)
-    app.add_node(bare_paragraph.bare_paragraph, html=bare)
-    app.add_node(details.details, html=(details.visit_html, details.depart_html))
-    app.add_node(details.summary, html=(details.visit_summary, details.depart_summary))
-    app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
+    app.add_node(column_names.named_cell, html=(column_names.visit_html, closed("td", "\n")))
+    app.add_node(bare_paragraph, html=(nothing, nothing))
+    opening = opened("details", "\n", "ci-details")
+    app.add_node(details.details, html=(opening, closed("details", "\n")))
+    app.add_node(details.summary, html=(opened("summary"), closed("summary", "\n")))
+    app.add_node(head_cell.head_cell, html=(head_cell.visit_html, closed("th", "\n")))
     app.connect("config-inited", require_settings)
     app.connect("config-inited", require_folders)
     app.connect("config-inited", finished_builds.begin)

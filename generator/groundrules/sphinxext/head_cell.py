@@ -28,8 +28,3 @@ def visit_html(self: HTML5Translator, node: head_cell) -> None:
     if covers := node.get("covers"):
         attributes["colspan"] = covers + 1
     self.body.append(self.starttag(node, "th", "", **attributes))
-
-
-def depart_html(self: HTML5Translator, node: head_cell) -> None:
-    """Close it."""
-    self.body.append("</th>\n")

@@ -6,29 +6,26 @@ The text beside it has the lowest, the median and the highest number in all form
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.writers.html5 import HTML5Translator
 from typing_extensions import override
 
-from groundrules.sphinxext.directives import AROUND, CiDirective
+from groundrules.sphinxext.directives import PictureDirective
+from groundrules.sphinxext.html_elements import site_markup
 from groundrules.sphinxext.translation import N_, word
-from groundrules.store import digest
+
+if TYPE_CHECKING:
+    from groundrules.pages.render import Templates
 
 WORDS = N_("Number of nodes in equally wide steps from {least} to {most}: {counts}")
 
 
-class node_values(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """The SVG."""
-
-
-class NodeValues(CiDirective):
+class NodeValues(PictureDirective):
     """Shows how many nodes had which number: ``ci:values:: LEAST MOST COUNT…``.
 
-    The options ``at-least`` and ``at-most`` are the bounds of the promise.  The page has all the
-    numbers, so it is read again only if they change, or if the template of the picture does.
+    The options ``at-least`` and ``at-most`` are the bounds of the promise.
     """
 
     required_arguments = 3
@@ -40,11 +37,9 @@ class NodeValues(CiDirective):
     }
 
     @override
-    def run(self) -> list[nodes.Node]:
-        from groundrules.pages.render import TemplateProblem
+    def picture(self, templates: Templates) -> list[nodes.Node]:
         from groundrules.pages.value_bars import value_bars
 
-        build = self.manual_build
         try:
             least, most = map(float, self.arguments[:2])
             counts = tuple(map(int, self.arguments[2:]))
@@ -52,10 +47,9 @@ class NodeValues(CiDirective):
             shown = " ".join(self.arguments)
             hint = "write two numbers and whole counts, such as 7100 8000 2 30 8"
             raise self.error(f"{shown!r} are not LEAST MOST COUNT…; {hint}") from None
-        self.ci.note_listing(AROUND, (), digest(build.templates.source_of_pictures()))
         bounds = self.options.get("at-least"), self.options.get("at-most")
-        picture = value_bars(least, most, counts, *bounds)
-        if picture is None:
+        bars = value_bars(least, most, counts, *bounds)
+        if bars is None:
             return []
         unit = f" {self.options['unit']}" if self.options.get("unit") else ""
         words = word(WORDS).format(
@@ -63,14 +57,4 @@ class NodeValues(CiDirective):
             most=f"{self.arguments[1]}{unit}",
             counts=", ".join(map(str, counts)),
         )
-        try:
-            return [node_values("", svg=build.templates.values(picture, words))]
-        except TemplateProblem as error:
-            raise self.error(str(error)) from None
-
-
-def visit_html(self: HTML5Translator, node: node_values) -> None:
-    """Write the SVG; not in an ePub, whose manifest would need a property for it."""
-    if cast(Any, self.builder).name != "epub":
-        self.body.append(node["svg"])
-    raise nodes.SkipNode
+        return [site_markup("", html=templates.values(bars, words))]
