@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import to_builtins
@@ -12,11 +12,9 @@ from groundrules.graphs.chosen_graph import ChosenGraph
 from groundrules.graphs.decisions import Decision
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
-from groundrules.report.graph_json import as_plain
-from groundrules.report.graph_jsonl import jobs_data
+from groundrules.report.graph_json import as_plain, jobs_data
 from groundrules.report.graph_text import graph_text
 from groundrules.report.graphs import COMMENTS, DRAWN
-from groundrules.report.unknown_templates import unknown_templates
 from groundrules.text import escaped, listed
 
 MOST_NAMES = 5
@@ -60,7 +58,7 @@ def _plain(graph: ChosenGraph, only: str | None) -> dict[str, Any]:
     ]
     heading = {"project": graph.project, "pipeline": graph.pipeline, "branch": graph.branch}
     error = "\n".join(map(str, graph.refusals)) or (str(graph.error) if graph.error else None)
-    notes = [*graph.notes, *unknown_templates([graph])]
+    notes = [*graph.notes, *_unknown_templates([graph])]
     said = {**heading, "error": error, "notes": notes, "decisions": decisions}
     return said if only is not None else said | as_plain(graph.graph)
 
@@ -77,7 +75,7 @@ def _drawn(graph: ChosenGraph, form: str) -> str:
     parts += _section("Runs because:", [each for each in graph.decisions if each.runs])
     parts += _section("Not known:", [each for each in graph.decisions if each.runs is None])
     parts += _section("Does not run:", [each for each in graph.decisions if each.runs is False])
-    unknown = (*graph.notes, *unknown_templates([graph]), *_unsure(graph))
+    unknown = (*graph.notes, *_unknown_templates([graph]), *_unsure(graph))
     notes = [f"  {escaped(note)}" for note in unknown]
     parts += ["", "Not taken into account:", *notes] if notes else []
     return "".join(f"{part}\n" for part in parts)
@@ -125,8 +123,24 @@ def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
         known = {decision.job for graph in graphs for decision in graph.decisions}
         pipelines = listed([graph.pipeline for graph in graphs])
         end = did_you_mean(job, sorted(known), "jobs")
-        unknown = [f"  not taken into account: {note}" for note in unknown_templates(graphs)]
+        unknown = [f"  not taken into account: {note}" for note in _unknown_templates(graphs)]
         where = " here" if unknown else ""
         lines.append(f"no project stanza or template{where} adds {job} to {pipelines}{end}")
         lines += unknown
     return "".join(f"{escaped(line)}\n" for line in lines)
+
+
+def _unknown_templates(graphs: Iterable[ChosenGraph]) -> Iterator[str]:
+    """Yield which project-templates of some pipelines have jobs that are unknown, and why."""
+    templates = {
+        name.name: name.lost
+        for graph in graphs
+        for name in graph.graph.elsewhere
+        if name.kind == "template"
+    }
+    if other := [name for name, lost in templates.items() if not lost]:
+        noun = "template" if len(other) == 1 else "templates"
+        yield f"the jobs of the {noun} {listed(other)}, defined in another repository"
+    for name, lost in templates.items():
+        if lost:
+            yield f"the jobs of the template {name}: {lost}"
