@@ -11,6 +11,15 @@ from sphinx.writers.html5 import HTML5Translator
 Visitor = Callable[[HTML5Translator, Any], None]
 
 
+def form_place() -> nodes.Element:
+    """Return the place of a form that a script adds; other formats than HTML do not show it.
+
+    The style sheet reserves its height, so that the page does not move.  As the only child of the
+    place, a form also has no sibling: with one, browsers would style the whole table again.
+    """
+    return nodes.compound(classes=["ci-place"])
+
+
 def opened(tag: str, suffix: str = "", classes: str = "") -> Visitor:
     """Return the visitor that opens the element of a node."""
 

@@ -36,9 +36,8 @@ from groundrules.sphinxext.build_lock import lock, unlock
 from groundrules.sphinxext.build_paths import BuildPaths, paths_before, paths_of
 from groundrules.sphinxext.extension import SETTING, generate
 from groundrules.sphinxext.manual_build import kept_if_refused, manual_build_of
+from groundrules.sphinxext.message_streams import ProblemStream, Relative
 from groundrules.sphinxext.preview_builder import PreviewBuilder
-from groundrules.sphinxext.problem_stream import ProblemStream
-from groundrules.sphinxext.relative_paths import Relative
 from groundrules.sphinxext.shared_state import (
     forget_doctrees,
     forgotten_at_end,
