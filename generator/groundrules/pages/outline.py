@@ -122,17 +122,14 @@ class Outline:
     def _mentions(self) -> dict[tuple[str, str], dict[tuple[str, str], None]]:
         """Records → the records whose text refers to them, in order."""
         mentions: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
-        for kind, name, record in (*self._named(), *self._sessions()):
+        sessions = (("session", session.id, session) for session in self.catalogue.sessions)
+        for kind, name, record in (*self._named(), *sessions):
             for part in _own(record):
                 for _, text, _ in part.prose():
                     for target in _MENTION.findall(text) if ":ci:" in text else ():
                         if target != (kind, name):
                             mentions.setdefault(target, {})[kind, name] = None
         return mentions
-
-    def _sessions(self) -> Iterator[tuple[str, str, Record]]:
-        for session in self.catalogue.sessions:
-            yield "session", session.id, session
 
     def _named(self) -> Iterator[tuple[str, str, Record]]:
         for expectation in self.catalogue.expectations.values():
@@ -206,7 +203,7 @@ class Outline:
     def events(self) -> list[Event]:
         """Every dated change of platforms, labels, expectations and graphs, newest first."""
         past = [event for event in self._events() if event.date <= self.catalogue.today]
-        return sorted(past, key=lambda event: (-event.date.toordinal(), event.kind, event.name))
+        return sorted(past, key=lambda event: event.newest_first)
 
     @cached_property
     def event_ids(self) -> dict[int, str]:

@@ -79,10 +79,6 @@ def _unknown(name: str, jobs: Iterable[str]) -> str:
     return f"unknown job {name!r}{did_you_mean(name, jobs)}"
 
 
-def _file(folder: Path, name: str) -> str:
-    return Confined(Path(folder)).read(name, LARGEST).decode("utf-8")
-
-
 def visit_html(self: HTML5Translator, node: diagram) -> None:
     """Write the SVG with resolved links to jobs; in an ePub, only the text beside it.
 
@@ -91,7 +87,8 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
     builder = cast(Any, self.builder)
     if builder.name == "epub":
         raise nodes.SkipNode
-    text = node.get("svg") or _file(builder.env.srcdir, node["file"])
+    folder = Confined(Path(builder.env.srcdir))
+    text = node.get("svg") or folder.read(node["file"], LARGEST).decode("utf-8")
     domain = cast(CiDomain, builder.env.get_domain("ci"))
     here = builder.current_docname
 
