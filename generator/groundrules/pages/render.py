@@ -20,9 +20,7 @@ from groundrules.pages.around import around
 from groundrules.pages.confirmations import confirmations, confirmed, unconfirmed
 from groundrules.pages.diagram import alone, diagram, left_out
 from groundrules.pages.diagram_layout import DiagramLayout
-from groundrules.pages.gantt import Gantt
 from groundrules.pages.known_order import KnownOrder
-from groundrules.pages.label_lives import LabelLives
 from groundrules.pages.labels import nodeset
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.measurements import never_measured, unmeasured
@@ -30,7 +28,6 @@ from groundrules.pages.outline import HOW
 from groundrules.pages.planned_pages import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.pages.template_sandbox import Sandbox
-from groundrules.pages.value_bars import ValueBars
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
 from groundrules.text import duration
@@ -124,28 +121,13 @@ class Templates:
     ) -> str:
         if picture is None:
             return ""
-        context = {
-            "picture": picture,
-            "scope": scope,
-            "title": title,
-            "rows": rows,
-            "known": known,
-            "marks": marks.arrow_marks(picture, scope, verdicts),
-        }
-        return self._rendered(self._pictures, f"diagram{PICTURE}", context)
+        arrow_marks = marks.arrow_marks(picture, scope, verdicts)
+        context = {"scope": scope, "title": title, "rows": rows, "known": known}
+        return self.picture("diagram", {**context, "picture": picture, "marks": arrow_marks})
 
-    def lives(self, lives: LabelLives, words: Mapping[str, str]) -> str:
-        """Return the lives of labels as SVG, with ``words`` in the language of the manual."""
-        return self._rendered(self._pictures, f"lives{PICTURE}", {"lives": lives, "words": words})
-
-    def gantt(self, gantt: Gantt, scope: str, name: str, words: Mapping[str, str]) -> str:
-        """Return the plan of a pipeline ``name`` as SVG, with links to jobs as in a diagram."""
-        context = {"gantt": gantt, "scope": scope, "name": name, "words": words}
-        return self._rendered(self._pictures, f"gantt{PICTURE}", context)
-
-    def values(self, bars: ValueBars, words: str) -> str:
-        """Return the numbers that nodes had as SVG; ``words`` are its text."""
-        return self._rendered(self._pictures, f"values{PICTURE}", {"bars": bars, "words": words})
+    def picture(self, name: str, context: Mapping[str, Any]) -> str:
+        """Return the picture ``name`` as SVG; its words are in the language of the manual."""
+        return self._rendered(self._pictures, f"{name}{PICTURE}", context)
 
     def source_of_pictures(self) -> str:
         """Return the templates of pictures on pages, the manual's own or the built-in ones."""

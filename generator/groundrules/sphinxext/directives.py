@@ -176,14 +176,25 @@ class Listing(CiDirective):
 
 def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> str:
     """Return the text of a listing with ``options``; raises `UnknownName`, `InvalidTemplate`."""
-    from groundrules.pages.label_comparison import answer_key
-    from groundrules.pages.matrix import matrix
     from groundrules.pages.render import TemplateProblem
+
+    try:
+        return _listing_text(build, name, options)
+    except TemplateProblem as error:
+        raise InvalidTemplate(str(error)) from None
+
+
+def _listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> str:
+    from groundrules.pages.label_comparison import answer_key
+    from groundrules.pages.label_lives import label_lives
+    from groundrules.pages.matrix import matrix
 
     if name == AROUND:
         return build.templates.source_of_pictures()
     if name == LIVES:
-        return _lives(build)
+        lives = label_lives(build.catalogue)
+        words = {key: word(text) for key, text in WORDS_OF_LIVES.items()}
+        return build.templates.picture("lives", {"lives": lives, "words": words}) if lives else ""
     if name == "matrix":
         topics = {each.topic for each in build.catalogue.topics}
         topic = options.get("topic")
@@ -193,23 +204,7 @@ def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> s
         rows = [(row.expectation.id, *map(answer_key, row.answers)) for row in table.rows]
         return repr(([(column.platform.id, column.name) for column in table.columns], rows))
     template, _, context = LISTINGS[name]
-    try:
-        return build.templates.part(template, context(build.outline, options))
-    except TemplateProblem as error:
-        raise InvalidTemplate(str(error)) from None
-
-
-def _lives(build: ManualBuild) -> str:
-    """Return the picture of the lives of labels; empty if no date is known."""
-    from groundrules.pages.label_lives import label_lives
-    from groundrules.pages.render import TemplateProblem
-
-    lives = label_lives(build.catalogue)
-    words = {name: word(text) for name, text in WORDS_OF_LIVES.items()}
-    try:
-        return build.templates.lives(lives, words) if lives else ""
-    except TemplateProblem as error:
-        raise InvalidTemplate(str(error)) from None
+    return build.templates.part(template, context(build.records.outline, options))
 
 
 def listing_directives() -> dict[str, type[Listing]]:

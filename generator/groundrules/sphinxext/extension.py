@@ -145,9 +145,9 @@ def outdated_listings(
     """Return the pages whose listings have changed."""
     build = manual_build_of(app.config)
     domain = cast(CiDomain, env.get_domain("ci"))
-    if domain.data.get("digest") == build.digest:
+    if domain.data.get("digest") == build.inputs.digest:
         return []
-    domain.data["digest"] = build.digest
+    domain.data["digest"] = build.inputs.digest
     domain.data["synonyms"] = build.catalogue.manual.synonyms
     says = cache(partial(_says, app))  # thousands of pages have the same one
     return [

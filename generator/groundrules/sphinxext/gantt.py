@@ -44,4 +44,5 @@ class GanttDirective(PictureDirective):
         if bars is None:
             return []
         words = {key: word(text) for key, text in WORDS.items()}
-        return [diagram("", svg=templates.gantt(bars, name, pipeline, words), frames=FRAMES)]
+        context = {"gantt": bars, "scope": name, "name": pipeline, "words": words}
+        return [diagram("", svg=templates.picture("gantt", context), frames=FRAMES)]

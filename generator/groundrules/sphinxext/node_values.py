@@ -57,4 +57,4 @@ class NodeValues(PictureDirective):
             most=f"{self.arguments[1]}{unit}",
             counts=", ".join(map(str, counts)),
         )
-        return [site_markup("", html=templates.values(bars, words))]
+        return [site_markup("", html=templates.picture("values", {"bars": bars, "words": words}))]

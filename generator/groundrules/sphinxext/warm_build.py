@@ -152,7 +152,7 @@ class WarmBuild:
         """Return the present state of the real configurations."""
         if self.app is None or self._navigation is None:
             return None
-        return manual_build_of(self.app.config).configuration_states()
+        return manual_build_of(self.app.config).inputs.states()
 
     def _started(self) -> WarmSphinx:
         settings = self.settings
