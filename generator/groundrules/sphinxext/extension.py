@@ -65,6 +65,7 @@ from groundrules.sphinxext.html_elements import (
     site_markup,
     visit_site_markup,
 )
+from groundrules.sphinxext.html_page import on_each_page
 from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.known_pages import KnownPages
 from groundrules.sphinxext.link_places import place_links
@@ -240,13 +241,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("doctree-read", own_labels, priority=400)  # before autosectionlabel
     app.connect("doctree-read", shared_labels, priority=600)
-    app.connect("html-page-context", add_trail)
-    app.connect("html-page-context", add_footer)
+    app.connect("html-page-context", on_each_page(add_trail, in_epub=True))
+    app.connect(
+        "html-page-context", on_each_page(add_footer, add_head, add_base, add_scripts_of_page)
+    )
+    app.connect("html-page-context", on_each_page(mark_section), priority=900)  # after the theme
     app.connect("html-collect-pages", not_found_page)
-    app.connect("html-page-context", add_head)
-    app.connect("html-page-context", add_base)
-    app.connect("html-page-context", add_scripts_of_page)
-    app.connect("html-page-context", mark_section, priority=900)  # after the theme
     app.connect("builder-inited", collect_warnings, priority=100)  # before others warn
     app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check
     app.connect("builder-inited", add_style)
