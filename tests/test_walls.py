@@ -274,7 +274,6 @@ SAME_MODULES = {
     "cycles": "jobs that wait for each other, in any graph and in documented ones",
     "diagram": "the picture of a graph: its layout, and its node in Sphinx",
     "drift": "documented graphs compared with real ones: the checks, and their rules",
-    "gantt": "the picture of a plan: its layout, and its directive in Sphinx",
     "git": "repositories, and the class that runs the command",
     "graph": "jobs and dependencies: the command that shows them, and the record",
     "graphs": "job graphs: their drift, Zuul's, and as text",

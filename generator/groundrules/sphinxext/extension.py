@@ -56,7 +56,6 @@ from groundrules.sphinxext.existing_projects import (
     shared_labels,
 )
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
-from groundrules.sphinxext.gantt import GanttDirective
 from groundrules.sphinxext.html_elements import (
     bare_paragraph,
     closed,
@@ -69,7 +68,6 @@ from groundrules.sphinxext.html_page import on_each_page
 from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.known_pages import KnownPages
 from groundrules.sphinxext.link_places import place_links
-from groundrules.sphinxext.lives import LivesDirective
 from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
 from groundrules.sphinxext.memory_use import (
     collect_as_before,
@@ -78,11 +76,11 @@ from groundrules.sphinxext.memory_use import (
     hold_no_pages,
     seldom_collected,
 )
-from groundrules.sphinxext.node_values import NodeValues
 from groundrules.sphinxext.not_found import add_base, not_found_page
 from groundrules.sphinxext.page_footer import add_footer
 from groundrules.sphinxext.page_head import add_head
 from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
+from groundrules.sphinxext.pictures import GanttDirective, LivesDirective, NodeValues
 from groundrules.sphinxext.preconditions import (
     require_first_page,
     require_folders,
