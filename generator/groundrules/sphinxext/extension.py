@@ -177,23 +177,12 @@ def add_style(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its directives and the generator to Sphinx."""
-    app.add_config_value(
-        "groundrules_data", "data", "env", (str,), "The folder of records, relative to conf.py."
-    )
-    app.add_config_value(
-        "groundrules_templates",
-        "templates",
-        "env",
-        (str,),
-        "The folder of templates that override built-in ones, relative to conf.py.",
-    )
-    app.add_config_value(
-        SETTING,
-        {},
-        "",
-        (dict,),
-        "Where configurations of manual.yaml are, by name; relative to conf.py.",
-    )
+    templates = "The folder of templates that override built-in ones, relative to conf.py."
+    configurations = "Where configurations of manual.yaml are, by name; relative to conf.py."
+    data = "The folder of records, relative to conf.py."
+    app.add_config_value("groundrules_data", "data", "env", (str,), data)
+    app.add_config_value("groundrules_templates", "templates", "env", (str,), templates)
+    app.add_config_value(SETTING, {}, "", (dict,), configurations)
     add_catalog(app)
     app.add_transform(BuiltinWords)
     app.add_domain(CiDomain)
