@@ -155,9 +155,6 @@ class Confined(Struct, frozen=True):
             os.close(descriptor)
 
     def _open(self, path: str, flags: int) -> int:
-        return open_below(self._top(), path, flags, own=str(self.folder) if self.follow else "")
-
-    def _top(self) -> int:
-        if self.above is None:
-            return os.open(self.folder, FOLDER)
-        return self.above._open(self.path, FOLDER)
+        above = self.above
+        top = above._open(self.path, FOLDER) if above else os.open(self.folder, FOLDER)
+        return open_below(top, path, flags, own=str(self.folder) if self.follow else "")

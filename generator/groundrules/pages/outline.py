@@ -124,7 +124,7 @@ class Outline:
         sessions = (("session", each.id, each, each.title) for each in self.catalogue.sessions)
         for kind, name, record, _ in (*self._named(), *sessions):
             for part in _own(record):
-                for _, text, _ in part.prose():
+                for text, _ in part.prose():
                     for target in _MENTION.findall(text) if ":ci:" in text else ():
                         if target != (kind, name):
                             mentions.setdefault(target, {})[kind, name] = None
@@ -254,17 +254,6 @@ class Outline:
 def _own(record: Record) -> Iterator[Record]:
     """Yield a record and its parts, but not those that have a name of their own."""
     yield record
-    for _, part in record.parts():
+    for part in record.parts():
         if not isinstance(part, Label | DocumentedJob):
             yield from _own(part)
-
-
-def numbered(session: Session) -> list[tuple[int, SessionTopic]]:
-    """Return every topic of ``session`` with its depth, from 0, in the order of the agenda."""
-    numbered_topics: list[tuple[int, SessionTopic]] = []
-    pending = [(0, topic) for topic in reversed(session.topics)]
-    while pending:
-        depth, topic = pending.pop()
-        numbered_topics.append((depth, topic))
-        pending += [(depth + 1, each) for each in reversed(topic.topics)]
-    return numbered_topics
