@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from groundrules.nearest import did_you_mean
 from groundrules.pages.anchors import anchor_of
-from groundrules.pages.listings import LISTINGS, UnknownName
+from groundrules.pages.listings import LISTINGS, UnknownName, known_word
 from groundrules.prose.languages import show_uncolored
 from groundrules.prose.record_mentions import ARGUMENTS, KINDS
 from groundrules.sphinxext.build_errors import InvalidTemplate
@@ -196,11 +196,8 @@ def _listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> 
         words = {key: word(text) for key, text in WORDS_OF_LIVES.items()}
         return build.templates.picture("lives", {"lives": lives, "words": words}) if lives else ""
     if name == "matrix":
-        topics = {each.topic for each in build.catalogue.topics}
-        topic = options.get("topic")
-        if topic is not None and topic not in topics:
-            raise UnknownName(f"unknown topic {topic!r}{did_you_mean(topic, topics)}")
-        table = matrix(build.catalogue, topic)
+        topics = (topic.topic for topic in build.catalogue.topics)
+        table = matrix(build.catalogue, known_word("topic", options.get("topic"), topics))
         rows = [(row.expectation.id, *map(answer_key, row.answers)) for row in table.rows]
         return repr(([(column.platform.id, column.name) for column in table.columns], rows))
     template, _, context = LISTINGS[name]
@@ -210,16 +207,9 @@ def _listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> 
 def listing_directives() -> dict[str, type[Listing]]:
     """Return a directive for each listing, with its options."""
     made: dict[str, type[Listing]] = {}
-    for name, options in (
-        *((name, options) for name, (_, options, _) in LISTINGS.items()),
-        ("matrix", ("topic",)),
-    ):
-        spec: dict[str, Callable[[str], Any]] = dict.fromkeys(
-            options, directives.unchanged_required
-        )
-        made[name] = type(
-            f"{name.title()}Listing",
-            (Listing,),
-            {"option_spec": spec, "required_arguments": int(name in ARGUMENTS)},
-        )
+    options_of = {name: options for name, (_, options, _) in LISTINGS.items()}
+    for name, options in {**options_of, "matrix": ("topic",)}.items():
+        spec = dict.fromkeys(options, directives.unchanged_required)
+        members = {"option_spec": spec, "required_arguments": int(name in ARGUMENTS)}
+        made[name] = type(f"{name.title()}Listing", (Listing,), members)
     return made

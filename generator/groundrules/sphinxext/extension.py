@@ -17,11 +17,10 @@ from groundrules import __version__
 from groundrules.build_folders import UnwritableFolderError
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import (
-    column_names,
     details,
     finished_builds,
-    head_cell,
     origin,
+    table_cells,
 )
 from groundrules.sphinxext import search_box as finder
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
@@ -101,6 +100,11 @@ from groundrules.text import counted
 logger = logging.getLogger(__name__)
 
 SETTING = "groundrules_configurations"
+_EXIT_CODES: dict[type[Exception], int] = {
+    InvalidTemplate: 2,
+    UnwritableFolderError: UNWRITABLE,
+    UnknownConfiguration: UNKNOWN,
+}
 
 # Bump whenever the shape of what is stored in the environment changes.
 ENV_VERSION = 11
@@ -125,15 +129,9 @@ def generate(app: Sphinx) -> None:
         mistakes = counted(len(error.diagnostics), "mistake")
         logger.error("%s in %s; nothing was built", mistakes, counted(len(files), "file"))
         code = 2
-    except InvalidTemplate as error:
+    except tuple(_EXIT_CODES) as error:
         logger.error("%s", error)
-        code = 2
-    except UnwritableFolderError as error:
-        logger.error("%s", error)
-        code = UNWRITABLE
-    except UnknownConfiguration as error:
-        logger.error("%s", error)
-        code = UNKNOWN
+        code = _EXIT_CODES[type(error)]
     finished_builds.stop(app)
     raise SystemExit(code)
 
@@ -216,12 +214,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(share, html=(visit_share, closed("span")))
     app.add_node(edge, html=(visit_edge, closed("a")))
     app.add_node(origin.origin, html=(origin.visit_html, None))
-    app.add_node(column_names.named_cell, html=(column_names.visit_html, closed("td", "\n")))
+    app.add_node(table_cells.named_cell, html=(table_cells.visit_named_cell, closed("td", "\n")))
     app.add_node(bare_paragraph, html=(nothing, nothing))
     opening = opened("details", "\n", "ci-details")
     app.add_node(details.details, html=(opening, closed("details", "\n")))
     app.add_node(details.summary, html=(opened("summary"), closed("summary", "\n")))
-    app.add_node(head_cell.head_cell, html=(head_cell.visit_html, closed("th", "\n")))
+    app.add_node(table_cells.head_cell, html=(table_cells.visit_head_cell, closed("th", "\n")))
     app.connect("config-inited", require_settings)
     app.connect("config-inited", require_folders)
     app.connect("config-inited", finished_builds.begin)
@@ -250,7 +248,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", finished_builds.outdated_pages)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("doctree-resolved", expand)
-    app.connect("doctree-resolved", column_names.name_cells)
+    app.connect("doctree-resolved", table_cells.name_cells)
     app.connect("doctree-resolved", place_links)
     app.connect("build-finished", publish)
     app.connect("build-finished", write_entries)
