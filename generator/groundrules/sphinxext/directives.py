@@ -18,6 +18,7 @@ from groundrules.pages.anchors import anchor_of
 from groundrules.pages.listings import LISTINGS, UnknownName, known_word
 from groundrules.prose.languages import show_uncolored
 from groundrules.prose.record_mentions import ARGUMENTS, KINDS
+from groundrules.replaced import replaced
 from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.generated_markup import read_generated
@@ -104,12 +105,9 @@ class ProseDirective(CiDirective):
         if origin is not None and len(origin) == len(content):
             content = StringList(list(content), items=[(path, line - 1) for path, line in origin])
         settings = self.state.document.settings
-        saved = settings.file_insertion_enabled, settings.raw_enabled
-        settings.file_insertion_enabled = settings.raw_enabled = False
-        try:
-            parsed = self.parse_content_of(content)
-        finally:
-            settings.file_insertion_enabled, settings.raw_enabled = saved
+        safe = replaced(settings, file_insertion_enabled=False, raw_enabled=False)
+        with safe, switch_source_input(self.state, content):
+            parsed = PagePart(content, 0).read(self.state)
         if wrong := refused(parsed):
             raise self.error(wrong)
         self._place_roles(parsed, text)
@@ -121,11 +119,6 @@ class ProseDirective(CiDirective):
         for role in (role for node in parsed for role in node.findall(pending_xref)):
             if place := self.manual_build.places.of_part(text, role.rawsource):
                 role.source, role.line = place
-
-    def parse_content_of(self, content: StringList) -> list[nodes.Node]:
-        """Return the nodes of ``content``."""
-        with switch_source_input(self.state, content):
-            return PagePart(content, 0).read(self.state)
 
 
 class PictureDirective(CiDirective):
