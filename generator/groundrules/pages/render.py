@@ -19,7 +19,6 @@ from groundrules.pages import lifecycle, marks, rst
 from groundrules.pages.around import around
 from groundrules.pages.confirmations import confirmations, confirmed, unconfirmed
 from groundrules.pages.diagram import alone, diagram, left_out
-from groundrules.pages.diagram_layout import DiagramLayout
 from groundrules.pages.known_order import KnownOrder
 from groundrules.pages.labels import nodeset
 from groundrules.pages.matrix import bounds, measures
@@ -95,34 +94,19 @@ class Templates:
         title: str,
         verdicts: Verdicts | None = None,
         known: KnownOrder | None = None,
+        job: str | None = None,
     ) -> str:
         """Return ``graph`` as SVG, or nothing for one that is empty or too large to draw.
 
         The arrows are marked with the ``verdicts`` on their edges.  What is ``known`` of the order
         is for the script.  Jobs are links to ``ci-job:SCOPE/NAME``, which the extension resolves.
+        With a ``job``, only that and its neighbors are drawn, or nothing where it has none.
         """
-        return self._picture(diagram(graph), scope, title, verdicts, known=known)
-
-    def around(
-        self, graph: JobGraph, job: str, scope: str, title: str, verdicts: Verdicts | None = None
-    ) -> str:
-        """Return ``job`` and its neighbors as SVG, or nothing where it has none."""
-        return self._picture(around(graph, job), scope, title, verdicts, rows=False)
-
-    def _picture(
-        self,
-        picture: DiagramLayout | None,
-        scope: str,
-        title: str,
-        verdicts: Verdicts | None,
-        *,
-        rows: bool = True,
-        known: KnownOrder | None = None,
-    ) -> str:
+        picture = diagram(graph) if job is None else around(graph, job)
         if picture is None:
             return ""
         arrow_marks = marks.arrow_marks(picture, scope, verdicts)
-        context = {"scope": scope, "title": title, "rows": rows, "known": known}
+        context = {"scope": scope, "title": title, "rows": job is None, "known": known}
         return self.picture("diagram", {**context, "picture": picture, "marks": arrow_marks})
 
     def picture(self, name: str, context: Mapping[str, Any]) -> str:

@@ -68,7 +68,7 @@ class Around(PictureDirective):
         [(graph, job)] = known
         title = word("What {job} waits for, and what waits for it").format(job=job.name)
         verdicts = build.records.verdicts
-        svg = templates.around(graph.job_graph, job.name, graph.id, title, verdicts)
+        svg = templates.diagram(graph.job_graph, graph.id, title, verdicts, job=job.name)
         return [diagram("", svg=svg)] if svg else []
 
 
