@@ -33,7 +33,7 @@ def today() -> datetime.date:
 
 def of_the_clock() -> datetime.date:
     """Return the day in UTC, also where ``SOURCE_DATE_EPOCH`` sets another date of the run."""
-    return datetime.datetime.now(datetime.UTC).date()
+    return now().date()
 
 
 def now() -> datetime.datetime:

@@ -111,6 +111,9 @@ class Skipped(Struct, frozen=True):
     reason: str
     rules: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return f"not checked: {self.what}: {self.reason}"
+
 
 class Hidden(Struct, frozen=True):
     """A finding that is not reported, and the reason; its claim has not passed."""

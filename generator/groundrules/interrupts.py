@@ -38,9 +38,10 @@ def interruptible() -> Iterator[None]:
             os._exit(128 + number)
         raise Interrupted(number)
 
-    ignored = {number for number in SIGNALS if signal.getsignal(number) is signal.SIG_IGN}
     before = {
-        number: signal.signal(number, interrupt) for number in SIGNALS if number not in ignored
+        number: signal.signal(number, interrupt)
+        for number in SIGNALS
+        if signal.getsignal(number) is not signal.SIG_IGN
     }
     try:
         yield

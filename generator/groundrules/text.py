@@ -29,13 +29,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'es' if noun.endswith('ch') else 's'}"
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as a list within a sentence.
+def listed(words: Iterable[str], last: str = "and", most: int | None = None) -> str:
+    """Return words as a list within a sentence; those after the first ``most`` are counted.
 
-    >>> listed(["check"]), listed(["check", "gate", "post, late"], "or")
-    ('check', 'check, gate or post, late')
+    >>> listed(["check"]), listed(["check", "gate", "post, late"], "or"), listed("abcd", most=2)
+    ('check', 'check, gate or post, late', 'a, b and 2 more')
     """
     every = list(words)
+    if most is not None and len(every) > most:
+        every[most:] = [f"{len(every) - most} more"]
     return f" {last} ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
 
 
@@ -68,7 +70,14 @@ def verbatim(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text with unprintable characters escaped as in Python."""
+    """Return a text on one line, with unprintable characters escaped as in Python.
+
+    These are the control characters of terminals and of text direction, and characters that
+    UTF-8 or XML cannot contain (``str.isprintable``, https://www.w3.org/TR/xml/#charsets).
+
+    >>> print(escaped("a\\nb\\x1b[31m\\u202e"))
+    a\\nb\\x1b[31m\\u202e
+    """
     if text.isprintable():
         return text
     return "".join(

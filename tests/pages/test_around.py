@@ -31,7 +31,7 @@ def test_what_it_waits_for_stands_left_and_what_waits_for_it_right():
 def test_a_job_alone_has_no_picture():
     graph = JobGraph((Job(name="alone"),))
     assert around(graph, "alone") is None
-    assert Templates().around(graph, "alone", "x", "Title") == ""
+    assert Templates().diagram(graph, "x", "Title", job="alone") == ""
 
 
 def test_a_job_that_hundreds_wait_for_still_has_a_small_picture():
@@ -41,6 +41,6 @@ def test_a_job_that_hundreds_wait_for_still_has_a_small_picture():
 
 
 def test_it_is_xml_whose_arrows_lead_nowhere_else():
-    text = Templates().around(graph_of(("web", "base")), "web", "deploy", "Title")
+    text = Templates().diagram(graph_of(("web", "base")), "deploy", "Title", job="web")
     assert ElementTree.fromstring(text).get("aria-label") == "Title"  # noqa: S314
     assert "#wait" not in text

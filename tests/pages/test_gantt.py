@@ -55,7 +55,8 @@ def svg(record: Graph) -> Any:
     assert shown is not None
     picture = gantt(shown)
     assert picture is not None
-    return etree.fromstring(Templates().gantt(picture, "deploy", "deploy", WORDS))
+    context = {"gantt": picture, "scope": "deploy", "name": "deploy", "words": WORDS}
+    return etree.fromstring(Templates().picture("gantt", context))
 
 
 def test_the_saving_is_one_sentence():

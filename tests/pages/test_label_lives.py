@@ -158,7 +158,8 @@ def test_the_picture_is_valid_and_names_are_text():
         ("title", "description", "supplied", "deprecated", "not_supplied", "planned", "unknown",
          "seen", "removed", "today"), "a <word>",
     )  # fmt: skip
-    picture = ElementTree.fromstring(Templates().lives(drawn, words))  # noqa: S314
+    svg = Templates().picture("lives", {"lives": drawn, "words": words})
+    picture = ElementTree.fromstring(svg)  # noqa: S314
     assert picture.get("role") == "img"
     assert picture.findtext(f"{SVG}title") == picture.findtext(f"{SVG}desc") == "a <word>"
     assert picture.find(f"{SVG}g/{SVG}text").text == "<A & B>"

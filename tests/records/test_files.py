@@ -196,4 +196,4 @@ def test_records_know_their_places():
     assert str(platform.location("evidence", 0)) == "data/platforms/container.yaml:9:12"
     assert str(platform.location("providers")) == "data/platforms/container.yaml:2:1"
     assert catalogue.jobs.keys() == {"lint", "unit", "tests/lint", "tests/unit"}
-    assert [text for _, text, _ in platform.prose()] == ["A small system that is gone in a minute."]
+    assert [text for text, _ in platform.prose()] == ["A small system that is gone in a minute."]

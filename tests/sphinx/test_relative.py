@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.sphinxext.relative_paths import Relative
+from groundrules.sphinxext.message_streams import Relative
 
 
 def written(text: str, folder: str = "/srv/manual") -> str:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from merge_rule import PinnedLoader
 
-from groundrules.yamlsource import Problem, read, repeated_keys
+from groundrules.yamlsource import Problem, read
+from groundrules.yamlsource.nodes import repeated_keys
 
 
 class RepeatedKeyError(Exception):

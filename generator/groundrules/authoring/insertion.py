@@ -11,7 +11,9 @@ from msgspec import Struct
 from groundrules.fix import Route
 from groundrules.fixes.edits import Edit, NoWayError, line_end, line_start, node_at
 from groundrules.fixes.proof import FixRefusedError, comment_texts, plain, plain_values
-from groundrules.yamlsource import Node, Problem, flow_text, parsed, yaml_text
+from groundrules.yamlsource import Problem, yaml_text
+from groundrules.yamlsource.spans import Node, parsed
+from groundrules.yamlsource.writing import flow_text
 
 _COMMENT_LINES = re.compile(r"(?:[ \t]*\r?\n)*([ \t]*)#[^\n]*(?:\n|\Z)")
 

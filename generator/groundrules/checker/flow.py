@@ -23,8 +23,7 @@ from groundrules.manual_folder import ManualFolder
 from groundrules.manual_search import root_options
 from groundrules.records.files import FOLDERS
 from groundrules.records.kinds import MANUAL
-from groundrules.report.clean import one_line
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 
 if TYPE_CHECKING:
     from groundrules.fixes import FixedFile
@@ -137,7 +136,7 @@ def _without_known(everything: CheckResult, known: Baseline) -> CheckResult:
     context = everything.context
     new, old, entries = known.split(everything.diagnostics, context.texts, context.prefixes)
     gone = tuple(
-        one_line(f"{entry.path}: {entry.message} [{entry.rule}]")
+        escaped(f"{entry.path}: {entry.message} [{entry.rule}]")
         for entry in entries
         if entry.rule in everything.tried
     )
@@ -166,7 +165,7 @@ def _fixed(
 
     files = fix_files(result.diagnostics, result.context.texts)
     refused = [f"{finding}: {why}" for file in files for finding, why in file.refused]
-    notes = [f"not fixed: {one_line(refusal)}" for refusal in refused]
+    notes = [f"not fixed: {escaped(refusal)}" for refusal in refused]
     if settings.fix and any(file.made for file in files):
         notes += _written(settings, [file for file in files if file.made])
         everything = _selected(settings)
@@ -185,10 +184,10 @@ def _written(settings: CheckSettings, files: list[FixedFile]) -> list[str]:
         for file in files:
             file.write(settings.root, settings.data)
     except FixRefusedError as error:
-        return [f"not fixed: {one_line(str(error))}"]
+        return [f"not fixed: {escaped(str(error))}"]
     except OSError as error:
         raise CannotGoOnError(f"{error.filename}: {error.strerror}") from None
-    return [f"fixed {one_line(file.path)}: {counted(len(file.made), 'change')}" for file in files]
+    return [f"fixed {escaped(file.path)}: {counted(len(file.made), 'change')}" for file in files]
 
 
 def _updated(

@@ -18,8 +18,7 @@ from groundrules.clock import today
 from groundrules.confined import Confined, EntryKind
 from groundrules.diagnostics import Location
 from groundrules.grouping import grouped
-from groundrules.report.clean import one_line
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 from groundrules.yamlsource import Limits, yaml_text
 
 FOLDER = "verified"
@@ -130,7 +129,7 @@ def _outcome(verdict: Verdict) -> dict[str, Any]:
 
 def _sentence(text: str) -> str:
     """Return a text of a configuration, which strangers may have written, as one line."""
-    line = one_line(text)
+    line = escaped(text)
     return line if len(line) <= LONGEST_REASON else f"{line[:LONGEST_REASON]}…"
 
 

@@ -65,7 +65,7 @@ def report(findings: Sequence[Diagnostic]) -> None:
     """Print findings to standard error, for a command whose result is something else."""
     if findings:
         from groundrules.report.context import ReportContext
-        from groundrules.report.text import text
+        from groundrules.report.terminal import text
 
         click.echo(text(findings, ReportContext()), nl=False, err=True)
 

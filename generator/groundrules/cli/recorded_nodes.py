@@ -23,7 +23,7 @@ def record_nodes(
     """Write the measurements, remove those of what the data has lost, and say what changed."""
     from groundrules.clock import today
     from groundrules.confined import LinkError, check_named
-    from groundrules.report.clean import one_line
+    from groundrules.text import escaped
     from groundrules.verify.gone_measures import remove_gone
     from groundrules.verify.promise_words import kind_words
     from groundrules.verify.recorded_measures import UnwritableRecordError, record, unnamed_kinds
@@ -38,7 +38,7 @@ def record_nodes(
     except UnwritableRecordError as error:
         fail(str(error))
     for kind in unnamed_kinds(verification.measured, day):
-        click.echo(f"not recorded: {one_line(kind_words(kind))}: {UNNAMED}", err=True)
+        click.echo(f"not recorded: {escaped(kind_words(kind))}: {UNNAMED}", err=True)
     for gone in removed:
         for reason in gone.reasons:
             click.echo(f"removed from {data}/{gone.path}: {reason}", err=True)

@@ -51,14 +51,11 @@ class Confined(Struct, frozen=True):
     @contextmanager
     def plain_file(self, path: str) -> Iterator[BinaryIO]:
         """Open a plain file."""
-        descriptor = self._open(path, _FILE)
-        try:
+        with self._opened(path, _FILE) as descriptor:
             if EntryKind.of(os.fstat(descriptor)) is not EntryKind.FILE:
                 raise NotPlainError
             with os.fdopen(descriptor, "rb", closefd=False) as stream:
                 yield stream
-        finally:
-            os.close(descriptor)
 
     def entry(self, path: str) -> Entry:
         """Return the entry of a path; if its last step is a link, the link's own."""
@@ -73,12 +70,8 @@ class Confined(Struct, frozen=True):
         with suppress(OSError, ValueError):
             if (kind := self.entry(path).kind) is not EntryKind.LINK or not self.follow:
                 return kind
-            with suppress(OSError):
-                descriptor = self._open(path, _FILE)
-                try:
-                    return EntryKind.of(os.fstat(descriptor))
-                finally:
-                    os.close(descriptor)
+            with self._opened(path, _FILE) as descriptor:
+                return EntryKind.of(os.fstat(descriptor))
         return None
 
     def is_folder(self, path: str) -> bool:
@@ -154,17 +147,14 @@ class Confined(Struct, frozen=True):
             os.unlink(name, dir_fd=folder)
 
     @contextmanager
-    def _opened(self, path: str) -> Iterator[int]:
-        descriptor = self._open(path, FOLDER)
+    def _opened(self, path: str, flags: int = FOLDER) -> Iterator[int]:
+        descriptor = self._open(path, flags)
         try:
             yield descriptor
         finally:
             os.close(descriptor)
 
     def _open(self, path: str, flags: int) -> int:
-        return open_below(self._top(), path, flags, own=str(self.folder) if self.follow else "")
-
-    def _top(self) -> int:
-        if self.above is None:
-            return os.open(self.folder, FOLDER)
-        return self.above._open(self.path, FOLDER)
+        above = self.above
+        top = above._open(self.path, FOLDER) if above else os.open(self.folder, FOLDER)
+        return open_below(top, path, flags, own=str(self.folder) if self.follow else "")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from groundrules.fix import Change, Remove, Rename, Replace, Route, Write
 from groundrules.text import Value, double_quoted, single_quoted, yaml_word
-from groundrules.yamlsource import Node
+from groundrules.yamlsource.spans import Node
 
 
 class NoWayError(Exception):

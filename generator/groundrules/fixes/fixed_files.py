@@ -18,7 +18,7 @@ from groundrules.fixes.proof import FixRefusedError, comment_texts, fixed, toget
 from groundrules.fixes.removed_keys import removed
 from groundrules.fixes.renaming import renaming
 from groundrules.unified_diff import unified
-from groundrules.yamlsource import Node, parsed
+from groundrules.yamlsource.spans import Node, parsed
 
 
 class FixedFile(Struct):

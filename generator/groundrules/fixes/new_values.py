@@ -8,7 +8,7 @@ from typing import Any
 
 from groundrules.fix import Route
 from groundrules.yamlsource import Tagged
-from groundrules.yamlsource import flow_text as plain_flow_text
+from groundrules.yamlsource.writing import flow_text as plain_flow_text
 
 WIDTH = 79
 """The width of comments."""

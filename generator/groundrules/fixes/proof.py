@@ -9,7 +9,8 @@ from typing import Any
 
 from groundrules.fix import Change, Fix, Remove, RenameJob, Replace, Write
 from groundrules.fixes.edits import Edit, NoWayError, edits
-from groundrules.yamlsource import Problem, Tagged, comments, parsed, read
+from groundrules.yamlsource import Problem, Tagged, comments, read
+from groundrules.yamlsource.spans import parsed
 
 _PLAIN = re.compile(r"\w[\w .+/-]*")
 

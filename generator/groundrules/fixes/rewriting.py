@@ -17,7 +17,8 @@ from groundrules.fixes.edits import NoWayError
 from groundrules.fixes.proof import FixRefusedError, comment_texts, plain, plain_values
 from groundrules.fixes.value_edits import Remarks, ValueEdits
 from groundrules.grouping import grouped
-from groundrules.yamlsource import Problem, Tagged, parsed, read
+from groundrules.yamlsource import Problem, Tagged, read
+from groundrules.yamlsource.spans import parsed
 
 _LINE_END = re.compile("\n")
 _ALIAS = re.compile(r"\*[^\s,\[\]{}]+")

@@ -12,7 +12,8 @@ from groundrules.fix import Route
 from groundrules.fixes.edits import Edit, NoWayError, line_end, line_start
 from groundrules.fixes.new_values import block_text, flow_text, is_in_one_line
 from groundrules.fixes.proof import plain
-from groundrules.yamlsource import Node, Tagged
+from groundrules.yamlsource import Tagged
+from groundrules.yamlsource.spans import Node
 
 Remarks = Mapping[Route, str]
 """Comments for new items of lists, by the route of the item."""

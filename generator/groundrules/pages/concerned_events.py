@@ -80,8 +80,4 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
 def _newest(*lists: Iterable[Event]) -> list[Event]:
     """Return the newest events of several lists that have the newest first."""
     newest = chain.from_iterable(islice(events, MOST) for events in lists)
-    return sorted(newest, key=_order)[:MOST]
-
-
-def _order(event: Event) -> tuple[int, str, str]:
-    return -event.date.toordinal(), event.kind, event.name
+    return sorted(newest, key=lambda event: event.newest_first)[:MOST]

@@ -26,6 +26,11 @@ class Event:
     topic: str
     provider: Provider | None = None
 
+    @property
+    def newest_first(self) -> tuple[int, str, str]:
+        """The order of events, also of those of one day."""
+        return -self.date.toordinal(), self.kind, self.name
+
 
 def dated_changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
     """Yield each dated change of a record, and its withdrawal."""

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from groundrules.claims.verdicts import Verdict, Verdicts
+from msgspec.structs import astuple
+
+from groundrules.claims.verdicts import Verdicts
 from groundrules.pages.planned_pages import files_of
 from groundrules.pages.shown_users import ShownUsers
 from groundrules.records import Catalogue
@@ -81,17 +83,10 @@ def keys_of(
     for graph in catalogue.graphs:
         against = verdicts.against.get(graph.id)
         edition = (against.configuration, against.edition) if against else None
-        states = [_shown(verdict) for verdict in verdicts.on(graph.id)]
+        states = [astuple(verdict) for verdict in verdicts.on(graph.id)]
         plans = [change.date > catalogue.today for change in graph.changed]
         changes = verdicts.changes.get(graph.id)
         used = [users.of_job(graph, job) for job in graph.current] if users else []
         own = (graph.id, graph.path, texts[graph.path], edition, states, plans, changes, used)
         keys[graph.id] = digest(common, *own)
     return keys
-
-
-def _shown(verdict: Verdict) -> tuple[object, ...]:
-    return (
-        *(verdict.job, verdict.dependency, verdict.rule),
-        *(verdict.state.value, verdict.pipelines, verdict.why),
-    )

@@ -61,13 +61,12 @@ def answer_key(answer: ExpectationAnswer | None) -> AnswerKey:
 
 
 def _groups(
-    matrix: Matrix, rows: Iterable[list[AnswerKey]], places: Iterable[int]
+    matrix: Matrix, rows: list[list[AnswerKey]], places: Iterable[int]
 ) -> Iterator[tuple[int, ...]]:
     """Yield the places of columns of one platform that are the same in all ``rows``."""
     groups: dict[tuple[object, ...], list[int]] = {}
-    every = list(rows)
     for at in places:
-        key = (matrix.columns[at].platform.id, *(row[at] for row in every))
+        key = (matrix.columns[at].platform.id, *(row[at] for row in rows))
         groups.setdefault(key, []).append(at)
     for group in groups.values():
         yield tuple(group)

@@ -133,11 +133,10 @@ def plans(record: Lifecycle, today: datetime.date) -> str:
 
 def life(record: Lifecycle, today: datetime.date) -> str:
     """Return the state of a label or platform and the plans for it, to follow its name."""
-    past = ""
-    if has_come(record.removed, today):
-        past = f"was removed on {record.removed}"
-    elif has_come(record.not_supplied, today):
-        past = f"is not supplied by anybody since {record.not_supplied}"
-    elif has_come(record.deprecated, today):
-        past = f"is deprecated since {record.deprecated}"
-    return " and ".join(filter(None, (past, plans(record, today))))
+    ends = (
+        (record.removed, "was removed on {}"),
+        (record.not_supplied, "is not supplied by anybody since {}"),
+        (record.deprecated, "is deprecated since {}"),
+    )
+    past = (phrase.format(date) for date, phrase in ends if has_come(date, today))
+    return " and ".join(filter(None, (next(past, ""), plans(record, today))))

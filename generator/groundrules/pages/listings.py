@@ -5,7 +5,7 @@ Every build needs the table of lists, but only a build that reads records needs 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from groundrules.nearest import did_you_mean
@@ -24,8 +24,9 @@ class UnknownName(Exception):
     """An option has an unknown record or word; the message says which, and what to do."""
 
 
-def _known(what: str, word: str | None, allowed: object) -> str | None:
-    words = [str(each) for each in allowed]  # type: ignore[attr-defined]
+def known_word(what: str, word: str | None, allowed: Iterable[str]) -> str | None:
+    """Return the word of an option; raises `UnknownName` for one that is not allowed."""
+    words = [str(each) for each in allowed]
     if word is not None and word not in words:
         raise UnknownName(f"unknown {what} {word!r}{did_you_mean(word, words)}")
     return word
@@ -36,10 +37,10 @@ def expectations(outline: Outline, options: Options) -> Context:
     from groundrules.records.expectation import Standing
 
     catalogue = outline.catalogue
-    topic = _known("topic", options.get("topic"), (each.topic for each in catalogue.topics))
-    standing = _known("standing", options.get("standing"), Standing)
-    label = _known("label", options.get("label"), catalogue.labels)
-    platform = _known("platform", options.get("platform"), catalogue.targets["platform"])
+    topic = known_word("topic", options.get("topic"), (each.topic for each in catalogue.topics))
+    standing = known_word("standing", options.get("standing"), Standing)
+    label = known_word("label", options.get("label"), catalogue.labels)
+    platform = known_word("platform", options.get("platform"), catalogue.targets["platform"])
     chosen = [
         expectation
         for holder in catalogue.topics
@@ -75,9 +76,9 @@ def actions(outline: Outline, options: Options) -> Context:
     """Return the open or closed actions of everybody or of one owner."""
     from groundrules.records.session import ActionState
 
-    state = _known("state", options.get("state", "open"), ("open", "closed"))
+    state = known_word("state", options.get("state", "open"), ("open", "closed"))
     owners = {task.action.owner for task in outline.tasks if task.action.owner}
-    owner = _known("owner", options.get("owner"), owners)
+    owner = known_word("owner", options.get("owner"), owners)
     tasks = [
         task
         for task in reversed(outline.tasks)
@@ -114,7 +115,7 @@ def going(outline: Outline, options: Options) -> Context:
     from groundrules.records.platform import Stage, has_come
 
     stages = ("announced", "deprecated", "removed")
-    stage = _known("stage", options.get("stage", "deprecated"), stages)
+    stage = known_word("stage", options.get("stage", "deprecated"), stages)
     catalogue = outline.catalogue
     are_gone = stage == "removed"
 
@@ -136,7 +137,7 @@ def going(outline: Outline, options: Options) -> Context:
 
 def graph(outline: Outline, options: Options) -> Context:
     """Return the graph ``id``."""
-    name = _known("graph", options.get("id"), outline.catalogue.targets["graph"])
+    name = known_word("graph", options.get("id"), outline.catalogue.targets["graph"])
     record = next(each for each in outline.catalogue.graphs if each.id == name)
     return {"record": record, "outline": outline}
 

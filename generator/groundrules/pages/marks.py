@@ -15,6 +15,7 @@ from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
 from groundrules.records.expectation import ExpectationAnswer, Measure, Standing
 from groundrules.records.graph import DocumentedJob, Graph
+from groundrules.text import counted
 
 VERSION = 1
 _SOFT = rst.Rst(
@@ -87,9 +88,9 @@ def on_graph(outline: Outline, graph: Graph) -> rst.Rst:
     if verdict.state is VerdictState.NOT_CHECKED:
         return rst.Rst(f"{badge}{on_day} against {against}{recorded}: {said}" if said else badge)
     preposition = "from" if verdict.state is VerdictState.DRIFTED else "against"
-    counted = said if verdict.state is VerdictState.DRIFTED else _counted(verdicts, graph)
+    result = said if verdict.state is VerdictState.DRIFTED else _counted(verdicts, graph)
     compared = recorded or ", compared on |today|"
-    return rst.Rst(f"{badge}{on_day} {preposition} {against}{compared}: {counted}")
+    return rst.Rst(f"{badge}{on_day} {preposition} {against}{compared}: {result}")
 
 
 def _recorded(verdicts: Verdicts, graph: Graph) -> str:
@@ -169,13 +170,8 @@ def _counted(verdicts: Verdicts, graph: Graph) -> str:
         ]
         if claims:
             other_states = f" ({', '.join(others)})" if others else ""
-            parts.append(f"{_number(len(claims), kind)}{other_states}")
+            parts.append(f"{counted(len(claims), kind)}{other_states}")
     return ", ".join(parts) or "no jobs"
-
-
-def _number(count: int, noun: str) -> str:
-    plural = "dependencies" if noun == "dependency" else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
 
 
 def _sentences(why: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -58,7 +57,11 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
         if _is_usable(catalogue, platform, label)
     )
     rows = tuple(
-        Row(holder, expectation, _answers(expectation, columns, catalogue.today))
+        Row(
+            holder,
+            expectation,
+            tuple(expectation.on(catalogue.today, each.platform, each.label) for each in columns),
+        )
         for holder in catalogue.topics
         if topic in (None, holder.topic)
         for expectation in holder.expectations
@@ -69,12 +72,6 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
 
 def _is_usable(catalogue: Catalogue, platform: Platform, label: Label | None = None) -> bool:
     return not platform.example and catalogue.stage(platform, label) in USABLE
-
-
-def _answers(
-    expectation: Expectation, columns: tuple[Column, ...], day: datetime.date
-) -> tuple[ExpectationAnswer | None, ...]:
-    return tuple(expectation.on(day, each.platform, each.label) for each in columns)
 
 
 def shown(

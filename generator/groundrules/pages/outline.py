@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
@@ -23,7 +22,7 @@ from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, Graph, GraphRule
-from groundrules.records.kinds import KINDS, RecordKind
+from groundrules.records.kinds import KINDS
 from groundrules.records.platform import Label, Provider
 from groundrules.records.session import Action, ActionState, Outcome, Session, SessionTopic
 
@@ -107,7 +106,7 @@ class Outline:
     def cited(self) -> dict[str, list[tuple[str, str]]]:
         """Sessions by id → the records, by kind and name, that give them as evidence."""
         citing: dict[str, list[tuple[str, str]]] = {}
-        for kind, name, record in self._named():
+        for kind, name, record, _ in self._named():
             entries = (entry for part in _own(record) for entry in getattr(part, "evidence", ()))
             for entry in dict.fromkeys(entries):
                 if entry.startswith("session:"):
@@ -122,37 +121,31 @@ class Outline:
     def _mentions(self) -> dict[tuple[str, str], dict[tuple[str, str], None]]:
         """Records → the records whose text refers to them, in order."""
         mentions: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
-        for kind, name, record in (*self._named(), *self._sessions()):
+        sessions = (("session", each.id, each, each.title) for each in self.catalogue.sessions)
+        for kind, name, record, _ in (*self._named(), *sessions):
             for part in _own(record):
-                for _, text, _ in part.prose():
+                for text, _ in part.prose():
                     for target in _MENTION.findall(text) if ":ci:" in text else ():
                         if target != (kind, name):
                             mentions.setdefault(target, {})[kind, name] = None
         return mentions
 
-    def _sessions(self) -> Iterator[tuple[str, str, Record]]:
-        for session in self.catalogue.sessions:
-            yield "session", session.id, session
-
-    def _named(self) -> Iterator[tuple[str, str, Record]]:
-        for expectation in self.catalogue.expectations.values():
-            yield "expectation", expectation.id, expectation
+    def _named(self) -> Iterator[tuple[str, str, Record, str]]:
+        """Yield records by kind and name, with the title of what they are part of."""
+        for topic in self.catalogue.topics:
+            for expectation in topic.expectations:
+                yield "expectation", expectation.id, expectation, topic.title
         for platform in self.catalogue.platforms:
-            yield "platform", platform.id, platform
+            yield "platform", platform.id, platform, platform.title
             for label in platform.labels:
-                yield "label", label.name, label
+                yield "label", label.name, label, platform.title
         for graph in self.catalogue.graphs:
-            yield "graph", graph.id, graph
+            yield "graph", graph.id, graph, graph.title
             for job in graph.jobs:
-                yield "job", f"{graph.id}/{job.name}", job
-        for kind, record in self._others():
-            yield kind.name, record.id, record
-
-    def _others(self) -> Iterator[tuple[RecordKind, Any]]:
-        """Yield the records of kinds that `Catalogue` has no field for."""
+                yield "job", f"{graph.id}/{job.name}", job, graph.title
         for kind in KINDS:
-            if kind.titles in self.catalogue.others:
-                yield from ((kind, record) for record in self.catalogue.of(kind))
+            for record in self.catalogue.others.get(kind.titles, ()):
+                yield kind.name, record.id, record, record.title
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -206,7 +199,7 @@ class Outline:
     def events(self) -> list[Event]:
         """Every dated change of platforms, labels, expectations and graphs, newest first."""
         past = [event for event in self._events() if event.date <= self.catalogue.today]
-        return sorted(past, key=lambda event: (-event.date.toordinal(), event.kind, event.name))
+        return sorted(past, key=lambda event: event.newest_first)
 
     @cached_property
     def event_ids(self) -> dict[int, str]:
@@ -234,35 +227,18 @@ class Outline:
         return sorted(plans, key=lambda event: (event.date, event.kind, event.name))
 
     def _events(self) -> Iterator[Event]:
-        for kind, name, record in self._named():
-            title, topic = getattr(record, "title", name), self._topic_of[kind, name]
-            day = self.catalogue.today
+        day = self.catalogue.today
+        for kind, name, record, topic in self._named():
+            title = getattr(record, "title", name)
             for date, what in (*stages(record, day), *dated_changes(record, day)):
                 yield Event(date, kind, name, title, what, topic)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
                 title = f"{platform.title}: {provider.name}"
-                for date, what in dated_changes(provider, self.catalogue.today):
+                for date, what in dated_changes(provider, day):
                     yield Event(
                         date, "platform", platform.id, title, what, platform.title, provider
                     )
-
-    @cached_property
-    def _topic_of(self) -> dict[tuple[str, str], str]:
-        """Records by kind and name → the title of the topic, platform or graph they are part of."""
-        titles = {
-            ("expectation", expectation.id): topic.title
-            for topic in self.catalogue.topics
-            for expectation in topic.expectations
-        }
-        for platform in self.catalogue.platforms:
-            titles["platform", platform.id] = platform.title
-            titles |= {("label", each.name): platform.title for each in platform.labels}
-        for graph in self.catalogue.graphs:
-            titles["graph", graph.id] = graph.title
-            titles |= {("job", f"{graph.id}/{each.name}"): graph.title for each in graph.jobs}
-        titles |= {(kind.name, record.id): record.title for kind, record in self._others()}
-        return titles
 
     def runs_for(self, graph: Graph) -> RunsFor:
         """Return for which changed files the jobs of a graph run."""
@@ -278,17 +254,6 @@ class Outline:
 def _own(record: Record) -> Iterator[Record]:
     """Yield a record and its parts, but not those that have a name of their own."""
     yield record
-    for _, part in record.parts():
+    for part in record.parts():
         if not isinstance(part, Label | DocumentedJob):
             yield from _own(part)
-
-
-def numbered(session: Session) -> list[tuple[int, SessionTopic]]:
-    """Return every topic of ``session`` with its depth, from 0, in the order of the agenda."""
-    numbered_topics: list[tuple[int, SessionTopic]] = []
-    pending = [(0, topic) for topic in reversed(session.topics)]
-    while pending:
-        depth, topic = pending.pop()
-        numbered_topics.append((depth, topic))
-        pending += [(depth + 1, each) for each in reversed(topic.topics)]
-    return numbered_topics

@@ -16,7 +16,7 @@ from groundrules.pages.graph_plans import plans_on_page
 from groundrules.pages.known_order import known_order
 from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
-from groundrules.pages.outline import Outline, numbered
+from groundrules.pages.outline import Outline
 from groundrules.plan.common_use import CommonUse
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
@@ -149,7 +149,7 @@ def _topic_pages(kind: RecordKind, topic: Topic, _: Outline) -> Iterator[Page]:
 
 
 def _session_page(kind: RecordKind, session: Session, _: Outline) -> Iterator[Page]:
-    context = {"record": session, "topics": numbered(session)}
+    context = {"record": session, "topics": list(session.numbered_topics())}
     yield Page(f"{kind.folder}/{session.id}", kind.name, context)
 
 

@@ -19,10 +19,7 @@ from groundrules.pages import lifecycle, marks, rst
 from groundrules.pages.around import around
 from groundrules.pages.confirmations import confirmations, confirmed, unconfirmed
 from groundrules.pages.diagram import alone, diagram, left_out
-from groundrules.pages.diagram_layout import DiagramLayout
-from groundrules.pages.gantt import Gantt
 from groundrules.pages.known_order import KnownOrder
-from groundrules.pages.label_lives import LabelLives
 from groundrules.pages.labels import nodeset
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.measurements import never_measured, unmeasured
@@ -30,7 +27,6 @@ from groundrules.pages.outline import HOW
 from groundrules.pages.planned_pages import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.pages.template_sandbox import Sandbox
-from groundrules.pages.value_bars import ValueBars
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
 from groundrules.text import duration
@@ -98,54 +94,24 @@ class Templates:
         title: str,
         verdicts: Verdicts | None = None,
         known: KnownOrder | None = None,
+        job: str | None = None,
     ) -> str:
         """Return ``graph`` as SVG, or nothing for one that is empty or too large to draw.
 
         The arrows are marked with the ``verdicts`` on their edges.  What is ``known`` of the order
         is for the script.  Jobs are links to ``ci-job:SCOPE/NAME``, which the extension resolves.
+        With a ``job``, only that and its neighbors are drawn, or nothing where it has none.
         """
-        return self._picture(diagram(graph), scope, title, verdicts, known=known)
-
-    def around(
-        self, graph: JobGraph, job: str, scope: str, title: str, verdicts: Verdicts | None = None
-    ) -> str:
-        """Return ``job`` and its neighbors as SVG, or nothing where it has none."""
-        return self._picture(around(graph, job), scope, title, verdicts, rows=False)
-
-    def _picture(
-        self,
-        picture: DiagramLayout | None,
-        scope: str,
-        title: str,
-        verdicts: Verdicts | None,
-        *,
-        rows: bool = True,
-        known: KnownOrder | None = None,
-    ) -> str:
+        picture = diagram(graph) if job is None else around(graph, job)
         if picture is None:
             return ""
-        context = {
-            "picture": picture,
-            "scope": scope,
-            "title": title,
-            "rows": rows,
-            "known": known,
-            "marks": marks.arrow_marks(picture, scope, verdicts),
-        }
-        return self._rendered(self._pictures, f"diagram{PICTURE}", context)
+        arrow_marks = marks.arrow_marks(picture, scope, verdicts)
+        context = {"scope": scope, "title": title, "rows": job is None, "known": known}
+        return self.picture("diagram", {**context, "picture": picture, "marks": arrow_marks})
 
-    def lives(self, lives: LabelLives, words: Mapping[str, str]) -> str:
-        """Return the lives of labels as SVG, with ``words`` in the language of the manual."""
-        return self._rendered(self._pictures, f"lives{PICTURE}", {"lives": lives, "words": words})
-
-    def gantt(self, gantt: Gantt, scope: str, name: str, words: Mapping[str, str]) -> str:
-        """Return the plan of a pipeline ``name`` as SVG, with links to jobs as in a diagram."""
-        context = {"gantt": gantt, "scope": scope, "name": name, "words": words}
-        return self._rendered(self._pictures, f"gantt{PICTURE}", context)
-
-    def values(self, bars: ValueBars, words: str) -> str:
-        """Return the numbers that nodes had as SVG; ``words`` are its text."""
-        return self._rendered(self._pictures, f"values{PICTURE}", {"bars": bars, "words": words})
+    def picture(self, name: str, context: Mapping[str, Any]) -> str:
+        """Return the picture ``name`` as SVG; its words are in the language of the manual."""
+        return self._rendered(self._pictures, f"{name}{PICTURE}", context)
 
     def source_of_pictures(self) -> str:
         """Return the templates of pictures on pages, the manual's own or the built-in ones."""

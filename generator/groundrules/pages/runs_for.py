@@ -178,15 +178,9 @@ def _too(rules: JobRules, of_pipeline: ChangeRules) -> str:
 
 
 def _paths(names: Sequence[str], word: str = "and") -> str:
-    shown = [rst.literal(name) for name in names[:MOST_PATTERNS]]
-    more = len(names) - len(shown)
-    return listed([*shown, *([f"{more} more"] if more else [])], word)
+    return listed(map(rst.literal, names), word, MOST_PATTERNS)
 
 
 def _patterns(patterns: Sequence[FilePattern]) -> str:
-    shown = [
-        f"{'not ' if pattern.negate else ''}{rst.literal(pattern.text)}"
-        for pattern in patterns[:MOST_PATTERNS]
-    ]
-    more = len(patterns) - len(shown)
-    return listed([*shown, *([f"{more} more"] if more else [])], "or")
+    shown = (f"{'not ' if each.negate else ''}{rst.literal(each.text)}" for each in patterns)
+    return listed(shown, "or", MOST_PATTERNS)

@@ -18,6 +18,8 @@ from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives import admonitions, body, misc, tables
 from typing_extensions import override
 
+from groundrules.replaced import replaced
+
 ROLES = frozenset(
     "abbr any cve code command doc emphasis envvar file guilabel kbd literal menuselection "  # noqa: SIM905
     "option pep program ref rfc samp strong sub subscript sup superscript term".split()
@@ -119,7 +121,6 @@ def only_allowed(
     ``refuse`` gets the name of each other directive; ``met`` a role's name, its whole
     markup, its content and line, and it returns the text to show.
     """
-    saved = directives.directive, roles.role
 
     def directive(name: str, *_: Any) -> tuple[type[Directive], list[Any]]:
         if name == "replace":  # only useful in a definition, which is rejected as a whole
@@ -134,11 +135,8 @@ def only_allowed(
 
         return show, []
 
-    directives.directive, roles.role = directive, role  # type: ignore[assignment]
-    try:
+    with replaced(directives, directive=directive), replaced(roles, role=role):
         yield
-    finally:
-        directives.directive, roles.role = saved
 
 
 def is_address(address: str) -> bool:

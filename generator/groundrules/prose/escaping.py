@@ -85,7 +85,8 @@ def _word(word: str) -> str:
     if match is None or not _ADDRESS.fullmatch(match[2]):
         return _escaped(word)
     address = match[2] if _SAFE_ADDRESS.fullmatch(match[2]) else link(match[2], match[2])
-    return f"{_escaped(match[1])}{address}{_AFTER_ADDRESS.sub(_backslashed, match[3])}"
+    after = _AFTER_ADDRESS.sub(r"\\\g<0>", match[3])
+    return f"{_escaped(match[1])}{address}{after}"
 
 
 def _escaped(word: str) -> str:
@@ -98,10 +99,6 @@ def _escaped(word: str) -> str:
     text = re.sub(r":(?=:)|\((?<=\]\()|(?<=\]):$", r"\\\g<0>", text)
     text = _SCHEME.sub(_unlinked, text)
     return f"\\{text}" if _RULE.match(word) and not text.startswith("\\") else text
-
-
-def _backslashed(match: re.Match[str]) -> str:
-    return f"\\{match[0]}"
 
 
 def _unlinked(match: re.Match[str]) -> str:

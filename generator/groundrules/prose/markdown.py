@@ -130,10 +130,7 @@ def _length_of_code(lines: list[str], start: int) -> int:
         return 0
     margin = len(line) - len(line.lstrip())
     end = start + 1
-    while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) > margin):
+    deeper = " " * (margin + 1)
+    while end < len(lines) and (not lines[end].strip() or lines[end].startswith(deeper)):
         end += 1
     return end - start
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))

@@ -65,7 +65,7 @@ class _MystPage(PageLines):
             return (yield from self._fenced(fence, number))
         if line.startswith("<!--", lead):
             end = self.text.find("-->", self.starts[number])
-            return self._line_at(end) + 1 if end >= 0 else len(self.lines)
+            return bisect_left(self.starts, end + 1) if end >= 0 else len(self.lines)
         if _HTML.match(line, lead):
             return self.next_blank(number)
         end = number + 1
@@ -129,9 +129,6 @@ class _MystPage(PageLines):
         while number < len(self.lines) and not _ends(self.lines[number], mark):
             number += 1
         return min(number, len(self.lines) - 1)
-
-    def _line_at(self, position: int) -> int:
-        return bisect_left(self.starts, position + 1) - 1
 
     def _inline(self, position: int, end: int) -> Iterator[RoleUse]:
         """Yield the roles of a text; ticks that nothing closes are characters."""

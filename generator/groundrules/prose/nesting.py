@@ -6,18 +6,19 @@ in a text of a few lines, end the program.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 
+from groundrules.replaced import replaced
+
 MOST = 20
 
 
-@contextmanager
-def nested_at_most(most: int, refuse: Callable[[int], None]) -> Iterator[None]:
+def nested_at_most(most: int, refuse: Callable[[int], None]) -> AbstractContextManager[None]:
     """Limit docutils to ``most`` nested blocks; call ``refuse`` with the line of the next one.
 
     The content of that is not read.
@@ -37,8 +38,4 @@ def nested_at_most(most: int, refuse: Callable[[int], None]) -> Iterator[None]:
         finally:
             depth -= 1
 
-    RSTState.nested_parse = nested_parse  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        RSTState.nested_parse = saved  # type: ignore[method-assign]
+    return replaced(RSTState, nested_parse=nested_parse)

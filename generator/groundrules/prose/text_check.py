@@ -38,8 +38,7 @@ def _texts(content: DataContent) -> Iterator[Iterable[tuple[str, Location]]]:
     """Yield the texts of each file, including those of removed parts."""
     for root in content.catalogue.records() if content.catalogue else ():
         if root.path not in content.damaged:
-            texts = (each for record in walk(root) for each in record.prose())
-            yield ((text, location) for _, text, location in texts)
+            yield (text for record in walk(root) for text in record.prose())
     yield from content.damaged.values()
 
 

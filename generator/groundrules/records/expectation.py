@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from pydantic import Field, StrictInt
@@ -24,6 +23,7 @@ from groundrules.records.fields import (
     Several,
     Some,
     Text,
+    fits,
 )
 from groundrules.records.platform import Label, Platform, Provider, has_come
 from groundrules.records.times import Date
@@ -69,11 +69,8 @@ class Scope(Record):
 
     def covers(self, platform: Platform, label: Label | None) -> bool:
         """Return whether the scope names the platform, or the label on it."""
-        if any(fnmatchcase(platform.id, pattern) for pattern in self.platforms):
-            return True
-        return label is not None and any(
-            fnmatchcase(label.name, pattern) for pattern in self.labels
-        )
+        is_named = label is not None and fits(label.name, self.labels)
+        return is_named or fits(platform.id, self.platforms)
 
 
 class Exemption(Scope):
@@ -126,17 +123,13 @@ class Exemption(Scope):
 
     def names(self, provider: Provider) -> bool:
         """Return whether it names a provider and its region."""
-        return (not self.providers or _matches(provider.name, self.providers)) and (
-            not self.regions or _matches(provider.region or "", self.regions)
+        return (not self.providers or fits(provider.name, self.providers)) and (
+            not self.regions or fits(provider.region or "", self.regions)
         )
 
     def holds_on(self, day: datetime.date) -> bool:
         """Return whether a day is within the dates of the exception."""
         return not (self.since and day < self.since) and not (self.until and self.until < day)
-
-
-def _matches(name: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 class ExpectationAnswer(NamedTuple):

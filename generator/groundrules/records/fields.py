@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args
 
@@ -186,23 +187,23 @@ class Record(BaseModel):
             return Location(path, *value.item_place(index))
         return Location(path, *source.value_place(key))
 
-    def parts(self) -> Iterator[tuple[str, Record]]:
-        """Yield each record directly inside this one with the name of its field."""
+    def parts(self) -> Iterator[Record]:
+        """Yield each record directly inside this one."""
         for name in part_fields(type(self)):
             value = getattr(self, name)
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, Record):
-                    yield name, item
+                    yield item
 
-    def prose(self) -> Iterator[tuple[str, str, Location]]:
-        """Yield field name, text and location of each text that is reStructuredText."""
+    def prose(self) -> Iterator[tuple[str, Location]]:
+        """Yield each text that is reStructuredText, and its location."""
         for name in prose_fields(type(self)):
             key = type(self).model_fields[name].alias or name
             value = getattr(self, name)
             if isinstance(value, str):
-                yield name, value, self.location(key)
+                yield value, self.location(key)
             for index, item in enumerate(value if isinstance(value, tuple) else ()):
-                yield name, item, self.location(key, index)
+                yield item, self.location(key, index)
 
 
 @cache
@@ -255,8 +256,13 @@ def part_fields(model: type[Record]) -> tuple[str, ...]:
 def walk(record: Record) -> Iterator[Record]:
     """Yield ``record`` and every record inside it, outermost first."""
     yield record
-    for _, part in record.parts():
+    for part in record.parts():
         yield from walk(part)
+
+
+def fits(name: str, patterns: Iterable[str]) -> bool:
+    """Return whether a name fits one of some patterns, in which ``*`` matches any characters."""
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def has_evidence(record: Record) -> bool:

@@ -11,14 +11,14 @@ from msgspec import Struct
 from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
 from groundrules.diagnostics import Location, Report, Rule
 from groundrules.nearest import nearest
-from groundrules.records.kinds import MANUAL, folders, recorded_folders
+from groundrules.records.kinds import MANUAL, RECORDED_KINDS, folders
 from groundrules.records.misplaced import why_misplaced
 from groundrules.rules import reading as rules
 from groundrules.text import escaped
 from groundrules.yamlsource import Limits
 
 FOLDERS = folders()
-RECORDED = recorded_folders()
+RECORDED = tuple(kind.folder for kind in RECORDED_KINDS)
 SCHEMAS = "schemas"
 BOUNDS = Limits()
 MOST_MISTAKES = 1000  # maximum number of reported mistakes of a file

@@ -161,11 +161,6 @@ def folders() -> tuple[str, ...]:
     return tuple(kind.folder for kind in KINDS)
 
 
-def recorded_folders() -> tuple[str, ...]:
-    """Return the folders of the kinds that programs write."""
-    return tuple(kind.folder for kind in RECORDED_KINDS)
-
-
 def stem_of(name: str) -> str:
     """Return the name of the file of a record, without its suffix.
 

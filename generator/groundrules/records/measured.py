@@ -108,8 +108,13 @@ class RecordedMeasure(Record):
         return self.last or self.recorded
 
     def is_of(self, standing: Standing, measure: Measure | None) -> bool:
-        """Return whether it was compared with exactly this promise."""
-        return measure is not None and self.standing is standing and _same(self.measure, measure)
+        """Return whether it was compared with exactly this promise, in any unit.
+
+        The unit of a recorded measure is that of its fact: 8192 MB are 8 GB.
+        """
+        if measure is None or self.standing is not standing:
+            return False
+        return _kept_by(self.measure) == _kept_by(measure)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -117,15 +122,8 @@ class RecordedMeasure(Record):
         return self.expectation, self.provider or "", self.region or ""
 
 
-def _same(one: Measure, other: Measure) -> bool:
-    """Return whether the same values keep two measures; true and 1 are different values.
-
-    The unit of a recorded measure is that of its fact: 8192 MB are 8 GB.
-    """
-    return _kept_by(one) == _kept_by(other)
-
-
 def _kept_by(measure: Measure) -> tuple[object, ...]:
+    """Return what decides which values keep a measure; true and 1 are different values."""
     try:
         factor = factor_for(measure.fact, measure.unit or "")
     except UnitError:

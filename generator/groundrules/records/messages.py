@@ -20,8 +20,9 @@ from groundrules.records.shape import Route, field_at, keys_of, model_at, name_o
 from groundrules.records.yaml_surprises import quoted, surprise
 from groundrules.rules import reading as rules
 from groundrules.text import verbatim, yaml_word
-from groundrules.yamlsource import Tagged, odd_space, why_no_date
+from groundrules.yamlsource import Tagged, why_no_date
 from groundrules.yamlsource.scalars import implicit
+from groundrules.yamlsource.yaml_errors import odd_space
 
 Finding = tuple[Rule, str]
 
@@ -171,10 +172,9 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
         return rules.YAML_SURPRISE, f"{meant}; write {_EXPECTED[kind]}"
     expected = _expected(kind, model, route)
     if value is None:
-        return (
-            rules.WRONG_VALUE,
-            f"this {_part(route)} has no value; write {expected}{_or_remove(model, route)}",
-        )
+        part = "item" if isinstance(route[-1], int) else "key"
+        message = f"this {part} has no value; write {expected}{_or_remove(model, route)}"
+        return rules.WRONG_VALUE, message
     is_text = kind == "string_type" and not word.startswith("{") and _is_text(model, route)
     if is_text and (text := _colon_text(value)):
         return rules.WRONG_VALUE, f"YAML reads a text with ': ' as a mapping; write {text}"
@@ -203,10 +203,6 @@ def _colon_text(value: Any) -> str:
     ((key, said),) = value.items()
     is_text = isinstance(key, str) and isinstance(said, str) and " " in f"{key} {said}"
     return yaml_word(f"{key}: {said}") if is_text and len(f"{key}{said}") < 80 else ""
-
-
-def _part(route: Route) -> str:
-    return "item" if isinstance(route[-1], int) else "key"
 
 
 def _or_remove(model: type[Record], route: Route) -> str:

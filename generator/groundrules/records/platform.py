@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
-from fnmatch import fnmatchcase
 
 from pydantic import Field, StrictBool, StrictInt
 
@@ -24,6 +23,7 @@ from groundrules.records.fields import (
     Size,
     Some,
     Text,
+    fits,
 )
 from groundrules.records.times import Date
 
@@ -162,7 +162,7 @@ class Provider(Record):
 
     def supplies(self, label: str) -> bool:
         """Return whether a label is among those it supplies, or nothing says which they are."""
-        return not self.labels or any(fnmatchcase(label, pattern) for pattern in self.labels)
+        return not self.labels or fits(label, self.labels)
 
     @property
     def full_name(self) -> str:

@@ -125,11 +125,15 @@ class Session(Record):
 
     def all_topics(self) -> Iterator[SessionTopic]:
         """Yield every topic at every depth, in the order of the agenda."""
-        pending = list(reversed(self.topics))
+        return (topic for _, topic in self.numbered_topics())
+
+    def numbered_topics(self) -> Iterator[tuple[int, SessionTopic]]:
+        """Yield the same with the depth of each, from 0."""
+        pending = [(0, topic) for topic in reversed(self.topics)]
         while pending:
-            topic = pending.pop()
-            yield topic
-            pending += reversed(topic.topics)
+            depth, topic = pending.pop()
+            yield depth, topic
+            pending += [(depth + 1, inner) for inner in reversed(topic.topics)]
 
 
 def owners_of(sessions: Iterable[Session]) -> set[str]:

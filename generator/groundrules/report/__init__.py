@@ -27,8 +27,8 @@ def _format(module: str, function: str) -> Format:
 
 
 FORMATS: dict[str, Format] = {
-    "text": _format("text", "text"),
-    "full": _format("text", "full"),
+    "text": _format("terminal", "text"),
+    "full": _format("terminal", "full"),
     "json": _format("json_report", "data"),
     "sarif": _format("sarif", "sarif"),
     "junit": _format("junit", "junit"),

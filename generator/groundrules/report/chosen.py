@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import to_builtins
@@ -12,16 +12,11 @@ from groundrules.graphs.chosen_graph import ChosenGraph
 from groundrules.graphs.decisions import Decision
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
-from groundrules.report.clean import one_line
-from groundrules.report.graph_dot import graph_dot
-from groundrules.report.graph_json import as_plain
-from groundrules.report.graph_mermaid import graph_mermaid
+from groundrules.report.graph_json import as_plain, jobs_data
 from groundrules.report.graph_text import graph_text
-from groundrules.report.unknown_templates import unknown_templates
-from groundrules.text import listed
+from groundrules.report.graphs import COMMENTS, DRAWN
+from groundrules.text import escaped, listed
 
-COMMENTS = {"dot": "//", "mermaid": "%%", "text": ""}
-DRAWN: dict[str, Callable[..., str]] = {"dot": graph_dot, "mermaid": graph_mermaid}
 MOST_NAMES = 5
 
 
@@ -40,13 +35,8 @@ def chosen_text(
 def batch_line(identity: object, graph: ChosenGraph | None, refusal: str = "") -> str:
     """Return the answer to one question of a batch; ``refusal`` is why there is none."""
     error = refusal or (str(graph.error) if graph and graph.error else None)
-    jobs = [
-        {
-            "name": job.name,
-            "dependencies": [{"name": name, "soft": soft} for name, soft in job.dependencies],
-        }
-        for job in (graph.linked_jobs if graph and not error else ())
-    ]
+    linked = graph.linked_jobs if graph and not error else ()
+    jobs = jobs_data((job.name, job.dependencies) for job in linked)
     unknown = [each.job for each in (graph.decisions if graph else ()) if each.runs is None]
     more = {"unknown": unknown} if unknown else {}
     more |= {"notes": [*graph.notes]} if graph and graph.notes else {}
@@ -68,25 +58,25 @@ def _plain(graph: ChosenGraph, only: str | None) -> dict[str, Any]:
     ]
     heading = {"project": graph.project, "pipeline": graph.pipeline, "branch": graph.branch}
     error = "\n".join(map(str, graph.refusals)) or (str(graph.error) if graph.error else None)
-    notes = [*graph.notes, *unknown_templates([graph])]
+    notes = [*graph.notes, *_unknown_templates([graph])]
     said = {**heading, "error": error, "notes": notes, "decisions": decisions}
     return said if only is not None else said | as_plain(graph.graph)
 
 
 def _drawn(graph: ChosenGraph, form: str) -> str:
-    title, sign = title_of(graph), COMMENTS[form]
+    title, sign = title_of(graph), COMMENTS.get(form, "")
     if graph.error:
         errors = [str(error) for error in graph.refusals or (graph.error,)]
         lines = [f"{title}: no job runs, since Zuul refuses it", *(f"  {line}" for line in errors)]
-        return "".join(f"{sign}{one_line(line)}\n" for line in ["", *lines] if line or not sign)
+        return "".join(f"{sign}{escaped(line)}\n" for line in ["", *lines] if line or not sign)
     if form != "text":
         return DRAWN[form](graph.graph, title)
     parts = ["", *_tree(graph, title)]
     parts += _section("Runs because:", [each for each in graph.decisions if each.runs])
     parts += _section("Not known:", [each for each in graph.decisions if each.runs is None])
     parts += _section("Does not run:", [each for each in graph.decisions if each.runs is False])
-    unknown = (*graph.notes, *unknown_templates([graph]), *_unsure(graph))
-    notes = [f"  {one_line(note)}" for note in unknown]
+    unknown = (*graph.notes, *_unknown_templates([graph]), *_unsure(graph))
+    notes = [f"  {escaped(note)}" for note in unknown]
     parts += ["", "Not taken into account:", *notes] if notes else []
     return "".join(f"{part}\n" for part in parts)
 
@@ -98,7 +88,7 @@ def _tree(graph: ChosenGraph, title: str) -> list[str]:
 
 
 def _section(title: str, decisions: Sequence[Decision]) -> list[str]:
-    lines = [f"  {one_line(_line(decision))}" for decision in decisions]
+    lines = [f"  {escaped(_line(decision))}" for decision in decisions]
     return ["", title, *lines] if lines else []
 
 
@@ -112,12 +102,7 @@ def _unsure(graph: ChosenGraph) -> list[str]:
     for decision in graph.decisions:
         if decision.unsure and decision.unsure != decision.reason:
             jobs.setdefault(decision.unsure, []).append(decision.job)
-    return [f"{_some(names)}: {reason}" for reason, names in jobs.items()]
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMES
-    return listed([*names[:MOST_NAMES], *([f"{more} more"] if more > 0 else [])])
+    return [f"{listed(names, most=MOST_NAMES)}: {reason}" for reason, names in jobs.items()]
 
 
 def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
@@ -138,8 +123,24 @@ def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
         known = {decision.job for graph in graphs for decision in graph.decisions}
         pipelines = listed([graph.pipeline for graph in graphs])
         end = did_you_mean(job, sorted(known), "jobs")
-        unknown = [f"  not taken into account: {note}" for note in unknown_templates(graphs)]
+        unknown = [f"  not taken into account: {note}" for note in _unknown_templates(graphs)]
         where = " here" if unknown else ""
         lines.append(f"no project stanza or template{where} adds {job} to {pipelines}{end}")
         lines += unknown
-    return "".join(f"{one_line(line)}\n" for line in lines)
+    return "".join(f"{escaped(line)}\n" for line in lines)
+
+
+def _unknown_templates(graphs: Iterable[ChosenGraph]) -> Iterator[str]:
+    """Yield which project-templates of some pipelines have jobs that are unknown, and why."""
+    templates = {
+        name.name: name.lost
+        for graph in graphs
+        for name in graph.graph.elsewhere
+        if name.kind == "template"
+    }
+    if other := [name for name, lost in templates.items() if not lost]:
+        noun = "template" if len(other) == 1 else "templates"
+        yield f"the jobs of the {noun} {listed(other)}, defined in another repository"
+    for name, lost in templates.items():
+        if lost:
+            yield f"the jobs of the template {name}: {lost}"

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from groundrules.diagnostics import Diagnostic
-from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 
 LIMIT = 10  # GitHub shows this many annotations of each level for a step, and drops the others
 SUMMARY_SIZE = 1024 * 1024  # bytes of a step's summary; GitHub rejects a larger one
@@ -32,10 +31,7 @@ def github(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     if more := len(diagnostics) - len(listed) + len(others):
         notice = f"{counted(more, 'more finding')} than GitHub shows beside the code"
         lines.append(f"::notice title=groundrules::{notice}; see the log and the step's summary")
-    lines += [
-        f"- not checked: {_plain(f'{skipped.what}: {skipped.reason}')}"
-        for skipped in context.skipped
-    ]
+    lines += [f"- {_plain(str(skipped))}" for skipped in context.skipped]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -74,9 +70,9 @@ def _annotation(diagnostic: Diagnostic, context: ReportContext) -> str:
         "title": f"{diagnostic.rule.id} {diagnostic.rule.name}",
     }
     written = ",".join(
-        f"{name}={_property(one_line(str(value)))}" for name, value in properties.items()
+        f"{name}={_property(escaped(str(value)))}" for name, value in properties.items()
     )
-    message = "\n".join((_line(diagnostic, context), *map(one_line, context.details(diagnostic))))
+    message = "\n".join((_line(diagnostic, context), *map(escaped, context.details(diagnostic))))
     return f"::{_level(diagnostic)} {written}::{_data(message)}"
 
 
@@ -87,11 +83,11 @@ def _line(diagnostic: Diagnostic, context: ReportContext) -> str:
 
 def _plain(text: str) -> str:
     """Return a text on one line that is no command of the runner's first version."""
-    return one_line(text).replace("##[", "## [")
+    return escaped(text).replace("##[", "## [")
 
 
 def _code(text: str) -> str:
-    return one_line(text).replace("`", "'")
+    return escaped(text).replace("`", "'")
 
 
 def _data(text: str) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.findings.fingerprints import fingerprints
-from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
 from groundrules.report.json_report import dumped
+from groundrules.text import escaped
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
@@ -33,7 +33,7 @@ def gitlab(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
 
 def _issue(diagnostic: Diagnostic, mark: str, context: ReportContext) -> dict[str, Any]:
     return {
-        "description": one_line(diagnostic.message),
+        "description": escaped(diagnostic.message),
         "check_name": diagnostic.rule.id,
         "fingerprint": mark,
         "severity": _SEVERITIES[diagnostic.rule.severity],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.report.clean import one_line
+from groundrules.text import escaped
 
 
 def graph_dot(graph: JobGraph, title: str) -> str:
@@ -34,5 +34,5 @@ def _style(job: Job) -> str:
 
 def quoted(text: str) -> str:
     """Return a text as a string of the language."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{one_line(escaped)}"'
+    marked = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped(marked)}"'

@@ -43,6 +43,21 @@ def as_plain(graph: JobGraph) -> dict[str, Any]:
     }
 
 
+def jobs_data(jobs: Iterable[tuple[str, Iterable[tuple[str, bool]]]]) -> list[dict[str, Any]]:
+    """Return the jobs of a graph with the keys of Zuul's ``freeze-jobs``.
+
+    A job is its name and (name, soft) of each dependency, including those that are not in the
+    graph.
+    """
+    return [
+        {
+            "name": name,
+            "dependencies": [{"name": dependency, "soft": soft} for dependency, soft in waits],
+        }
+        for name, waits in jobs
+    ]
+
+
 def _job(job: Job) -> dict[str, Any]:
     return {
         "name": job.name,

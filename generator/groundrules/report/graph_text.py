@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from groundrules.graphs.elements import Absent, Edge, Elsewhere, Job
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.report.clean import one_line
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 
 DANGLING = "Waits for nothing, since the other job is not here:"
 DEEPEST = 50
@@ -35,20 +34,20 @@ def graph_text(graph: JobGraph, title: str) -> str:
     lines += _section("Not here:", map(_missing, graph.absent))
     lines += _section(LOST, (_elsewhere(name) for name in graph.elsewhere if name.lost))
     lines += _section(ELSEWHERE, (_elsewhere(name) for name in graph.elsewhere if not name.lost))
-    return "".join(f"{one_line(line)}\n" for line in lines)
+    return "".join(f"{escaped(line)}\n" for line in lines)
 
 
 def _summary(graph: JobGraph) -> str:
-    soft = sum(edge.soft for edge in graph.effective)
-    parts = [counted(len(graph.jobs), "job"), counted(len(graph.effective), "edge")]
-    parts += [f"{soft} soft"] if soft else []
-    parts += [f"{len(graph.dangling)} dangling"] if graph.dangling else []
-    parts += [f"{len(graph.absent)} not here"] if graph.absent else []
     unknown = len(_unknown(graph))
-    elsewhere = sum(job.is_elsewhere for job in graph.jobs) - unknown
-    parts += [f"{unknown} unknown"] if unknown else []
-    parts += [f"{elsewhere} defined elsewhere"] if elsewhere else []
-    return ", ".join(parts)
+    numbers = {
+        "soft": sum(edge.soft for edge in graph.effective),
+        "dangling": len(graph.dangling),
+        "not here": len(graph.absent),
+        "unknown": unknown,
+        "defined elsewhere": sum(job.is_elsewhere for job in graph.jobs) - unknown,
+    }
+    parts = [counted(len(graph.jobs), "job"), counted(len(graph.effective), "edge")]
+    return ", ".join([*parts, *(f"{number} {what}" for what, number in numbers.items() if number)])
 
 
 def _unknown(graph: JobGraph) -> frozenset[str]:
@@ -57,7 +56,7 @@ def _unknown(graph: JobGraph) -> frozenset[str]:
 
 
 def _tree(graph: JobGraph) -> list[str]:
-    order = {job: index for index, job in enumerate(_in_order(graph))}
+    order = {job: step for step, job in enumerate(job for wave in graph.waves() for job in wave)}
     above = {
         job.name: max(graph.dependencies(job.name), key=order.__getitem__, default=None)
         for job in graph.jobs
@@ -87,10 +86,6 @@ def _tree(graph: JobGraph) -> list[str]:
             inner = rest + ("   " if is_last else "│  ")
             todo.append((below_name, rest + ("└─ " if is_last else "├─ "), inner, depth + 1))
     return lines
-
-
-def _in_order(graph: JobGraph) -> list[str]:
-    return [job for wave in graph.waves() for job in wave]
 
 
 def _line(

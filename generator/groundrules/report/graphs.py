@@ -10,8 +10,7 @@ from msgspec import Struct
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.shown_graph import ShownGraph, title_of
 from groundrules.report.graph_dot import graph_dot
-from groundrules.report.graph_json import as_plain
-from groundrules.report.graph_jsonl import jobs_text, line_of
+from groundrules.report.graph_json import as_plain, jobs_data
 from groundrules.report.graph_mermaid import graph_mermaid
 from groundrules.report.graph_text import graph_text
 from groundrules.report.graph_why import graph_why
@@ -56,9 +55,10 @@ def lines_text(graphs: Sequence[ShownGraph], view: View) -> str:
             if view.job is not None:
                 near = _part(named, view).by_name
                 jobs = [job for job in jobs if job.name in near]
-            texts[key] = jobs_text((job.name, job.dependencies) for job in jobs)
-        error = str(named.error) if named.error else None
-        lines.append(line_of(json.dumps(_heading(named)), texts[key], error))
+            texts[key] = json.dumps(jobs_data((job.name, job.dependencies) for job in jobs))
+        heading = json.dumps(_heading(named)).removesuffix("}")
+        error = json.dumps(str(named.error) if named.error else None)
+        lines.append(f'{heading}, "jobs": {texts[key]}, "error": {error}}}\n')
     return "".join(lines)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from groundrules.diagnostics import Location
 from groundrules.graphs.elements import Step
 from groundrules.graphs.impact import Impact, LostGraph, ManualImpact, Touched, Use
 from groundrules.report.graph_dot import quoted
@@ -84,11 +83,7 @@ def _loss(loss: LostGraph) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, str | None]:
-    return {"what": step.what, "at": _at(step.location)}
-
-
-def _at(location: Location | None) -> str | None:
-    return str(location) if location else None
+    return {"what": step.what, "at": str(step.location) if step.location else None}
 
 
 def _dot(impacts: Sequence[Impact]) -> str:

@@ -3,7 +3,7 @@
 The format is the schema of Jenkins' xUnit plug-in, ``junit-10.xsd``, which pytest uses too; tests
 validate the output with it.  The standard library writes it, because it starts five times as fast
 as the libraries for JUnit.  None of these removes the control characters that XML forbids, so
-`one_line` is needed in any case.
+`escaped` is needed in any case.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.cases import Case, cases
-from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
 from groundrules.rules.reading import UNREAD
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,16 +37,16 @@ def junit(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     listed = set(map(id, context.listed(diagnostics)))
     suite = Element("testsuite", {"name": SUITE, **_counts(every, context)})
     for case in every:
-        path = one_line(context.path(case.checked))
-        name = one_line(case.checked.key) or path
+        path = escaped(context.path(case.checked))
+        name = escaped(case.checked.key) or path
         element = SubElement(suite, "testcase", {"classname": path, "name": name})
         _add_findings(element, case, listed, context)
         if case.reason:
-            _add(element, "skipped", "skipped", case.reason, one_line(case.reason))
+            _add(element, "skipped", "skipped", case.reason, escaped(case.reason))
     for skipped in context.skipped:
-        name = one_line(skipped.what)
+        name = escaped(skipped.what)
         element = SubElement(suite, "testcase", {"classname": SUITE, "name": name})
-        _add(element, "skipped", "skipped", skipped.reason, one_line(skipped.reason))
+        _add(element, "skipped", "skipped", skipped.reason, escaped(skipped.reason))
     root = Element("testsuites", {"name": SUITE})
     root.append(suite)
     indent(root)
@@ -87,10 +86,10 @@ def _kind(diagnostic: Diagnostic) -> str:
 def _text(diagnostic: Diagnostic, context: ReportContext) -> str:
     place = context.where(diagnostic.location)
     first = f"{place}: {diagnostic.message} [{diagnostic.rule.id}]"
-    return "\n".join(map(one_line, (first, *context.details(diagnostic))))
+    return "\n".join(map(escaped, (first, *context.details(diagnostic))))
 
 
 def _add(element: Element, tag: str, kind: str, message: str, text: str) -> None:
     from xml.etree.ElementTree import SubElement
 
-    SubElement(element, tag, {"type": kind, "message": one_line(message)}).text = text
+    SubElement(element, tag, {"type": kind, "message": escaped(message)}).text = text

@@ -43,7 +43,7 @@ def _unknown(plan: GraphPlan) -> Iterator[str]:
     if unknown:
         yield (
             f"The duration of {counted(len(unknown), 'job')} is not known and counts as 0: "
-            f"{_first(unknown)}."
+            f"{listed(unknown, most=MOST)}."
         )
 
 
@@ -89,14 +89,14 @@ def _limits(plan: GraphPlan) -> str:
     limits = [f"{semaphore} {problem.limit(semaphore)}" for semaphore in held]
     if problem.nodes is not None:
         limits.insert(0, counted(problem.nodes, "node"))
-    return f" ({_first(limits)})" if limits else ""
+    return f" ({listed(limits, most=MOST)})" if limits else ""
 
 
 def _stuck(plan: GraphPlan) -> Iterator[str]:
     for stuck in plan.schedule.stuck[:MOST]:
         yield f"{stuck.job} can never start: {_reason(plan, stuck)}."
     if plan.schedule.behind:
-        yield f"So these jobs never start either: {_first(plan.schedule.behind)}."
+        yield f"So these jobs never start either: {listed(plan.schedule.behind, most=MOST)}."
 
 
 def _reason(plan: GraphPlan, stuck: Stuck) -> str:
@@ -106,15 +106,15 @@ def _reason(plan: GraphPlan, stuck: Stuck) -> str:
     what = "its nodes" if stuck.resource == NODES else f"the semaphore {stuck.resource}"
     if not stuck.holders:
         return f"{what} admits no job"
-    verb = "holds" if len(stuck.holders) == 1 else "hold"
-    return f"{_first(stuck.holders)} {verb} {what} while paused, until {stuck.job} has ended"
+    holders, verb = listed(stuck.holders, most=MOST), "holds" if len(stuck.holders) == 1 else "hold"
+    return f"{holders} {verb} {what} while paused, until {stuck.job} has ended"
 
 
 def _waves(plan: GraphPlan) -> Iterator[str]:
     """Yield groups of jobs; each can start after the groups before it."""
     yield "Waves, each after the one before:"
     for number, names in enumerate(plan.waves, start=1):
-        yield f"  {number}  {_first(names)}"
+        yield f"  {number}  {listed(names, most=MOST)}"
 
 
 def _path(plan: GraphPlan) -> Iterator[str]:
@@ -202,8 +202,3 @@ def _asked(question: PairQuestion) -> str:
     if question.shared:
         return f"{job} and {other} both touch {listed(question.shared)}: can they at the same time?"
     return f"{job} and {other}: what do they touch, and does one have to wait?"
-
-
-def _first(names: tuple[str, ...] | list[str]) -> str:
-    rest = [f"{len(names) - MOST} more"] if len(names) > MOST else []
-    return listed([*names[:MOST], *rest])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import to_builtins
@@ -11,7 +11,6 @@ from msgspec import to_builtins
 from groundrules.plan.graph_plan import GraphPlan
 from groundrules.plan.named_plan import NamedPlan, Plans
 from groundrules.report.day_text import day_text
-from groundrules.report.plan_json import plan_json
 from groundrules.report.plan_text import plan_text
 from groundrules.text import duration
 
@@ -24,19 +23,42 @@ def plans_text(plans: Plans, form: str) -> str:
         plain = {"plans": [_plain(named) for named in plans.named], "day": to_builtins(plans.day)}
         return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
     day = f"\n{day_text(plans.day)}" if plans.day else ""
-    return _text(plans.named) + day
-
-
-def _text(plans: Sequence[NamedPlan]) -> str:
-    return "\n".join("\n".join(_parts(named)).rstrip() + "\n" for named in plans)
+    return "\n".join("\n".join(_parts(named)).rstrip() + "\n" for named in plans.named) + day
 
 
 def _plain(named: NamedPlan) -> dict[str, Any]:
     return {
         "title": named.title,
         "notes": list(named.notes),
-        "today": plan_json(named.current),
-        "what_if": plan_json(named.changed) if named.changed else None,
+        "today": _plan(named.current),
+        "what_if": _plan(named.changed) if named.changed else None,
+    }
+
+
+def _plan(plan: GraphPlan) -> dict[str, Any]:
+    """Return a plan as plain values; all times are in seconds."""
+    schedule, critical = plan.schedule, plan.critical
+    return {
+        "unknown": list(plan.problem.unknown),
+        "serial": plan.serial,
+        "most": plan.most,
+        "unlimited": critical.total,
+        "waves": [list(names) for names in plan.waves],
+        "critical_path": list(critical.path),
+        "limits": {
+            name: plan.problem.limit(name)
+            for name in dict.fromkeys(s for job in plan.problem.jobs for s in job.semaphores)
+        },
+        "nodes": plan.problem.nodes,
+        "total": schedule.total if schedule.ends else None,
+        "at_least": plan.bound,
+        "best": plan.exact.schedule.total if plan.exact else None,
+        "runs": [{**to_builtins(run), "slack": critical.slack(run.job)} for run in schedule.runs],
+        "stuck": to_builtins(schedule.stuck),
+        "behind": list(schedule.behind),
+        "saved": to_builtins(plan.holdbacks.found),
+        "not_tried": plan.holdbacks.untried,
+        "pairs": to_builtins(plan.pairs),
     }
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from groundrules.diagnostics import Diagnostic, Location, Rule
 from groundrules.findings.fingerprints import fingerprints
-from groundrules.report.clean import one_line, uri
 from groundrules.report.context import ReportContext
 from groundrules.report.json_report import dumped
 from groundrules.systems import SYSTEMS
+from groundrules.text import escaped
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -65,9 +66,8 @@ def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
 
 def _invocation(omitted: str, context: ReportContext) -> dict[str, Any]:
     """Return the invocation; every skipped thing is a notification (§3.20.21)."""
-    texts = [omitted] if omitted else []
-    texts += [f"not checked: {skipped.what}: {skipped.reason}" for skipped in context.skipped]
-    notifications = [{"level": "warning", "message": {"text": one_line(text)}} for text in texts]
+    texts = [*([omitted] if omitted else []), *map(str, context.skipped)]
+    notifications = [{"level": "warning", "message": {"text": escaped(text)}} for text in texts]
     return {"executionSuccessful": True, "toolExecutionNotifications": notifications}
 
 
@@ -127,7 +127,7 @@ def _result(
     if diagnostic.related:
         result["relatedLocations"] = [
             _location(related.location, context)
-            | {"id": at, "message": {"text": one_line(related.message)}}
+            | {"id": at, "message": {"text": escaped(related.message)}}
             for at, related in enumerate(diagnostic.related, 1)
         ]
     return result
@@ -138,14 +138,14 @@ def _message(diagnostic: Diagnostic) -> str:
     text = diagnostic.message
     if diagnostic.suggestion:
         text = f"{text}. {diagnostic.suggestion}"
-    return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", one_line(text))
+    return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", escaped(text))
 
 
 def _location(location: Location, context: ReportContext) -> dict[str, Any]:
     """Return a location; lines and columns start at 1, and the end is exclusive (§3.30)."""
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": uri(context.path(location)), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": {"uri": _uri(context.path(location)), "uriBaseId": "%SRCROOT%"},
             "region": {
                 "startLine": location.line,
                 "startColumn": location.column,
@@ -154,3 +154,12 @@ def _location(location: Location, context: ReportContext) -> dict[str, Any]:
             },
         }
     }
+
+
+def _uri(path: str) -> str:
+    """Return a path as a relative URI reference (RFC 3986) without scheme, in ASCII.
+
+    >>> _uri("data/a b.yaml"), _uri("c:d.yaml")
+    ('data/a%20b.yaml', 'c%3Ad.yaml')
+    """
+    return quote(path, safe="/~", errors="backslashreplace")

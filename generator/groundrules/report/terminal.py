@@ -6,15 +6,14 @@ caret) consist of these pieces.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.report.clean import one_line
 from groundrules.report.compared import compared
 from groundrules.report.context import ReportContext
-from groundrules.text import counted
+from groundrules.text import counted, escaped
+from groundrules.yamlsource.widths import columns
 
 WIDTH = 100  # columns of an excerpt; longer lines are cut around the place
 
@@ -26,20 +25,33 @@ class Piece(NamedTuple):
     part: str = ""
 
 
+def text(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
+    """Return a line for each finding, ``file:line:column: message [rule]``, and totals.
+
+    Related places and suggestions follow their finding, indented.
+    """
+    return "".join(piece.text for piece in pieces(diagnostics, context, excerpts=False))
+
+
+def full(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
+    """Return the same with the lines of the files and carets."""
+    return "".join(piece.text for piece in pieces(diagnostics, context, excerpts=True))
+
+
 def pieces(
     diagnostics: Sequence[Diagnostic], context: ReportContext, excerpts: bool
 ) -> Iterator[Piece]:
     """Yield the whole report: findings with their related places, totals, and what was compared."""
     for diagnostic in context.listed(diagnostics):
-        yield Piece(one_line(context.shown(diagnostic.location)), "place")
+        yield Piece(escaped(context.shown(diagnostic.location)), "place")
         yield Piece(": ")
-        yield Piece(one_line(diagnostic.message), diagnostic.rule.severity.value)
+        yield Piece(escaped(diagnostic.message), diagnostic.rule.severity.value)
         yield Piece(f" [{diagnostic.rule.id}]", "rule")
         yield Piece("\n")
         if excerpts:
             yield from _excerpt(diagnostic.location, context)
         for related in diagnostic.related:
-            line = one_line(f"{context.shown(related.location)}: {related.message}")
+            line = escaped(f"{context.shown(related.location)}: {related.message}")
             yield Piece(f"    {line}\n")
             if excerpts:
                 yield from _excerpt(related.location, context)
@@ -49,9 +61,9 @@ def pieces(
 
 def _hints(diagnostic: Diagnostic) -> Iterator[Piece]:
     if diagnostic.suggestion:
-        yield Piece(f"    suggestion: {one_line(diagnostic.suggestion)}\n", "hint")
+        yield Piece(f"    suggestion: {escaped(diagnostic.suggestion)}\n", "hint")
     if diagnostic.fix:
-        yield Piece(f"    --fix would {one_line(str(diagnostic.fix))}\n", "hint")
+        yield Piece(f"    --fix would {escaped(str(diagnostic.fix))}\n", "hint")
 
 
 def _excerpt(location: Location, context: ReportContext) -> Iterator[Piece]:
@@ -66,22 +78,12 @@ def _excerpt(location: Location, context: ReportContext) -> Iterator[Piece]:
     yield Piece(f"{location.line:>6} | ", "rule")
     yield Piece(f"{excerpt.rstrip()}\n")
     yield Piece(f"{'':6} | ", "rule")
-    yield Piece(f"{'':{_width(before)}}{'^' * max(_width(marked), 1)}\n", "hint")
+    yield Piece(f"{'':{columns(before)}}{'^' * max(columns(marked), 1)}\n", "hint")
 
 
 def _printable(text: str) -> str:
     return "".join(
         character if character.isprintable() else "·" for character in text.replace("\t", " ")
-    )
-
-
-def _width(text: str) -> int:
-    """Return the number of terminal columns of ``text`` (Unicode Standard Annex 11)."""
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 1 + (unicodedata.east_asian_width(character) in "FW")
-        for character in text
     )
 
 
@@ -97,7 +99,6 @@ def _ending(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterat
     if context.known:
         yield Piece(f"{counted(context.known, 'known finding')} in the baseline\n")
     for skipped in context.skipped:
-        line = one_line(f"{skipped.what}: {skipped.reason}")
-        yield Piece(f"not checked: {line}\n", "warning")
+        yield Piece(f"{escaped(str(skipped))}\n", "warning")
     if sentence := compared(context.verdicts):
-        yield Piece(f"{one_line(sentence[0].upper() + sentence[1:])}.\n")
+        yield Piece(f"{escaped(sentence[0].upper() + sentence[1:])}.\n")

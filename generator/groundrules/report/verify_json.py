@@ -14,7 +14,6 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.report.context import ReportContext
 from groundrules.report.json_report import dumped
 from groundrules.verify.measured_promise import MeasuredPromise
-from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.verification import NodeVerification
 
 VERSION = 1
@@ -28,14 +27,14 @@ def data(
         {
             "version": VERSION,
             "tool": {"name": "groundrules", "version": context.version},
-            "nodes": [{**_kind(kind), "nodes": n} for kind, n in verification.nodes.items()],
+            "nodes": [{**to_builtins(kind), "nodes": n} for kind, n in verification.nodes.items()],
             "promises": [_promise(measured, context) for measured in verification.measured],
             "not_known": [
-                {"expectation": one.expectation, **_kind(one.kind), "reason": one.reason}
+                {"expectation": one.expectation, **to_builtins(one.kind), "reason": one.reason}
                 for one in verification.uncertain
             ],
             "undocumented": [
-                {**_kind(kind), "nodes": n} for kind, n in verification.unknown.items()
+                {**to_builtins(kind), "nodes": n} for kind, n in verification.unknown.items()
             ],
             "findings": [_finding(diagnostic, context) for diagnostic in diagnostics],
             "skipped": {
@@ -47,15 +46,11 @@ def data(
     )
 
 
-def _kind(kind: NodeKind) -> dict[str, str]:
-    return {"label": kind.label, "provider": kind.provider, "region": kind.region}
-
-
 def _promise(measured: MeasuredPromise, context: ReportContext) -> dict[str, Any]:
     promise, bound = measured.promise, measured.promise.bound
     return {
         "expectation": promise.expectation,
-        **_kind(promise.kind),
+        **to_builtins(promise.kind),
         "standing": promise.standing.value,
         "path": context.where(promise.location).rsplit(":", 2)[0],
         "line": promise.location.line,

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import to_builtins
+
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.context import ReportContext
 from groundrules.verify.measured_promise import MeasuredPromise
-from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.verification import NodeVerification, is_broken, is_guaranteed
 
 _METRICS = {
@@ -41,7 +42,7 @@ def _samples(verification: NodeVerification) -> Iterator[Sample]:
     for measured in verification.measured:
         yield from _of_promise(measured)
     for kind, nodes in verification.nodes.items():
-        yield "groundrules_nodes", _of_kind(kind), nodes
+        yield "groundrules_nodes", to_builtins(kind), nodes
     yield "groundrules_skipped_inputs", {}, verification.skipped_count
 
 
@@ -49,7 +50,7 @@ def _of_promise(measured: MeasuredPromise) -> Iterator[Sample]:
     promise = measured.promise
     labels = {
         "expectation": promise.expectation,
-        **_of_kind(promise.kind),
+        **to_builtins(promise.kind),
         "fact": promise.bound.fact,
         "standing": promise.standing.value,
         "first_day": promise.first.isoformat() if promise.first else "",
@@ -61,10 +62,6 @@ def _of_promise(measured: MeasuredPromise) -> Iterator[Sample]:
     if measured.last:
         time = measured.last.timestamp()
         yield "groundrules_promise_measured_timestamp_seconds", labels, time
-
-
-def _of_kind(kind: NodeKind) -> dict[str, str]:
-    return {"label": kind.label, "provider": kind.provider, "region": kind.region}
 
 
 def _labels(labels: dict[str, str]) -> str:

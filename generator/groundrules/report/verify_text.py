@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from groundrules.diagnostics import Diagnostic
-from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
-from groundrules.report.text import text as findings_text
+from groundrules.report.terminal import text as findings_text
 from groundrules.report.trends_text import trend_lines
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 from groundrules.verify.fact_trends import FactTrends
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
 from groundrules.verify.promise_words import bound_words, promise_words, value_words
@@ -26,20 +25,17 @@ def text(
     verification: NodeVerification, diagnostics: Sequence[Diagnostic], context: ReportContext
 ) -> str:
     """Return a line for each promise, then the findings and what could not be compared."""
-    lines = [one_line(line) for line in _lines(verification)]
-    totals = [one_line(_totals(verification))]
+    lines = [
+        escaped(f"{_state(measured)} {promise_words(measured.promise)}: {_counts(measured)}")
+        for measured in verification.measured
+    ]
+    totals = [escaped(_totals(verification))]
     blank = [""] if lines else []
-    trends = [one_line(line) for line in trend_lines(verification.trends or FactTrends())]
+    trends = [escaped(line) for line in trend_lines(verification.trends or FactTrends())]
     if trends:
         lines += [*blank, *trends]
     parts = (*lines, *blank, findings_text(diagnostics, context).removesuffix("\n"), *totals)
     return "".join(f"{part}\n" for part in parts)
-
-
-def _lines(verification: NodeVerification) -> Iterator[str]:
-    for measured in verification.measured:
-        promise = measured.promise
-        yield f"{_state(measured)} {promise_words(promise)}: {_counts(measured)}"
 
 
 def _state(measured: MeasuredPromise) -> str:

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic
-from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
 from groundrules.report.json_report import dumped
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 
 
 def zuul(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
@@ -25,7 +24,7 @@ def zuul(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     for diagnostic in map(context.inside, context.listed(diagnostics)):
         path = context.path(diagnostic.location)
         comments.setdefault(path, []).append(_comment(diagnostic, context))
-    skipped = [one_line(f"not checked: {skip.what}: {skip.reason}") for skip in context.skipped]
+    skipped = [escaped(str(skipped)) for skipped in context.skipped]
     warnings = [*_totals(diagnostics, context), *skipped]
     return dumped({"zuul": {"file_comments": comments, "warnings": warnings}})
 
@@ -59,4 +58,4 @@ def _comment(diagnostic: Diagnostic, context: ReportContext) -> dict[str, Any]:
 
 def _message(diagnostic: Diagnostic, context: ReportContext) -> str:
     lines = (f"{diagnostic.message} [{diagnostic.rule.id}]", *context.details(diagnostic))
-    return "\n".join(map(one_line, lines))
+    return "\n".join(map(escaped, lines))

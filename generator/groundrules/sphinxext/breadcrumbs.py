@@ -12,50 +12,43 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from docutils import nodes
-from sphinx.application import Sphinx
-
 from groundrules.sphinxext.bar_titles import as_html, guarded_titles
+from groundrules.sphinxext.html_page import HtmlPage
 
 NAVIGATION = "generate_header_nav_html"  # an entry of pydata-sphinx-theme's navigation bar
 _MARKED = re.compile(r'(<li class="[^"]*current active[^"]*">\s*<a )(?![^>]*aria-current)')
 
 
-def add_trail(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
-) -> None:
+def add_trail(page: HtmlPage) -> None:
     """Pass the pages above an orphan, from its field ``ci-above``, to the theme."""
-    titles = app.env.titles
-    if above := _above(context):
-        context["parents"] = [
+    titles = page.app.env.titles
+    if above := _above(page.context):
+        page.context["parents"] = [
             {
-                "link": app.builder.get_relative_uri(pagename, page),
-                "title": html.escape(titles[page].astext()),  # themes take it for HTML
+                "link": page.href(each),
+                "title": html.escape(titles[each].astext()),  # themes take it for HTML
             }
-            for page in above
-            if page in titles
+            for each in above
+            if each in titles
         ]
 
 
-def mark_section(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
-) -> None:
+def mark_section(page: HtmlPage) -> None:
     """Mark the section of every page in the theme's navigation bar, and show titles as text.
 
     The theme itself marks only sections of pages in the table of contents, and only visually.
     """
-    if NAVIGATION not in context:
+    if NAVIGATION not in page.context:
         return
-    bar, href = context[NAVIGATION], ""
-    if above := _above(context):
-        section = section_of(app.env.toctree_includes, above[0], app.config.root_doc)
-        href = app.builder.get_relative_uri(pagename, section)
+    env, bar, href = page.app.env, page.context[NAVIGATION], ""
+    if above := _above(page.context):
+        href = page.href(section_of(env.toctree_includes, above[0], env.config.root_doc))
 
     def shown(*options: object, **named: object) -> str:
-        with guarded_titles(app.env):
+        with guarded_titles(env):
             return marked(as_html(str(bar(*options, **named))), href)
 
-    context[NAVIGATION] = shown
+    page.context[NAVIGATION] = shown
 
 
 def _above(context: Mapping[str, Any]) -> list[str]:

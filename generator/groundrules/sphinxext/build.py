@@ -19,7 +19,7 @@ from groundrules.interrupts import Interrupted
 from groundrules.sphinxext.build_errors import UNKNOWN, UNSAFE, UNWRITABLE
 from groundrules.sphinxext.builders import UnknownBuilderError, known_builders
 from groundrules.sphinxext.extension import SETTING
-from groundrules.sphinxext.relative_paths import Relative
+from groundrules.sphinxext.message_streams import Relative
 from groundrules.sphinxext.stopped_builds import BuildStoppedError, stops_as_sentences
 
 INTERRUPTED = 128 + signal.SIGINT

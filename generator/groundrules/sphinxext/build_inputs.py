@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from groundrules.ci.revisions import named_commit
 from groundrules.ci.state import state_of
 from groundrules.claims.claims import ConfigurationClaim
@@ -23,6 +25,19 @@ if TYPE_CHECKING:
     from groundrules.sphinxext.manual_records import ManualRecords
 
 NAME = ".configurations"
+
+
+class InputsOfRecords(Struct, frozen=True, kw_only=True):
+    """What the records say of the input of pages.
+
+    ``next_day`` is the next one on which the pages change, because a plan becomes true; ``since``
+    is the revision since which changes are listed.  Both can be empty.  ``configurations`` are
+    those that graphs are compared with; all, if one can use a label.
+    """
+
+    next_day: str
+    configurations: tuple[ConfigurationClaim, ...]
+    since: str
 
 
 @dataclass
@@ -43,20 +58,19 @@ class BuildInputs:
     def digest(self) -> str:
         """The digest; raises `InvalidData` if the data had to be read."""
         given = [(name, str(path)) for name, path in sorted(self.given.items())]
-        since = named_commit(self.root, self._since) if self._since else ""
-        return digest(self._written, self._next_day, given, self.states(), since)
+        since = self._known.since and named_commit(self.root, self._known.since)
+        return digest(self._written, self._known.next_day, given, self.states(), since)
 
     def states(self) -> list[tuple[str, str]]:
         """Return the present state of each configuration."""
         return [
             (claim.id, state_of(claim, self.root, self.given.get(claim.id)))
-            for claim in self._configurations
+            for claim in self._known.configurations
         ]
 
     def put(self) -> None:
         """Store the values, so that the next build does not need to read the data."""
-        value = (self._next_day, self._configurations, self._since)
-        self.store.put(NAME, value, key=self._written)
+        self.store.put(NAME, self._known, key=self._written)
 
     @cached_property
     def _written(self) -> str:
@@ -64,33 +78,17 @@ class BuildInputs:
         return digest_of(self.root, *self.folders)
 
     @cached_property
-    def _known(self) -> tuple[str, tuple[ConfigurationClaim, ...], str] | None:
-        """The stored values of the last build, if data, templates and program are unchanged."""
-        return self.store.get(
-            NAME, tuple[str, tuple[ConfigurationClaim, ...], str], key=self._written
-        )
-
-    @cached_property
-    def _next_day(self) -> str:
-        """The next day on which the pages change, because a plan becomes true; or None."""
-        if self._known and (not self._known[0] or today().isoformat() < self._known[0]):
-            return self._known[0]
-        return str(self.records().catalogue.next_day or "")
-
-    @cached_property
-    def _since(self) -> str:
-        """The revision since which changes are listed; empty if there is none."""
-        if self._known:
-            return self._known[2]
-        return self.records().catalogue.manual.changes_since or ""
-
-    @cached_property
-    def _configurations(self) -> tuple[ConfigurationClaim, ...]:
-        """The configurations that graphs are compared with; all, if one can use a label."""
-        if self._known:
-            return self._known[1]
-        claims = self.records().claims
-        if claims.labels:
-            return claims.configurations
+    def _known(self) -> InputsOfRecords:
+        """The values of the last build, if nothing was written since and no plan became true."""
+        known = self.store.get(NAME, InputsOfRecords, key=self._written)
+        if known and (not known.next_day or today().isoformat() < known.next_day):
+            return known
+        catalogue, claims = self.records().catalogue, self.records().claims
         used = {graph.configuration for graph in claims.graphs}
-        return tuple(claim for claim in claims.configurations if claim.id in used)
+        return InputsOfRecords(
+            next_day=str(catalogue.next_day or ""),
+            configurations=tuple(
+                claim for claim in claims.configurations if claims.labels or claim.id in used
+            ),
+            since=catalogue.manual.changes_since or "",
+        )

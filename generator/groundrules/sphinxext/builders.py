@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from importlib.metadata import entry_points
 
 from sphinx.application import Sphinx
 from sphinx.registry import SphinxComponentRegistry
 
 from groundrules.nearest import did_you_mean
+from groundrules.replaced import replaced
 
 
 class UnknownBuilderError(SystemExit):
@@ -19,8 +19,7 @@ class UnknownBuilderError(SystemExit):
     """
 
 
-@contextmanager
-def known_builders() -> Iterator[None]:
+def known_builders() -> AbstractContextManager[None]:
     """Raise `UnknownBuilderError` instead of Sphinx's own error about an unknown builder.
 
     The builders are known only there, after all extensions are loaded.
@@ -34,8 +33,4 @@ def known_builders() -> Iterator[None]:
             raise UnknownBuilderError(f"unknown builder {name!r}{hint}")
         load(registry, app, name)
 
-    SphinxComponentRegistry.preload_builder = preload  # type: ignore[method-assign, assignment]
-    try:
-        yield
-    finally:
-        SphinxComponentRegistry.preload_builder = load  # type: ignore[method-assign]
+    return replaced(SphinxComponentRegistry, preload_builder=preload)

@@ -8,15 +8,11 @@ from __future__ import annotations
 import html
 
 from docutils import nodes
-from sphinx.writers.html5 import HTML5Translator
 from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
+from groundrules.sphinxext.html_elements import site_markup
 from groundrules.sphinxext.translation import word
-
-
-class changing(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """The rules as JSON."""
 
 
 class Changing(CiDirective):
@@ -26,17 +22,10 @@ class Changing(CiDirective):
 
     @override
     def run(self) -> list[nodes.Node]:
-        return [changing("", rules="\n".join(self.content))]
-
-
-def visit_html(self: HTML5Translator, node: changing) -> None:
-    """Write the closed part of the page that the script fills."""
-    if self.builder.name == "epub":
-        raise nodes.SkipNode
-    title = html.escape(word("Which jobs run for my files"))
-    rules = html.escape(node["rules"])
-    self.body.append(
-        f'<details class="ci-changing" data-rules="{rules}" hidden><summary>{title}</summary>'
-        "</details>"
-    )
-    raise nodes.SkipNode
+        title = html.escape(word("Which jobs run for my files"))
+        rules = html.escape("\n".join(self.content))
+        closed_part = (  # the script fills it
+            f'<details class="ci-changing" data-rules="{rules}" hidden><summary>{title}</summary>'
+            "</details>"
+        )
+        return [site_markup("", html=closed_part)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
-from sphinx.writers.html5 import HTML5Translator
 from typing_extensions import override
 
 
@@ -30,23 +29,3 @@ class DetailsDirective(SphinxDirective):
         self.set_source_info(line)
         content = self.parse_content_to_nodes()
         return [details("", line, *content), *messages]
-
-
-def visit_html(self: HTML5Translator, node: details) -> None:
-    """Open the element."""
-    self.body.append(self.starttag(node, "details", CLASS="ci-details"))
-
-
-def depart_html(self: HTML5Translator, node: details) -> None:
-    """Close it."""
-    self.body.append("</details>\n")
-
-
-def visit_summary(self: HTML5Translator, node: summary) -> None:
-    """Open the line."""
-    self.body.append(self.starttag(node, "summary", ""))
-
-
-def depart_summary(self: HTML5Translator, node: summary) -> None:
-    """Close it."""
-    self.body.append("</summary>\n")

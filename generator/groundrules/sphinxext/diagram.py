@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
@@ -15,11 +15,13 @@ from typing_extensions import override
 from groundrules.confined import Confined, EntryKind
 from groundrules.nearest import did_you_mean
 from groundrules.records.references import of_several_graphs
-from groundrules.sphinxext.directives import AROUND, CiDirective
+from groundrules.sphinxext.directives import CiDirective, PictureDirective
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.roles import edge
 from groundrules.sphinxext.translation import word
-from groundrules.store import digest
+
+if TYPE_CHECKING:
+    from groundrules.pages.render import Templates
 
 _JOB = re.compile(r'href="ci-job:([^"]+)"')
 _ARROW = re.compile(r' id="arrow-([^"]+)"')
@@ -52,37 +54,22 @@ class DiagramDirective(CiDirective):
         return [diagram("", *self.parse_content_to_nodes(), file=name)]
 
 
-class Around(CiDirective):
-    """Shows a job between its neighbors: ``ci:around:: GRAPH/JOB``.
-
-    The text of the page has the same jobs, so it is read again if they change, and also if the
-    template of diagrams changes.
-    """
+class Around(PictureDirective):
+    """Shows a job between its neighbors: ``ci:around:: GRAPH/JOB``."""
 
     required_arguments = 1
 
     @override
-    def run(self) -> list[nodes.Node]:
-        from groundrules.pages.render import TemplateProblem
-
+    def picture(self, templates: Templates) -> list[nodes.Node]:
         build, name = self.manual_build, self.arguments[0]
         known = build.catalogue.jobs.get(name, ())
         if len(known) != 1:
             raise self.error(_unknown(name, build.catalogue.jobs))
         [(graph, job)] = known
-        self.ci.note_listing(AROUND, (), digest(build.templates.source_of_pictures()))
-        try:
-            verdicts = build.records.verdicts
-            picture = build.templates.around(
-                graph.job_graph, job.name, graph.id, _title_around(job.name), verdicts
-            )
-        except TemplateProblem as error:
-            raise self.error(str(error)) from None
-        return [diagram("", svg=picture)] if picture else []
-
-
-def _title_around(job: str) -> str:
-    return word("What {job} waits for, and what waits for it").format(job=job)
+        title = word("What {job} waits for, and what waits for it").format(job=job.name)
+        verdicts = build.records.verdicts
+        svg = templates.diagram(graph.job_graph, graph.id, title, verdicts, job=job.name)
+        return [diagram("", svg=svg)] if svg else []
 
 
 def _unknown(name: str, jobs: Iterable[str]) -> str:
@@ -90,10 +77,6 @@ def _unknown(name: str, jobs: Iterable[str]) -> str:
     if fits := [job for job in jobs if job.endswith(f"/{name}")]:
         return of_several_graphs(name, fits)
     return f"unknown job {name!r}{did_you_mean(name, jobs)}"
-
-
-def _file(folder: Path, name: str) -> str:
-    return Confined(Path(folder)).read(name, LARGEST).decode("utf-8")
 
 
 def visit_html(self: HTML5Translator, node: diagram) -> None:
@@ -104,7 +87,8 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
     builder = cast(Any, self.builder)
     if builder.name == "epub":
         raise nodes.SkipNode
-    text = node.get("svg") or _file(builder.env.srcdir, node["file"])
+    folder = Confined(Path(builder.env.srcdir))
+    text = node.get("svg") or folder.read(node["file"], LARGEST).decode("utf-8")
     domain = cast(CiDomain, builder.env.get_domain("ci"))
     here = builder.current_docname
 
@@ -170,11 +154,6 @@ def visit_edge(self: HTML5Translator, node: edge) -> None:
     number = html.escape(node["number"])
     arrow = f' href="#arrow-{number}"' if number in self.document.get(ARROWS, ()) else ""
     self.body.append(f'<a class="ci-edge" id="wait-{number}"{arrow}>')
-
-
-def depart_edge(self: HTML5Translator, node: edge) -> None:
-    """End the link."""
-    self.body.append("</a>")
 
 
 def skip(self: Any, node: nodes.Element) -> None:

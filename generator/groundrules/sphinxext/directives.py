@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -15,9 +15,10 @@ from typing_extensions import override
 
 from groundrules.nearest import did_you_mean
 from groundrules.pages.anchors import anchor_of
-from groundrules.pages.listings import LISTINGS, UnknownName
+from groundrules.pages.listings import LISTINGS, UnknownName, known_word
 from groundrules.prose.languages import show_uncolored
 from groundrules.prose.record_mentions import ARGUMENTS, KINDS
+from groundrules.replaced import replaced
 from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.generated_markup import read_generated
@@ -27,6 +28,9 @@ from groundrules.sphinxext.refused import refused
 from groundrules.sphinxext.search_entries import RECORD
 from groundrules.sphinxext.translation import N_, translated, word
 from groundrules.store import digest
+
+if TYPE_CHECKING:
+    from groundrules.pages.render import Templates
 
 AROUND, LIVES = "around", "lives"
 WORDS_OF_LIVES = {
@@ -101,12 +105,9 @@ class ProseDirective(CiDirective):
         if origin is not None and len(origin) == len(content):
             content = StringList(list(content), items=[(path, line - 1) for path, line in origin])
         settings = self.state.document.settings
-        saved = settings.file_insertion_enabled, settings.raw_enabled
-        settings.file_insertion_enabled = settings.raw_enabled = False
-        try:
-            parsed = self.parse_content_of(content)
-        finally:
-            settings.file_insertion_enabled, settings.raw_enabled = saved
+        safe = replaced(settings, file_insertion_enabled=False, raw_enabled=False)
+        with safe, switch_source_input(self.state, content):
+            parsed = PagePart(content, 0).read(self.state)
         if wrong := refused(parsed):
             raise self.error(wrong)
         self._place_roles(parsed, text)
@@ -119,10 +120,27 @@ class ProseDirective(CiDirective):
             if place := self.manual_build.places.of_part(text, role.rawsource):
                 role.source, role.line = place
 
-    def parse_content_of(self, content: StringList) -> list[nodes.Node]:
-        """Return the nodes of ``content``."""
-        with switch_source_input(self.state, content):
-            return PagePart(content, 0).read(self.state)
+
+class PictureDirective(CiDirective):
+    """The base of directives with a picture in a page that has the same content as text.
+
+    So the page is read again only if the text changes, or a template of pictures.
+    """
+
+    @override
+    def run(self) -> list[nodes.Node]:
+        from groundrules.pages.render import TemplateProblem
+
+        templates = self.manual_build.templates
+        self.ci.note_listing(AROUND, (), digest(templates.source_of_pictures()))
+        try:
+            return self.picture(templates)
+        except TemplateProblem as error:
+            raise self.error(str(error)) from None
+
+    def picture(self, templates: Templates) -> list[nodes.Node]:
+        """Return the picture; nothing if it is empty.  Raises `TemplateProblem`."""
+        raise NotImplementedError
 
 
 class Listing(CiDirective):
@@ -151,55 +169,40 @@ class Listing(CiDirective):
 
 def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> str:
     """Return the text of a listing with ``options``; raises `UnknownName`, `InvalidTemplate`."""
-    from groundrules.pages.label_comparison import answer_key
-    from groundrules.pages.matrix import matrix
     from groundrules.pages.render import TemplateProblem
+
+    try:
+        return _listing_text(build, name, options)
+    except TemplateProblem as error:
+        raise InvalidTemplate(str(error)) from None
+
+
+def _listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> str:
+    from groundrules.pages.label_comparison import answer_key
+    from groundrules.pages.label_lives import label_lives
+    from groundrules.pages.matrix import matrix
 
     if name == AROUND:
         return build.templates.source_of_pictures()
     if name == LIVES:
-        return _lives(build)
+        lives = label_lives(build.catalogue)
+        words = {key: word(text) for key, text in WORDS_OF_LIVES.items()}
+        return build.templates.picture("lives", {"lives": lives, "words": words}) if lives else ""
     if name == "matrix":
-        topics = {each.topic for each in build.catalogue.topics}
-        topic = options.get("topic")
-        if topic is not None and topic not in topics:
-            raise UnknownName(f"unknown topic {topic!r}{did_you_mean(topic, topics)}")
-        table = matrix(build.catalogue, topic)
+        topics = (topic.topic for topic in build.catalogue.topics)
+        table = matrix(build.catalogue, known_word("topic", options.get("topic"), topics))
         rows = [(row.expectation.id, *map(answer_key, row.answers)) for row in table.rows]
         return repr(([(column.platform.id, column.name) for column in table.columns], rows))
     template, _, context = LISTINGS[name]
-    try:
-        return build.templates.part(template, context(build.outline, options))
-    except TemplateProblem as error:
-        raise InvalidTemplate(str(error)) from None
-
-
-def _lives(build: ManualBuild) -> str:
-    """Return the picture of the lives of labels; empty if no date is known."""
-    from groundrules.pages.label_lives import label_lives
-    from groundrules.pages.render import TemplateProblem
-
-    lives = label_lives(build.catalogue)
-    words = {name: word(text) for name, text in WORDS_OF_LIVES.items()}
-    try:
-        return build.templates.lives(lives, words) if lives else ""
-    except TemplateProblem as error:
-        raise InvalidTemplate(str(error)) from None
+    return build.templates.part(template, context(build.records.outline, options))
 
 
 def listing_directives() -> dict[str, type[Listing]]:
     """Return a directive for each listing, with its options."""
     made: dict[str, type[Listing]] = {}
-    for name, options in (
-        *((name, options) for name, (_, options, _) in LISTINGS.items()),
-        ("matrix", ("topic",)),
-    ):
-        spec: dict[str, Callable[[str], Any]] = dict.fromkeys(
-            options, directives.unchanged_required
-        )
-        made[name] = type(
-            f"{name.title()}Listing",
-            (Listing,),
-            {"option_spec": spec, "required_arguments": int(name in ARGUMENTS)},
-        )
+    options_of = {name: options for name, (_, options, _) in LISTINGS.items()}
+    for name, options in {**options_of, "matrix": ("topic",)}.items():
+        spec = dict.fromkeys(options, directives.unchanged_required)
+        members = {"option_spec": spec, "required_arguments": int(name in ARGUMENTS)}
+        made[name] = type(f"{name.title()}Listing", (Listing,), members)
     return made

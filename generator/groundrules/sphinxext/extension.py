@@ -17,15 +17,10 @@ from groundrules import __version__
 from groundrules.build_folders import UnwritableFolderError
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import (
-    bare_paragraph,
-    changing,
-    column_names,
     details,
     finished_builds,
-    head_cell,
-    lives,
-    node_values,
     origin,
+    table_cells,
 )
 from groundrules.sphinxext import search_box as finder
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
@@ -36,10 +31,10 @@ from groundrules.sphinxext.build_errors import (
     InvalidTemplate,
     UnknownConfiguration,
 )
+from groundrules.sphinxext.changing import Changing
 from groundrules.sphinxext.diagram import (
     Around,
     DiagramDirective,
-    depart_edge,
     depart_html,
     diagram,
     skip,
@@ -60,7 +55,15 @@ from groundrules.sphinxext.existing_projects import (
     shared_labels,
 )
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
-from groundrules.sphinxext.gantt import GanttDirective
+from groundrules.sphinxext.html_elements import (
+    bare_paragraph,
+    closed,
+    nothing,
+    opened,
+    site_markup,
+    visit_site_markup,
+)
+from groundrules.sphinxext.html_page import on_each_page
 from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.known_pages import KnownPages
 from groundrules.sphinxext.link_places import place_links
@@ -76,6 +79,7 @@ from groundrules.sphinxext.not_found import add_base, not_found_page
 from groundrules.sphinxext.page_footer import add_footer
 from groundrules.sphinxext.page_head import add_head
 from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
+from groundrules.sphinxext.pictures import GanttDirective, LivesDirective, NodeValues
 from groundrules.sphinxext.preconditions import (
     require_first_page,
     require_folders,
@@ -83,7 +87,7 @@ from groundrules.sphinxext.preconditions import (
     require_settings,
 )
 from groundrules.sphinxext.publish import publish
-from groundrules.sphinxext.roles import badge, depart_share, edge, share, visit_badge, visit_share
+from groundrules.sphinxext.roles import badge, edge, share, visit_badge, visit_share
 from groundrules.sphinxext.script_texts import add_texts
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
@@ -96,9 +100,14 @@ from groundrules.text import counted
 logger = logging.getLogger(__name__)
 
 SETTING = "groundrules_configurations"
+_EXIT_CODES: dict[type[Exception], int] = {
+    InvalidTemplate: 2,
+    UnwritableFolderError: UNWRITABLE,
+    UnknownConfiguration: UNKNOWN,
+}
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 10
+ENV_VERSION = 11
 
 
 def generate(app: Sphinx) -> None:
@@ -120,15 +129,9 @@ def generate(app: Sphinx) -> None:
         mistakes = counted(len(error.diagnostics), "mistake")
         logger.error("%s in %s; nothing was built", mistakes, counted(len(files), "file"))
         code = 2
-    except InvalidTemplate as error:
+    except tuple(_EXIT_CODES) as error:
         logger.error("%s", error)
-        code = 2
-    except UnwritableFolderError as error:
-        logger.error("%s", error)
-        code = UNWRITABLE
-    except UnknownConfiguration as error:
-        logger.error("%s", error)
-        code = UNKNOWN
+        code = _EXIT_CODES[type(error)]
     finished_builds.stop(app)
     raise SystemExit(code)
 
@@ -139,9 +142,9 @@ def outdated_listings(
     """Return the pages whose listings have changed."""
     build = manual_build_of(app.config)
     domain = cast(CiDomain, env.get_domain("ci"))
-    if domain.data.get("digest") == build.digest:
+    if domain.data.get("digest") == build.inputs.digest:
         return []
-    domain.data["digest"] = build.digest
+    domain.data["digest"] = build.inputs.digest
     domain.data["synonyms"] = build.catalogue.manual.synonyms
     says = cache(partial(_says, app))  # thousands of pages have the same one
     return [
@@ -172,23 +175,12 @@ def add_style(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its directives and the generator to Sphinx."""
-    app.add_config_value(
-        "groundrules_data", "data", "env", (str,), "The folder of records, relative to conf.py."
-    )
-    app.add_config_value(
-        "groundrules_templates",
-        "templates",
-        "env",
-        (str,),
-        "The folder of templates that override built-in ones, relative to conf.py.",
-    )
-    app.add_config_value(
-        SETTING,
-        {},
-        "",
-        (dict,),
-        "Where configurations of manual.yaml are, by name; relative to conf.py.",
-    )
+    templates = "The folder of templates that override built-in ones, relative to conf.py."
+    configurations = "Where configurations of manual.yaml are, by name; relative to conf.py."
+    data = "The folder of records, relative to conf.py."
+    app.add_config_value("groundrules_data", "data", "env", (str,), data)
+    app.add_config_value("groundrules_templates", "templates", "env", (str,), templates)
+    app.add_config_value(SETTING, {}, "", (dict,), configurations)
     add_catalog(app)
     app.add_transform(BuiltinWords)
     app.add_domain(CiDomain)
@@ -198,17 +190,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "record": RecordAnchor,
         "prose": ProseDirective,
         "around": Around,
-        "changing": changing.Changing,
+        "changing": Changing,
         "details": details.DetailsDirective,
         "diagram": DiagramDirective,
         "search": finder.Search,
         "facts": Facts,
         "gantt": GanttDirective,
         "keywords": Keywords,
-        "lives": lives.LivesDirective,
+        "lives": LivesDirective,
         "table": FastTable,
         "toctree": KnownPages,
-        "values": node_values.NodeValues,
+        "values": NodeValues,
         "waits": Waits,
         **listing_directives(),
     }
@@ -216,33 +208,30 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("ci", name, directive)
     elsewhere: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
     app.add_node(diagram, html=(visit_html, depart_html), **elsewhere)
-    app.add_node(changing.changing, html=(changing.visit_html, None), **elsewhere)
-    app.add_node(lives.lives, html=(lives.visit_html, None), **elsewhere)
-    app.add_node(node_values.node_values, html=(node_values.visit_html, None), **elsewhere)
+    app.add_node(site_markup, html=(visit_site_markup, None), **elsewhere)
     app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
     app.add_node(badge, html=(visit_badge, None))
-    app.add_node(share, html=(visit_share, depart_share))
-    app.add_node(edge, html=(visit_edge, depart_edge))
+    app.add_node(share, html=(visit_share, closed("span")))
+    app.add_node(edge, html=(visit_edge, closed("a")))
     app.add_node(origin.origin, html=(origin.visit_html, None))
-    app.add_node(column_names.named_cell, html=(column_names.visit_html, column_names.depart_html))
-    bare = (bare_paragraph.visit_html, bare_paragraph.depart_html)
-    app.add_node(bare_paragraph.bare_paragraph, html=bare)
-    app.add_node(details.details, html=(details.visit_html, details.depart_html))
-    app.add_node(details.summary, html=(details.visit_summary, details.depart_summary))
-    app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
+    app.add_node(table_cells.named_cell, html=(table_cells.visit_named_cell, closed("td", "\n")))
+    app.add_node(bare_paragraph, html=(nothing, nothing))
+    opening = opened("details", "\n", "ci-details")
+    app.add_node(details.details, html=(opening, closed("details", "\n")))
+    app.add_node(details.summary, html=(opened("summary"), closed("summary", "\n")))
+    app.add_node(table_cells.head_cell, html=(table_cells.visit_head_cell, closed("th", "\n")))
     app.connect("config-inited", require_settings)
     app.connect("config-inited", require_folders)
     app.connect("config-inited", finished_builds.begin)
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("doctree-read", own_labels, priority=400)  # before autosectionlabel
     app.connect("doctree-read", shared_labels, priority=600)
-    app.connect("html-page-context", add_trail)
-    app.connect("html-page-context", add_footer)
+    app.connect("html-page-context", on_each_page(add_trail, in_epub=True))
+    app.connect(
+        "html-page-context", on_each_page(add_footer, add_head, add_base, add_scripts_of_page)
+    )
+    app.connect("html-page-context", on_each_page(mark_section), priority=900)  # after the theme
     app.connect("html-collect-pages", not_found_page)
-    app.connect("html-page-context", add_head)
-    app.connect("html-page-context", add_base)
-    app.connect("html-page-context", add_scripts_of_page)
-    app.connect("html-page-context", mark_section, priority=900)  # after the theme
     app.connect("builder-inited", collect_warnings, priority=100)  # before others warn
     app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check
     app.connect("builder-inited", add_style)
@@ -259,7 +248,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", finished_builds.outdated_pages)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("doctree-resolved", expand)
-    app.connect("doctree-resolved", column_names.name_cells)
+    app.connect("doctree-resolved", table_cells.name_cells)
     app.connect("doctree-resolved", place_links)
     app.connect("build-finished", publish)
     app.connect("build-finished", write_entries)

@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
 from groundrules.sphinxext.domain import WORD, CiDomain, warn_unknown
-from groundrules.sphinxext.form_place import form_place
+from groundrules.sphinxext.html_elements import form_place
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.roles import BADGES, badge_node, later
 from groundrules.sphinxext.translation import word

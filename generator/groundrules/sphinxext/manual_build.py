@@ -28,7 +28,6 @@ from groundrules.store import Store
 
 if TYPE_CHECKING:
     from groundrules.pages.graph_cache import GraphCache
-    from groundrules.pages.outline import Outline
     from groundrules.pages.render import Templates
     from groundrules.records import Catalogue
     from groundrules.records.loading import KnownFiles
@@ -63,18 +62,9 @@ class ManualBuild:
         self._folder = source / GENERATED
         self._store = Store(self._folder)
         self.folders = (root / data, self._template_folder)
-        self._inputs = BuildInputs(
+        self.inputs = BuildInputs(
             root, self.folders, given, self._store, records=lambda: self.records
         )
-
-    @property
-    def digest(self) -> str:
-        """The digest of all input of the pages; see `BuildInputs.digest`."""
-        return self._inputs.digest
-
-    def configuration_states(self) -> list[tuple[str, str]]:
-        """Return the present state of each configuration that graphs are compared with."""
-        return self._inputs.states()
 
     @cached_property
     def records(self) -> ManualRecords:
@@ -87,11 +77,6 @@ class ManualBuild:
     def catalogue(self) -> Catalogue:
         """The records; raises `InvalidData` if they have mistakes."""
         return self.records.catalogue
-
-    @property
-    def outline(self) -> Outline:
-        """The references between records."""
-        return self.records.outline
 
     @cached_property
     def templates(self) -> Templates:
@@ -120,13 +105,13 @@ class ManualBuild:
         """
         self._warn_of_unused_templates()
         stamp = Stamp(self._folder, self._store, records=self.root / self._data)
-        if stamp.fits(self.digest):
+        if stamp.fits(self.inputs.digest):
             report_again(self._store)
             return False
         self.records.check_given()
         self._generate(stamp)
         report_warnings(self._store, self.records.lasting)
-        self._inputs.put()
+        self.inputs.put()
         return True
 
     @cached_property
@@ -158,7 +143,7 @@ class ManualBuild:
                 self.catalogue,
                 self.templates,
                 stamp,
-                self.digest,
+                self.inputs.digest,
                 verdicts,
                 cache,
                 self.records.published,

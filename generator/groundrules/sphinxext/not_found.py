@@ -8,9 +8,9 @@ from html import escape
 from pathlib import Path
 from typing import Any, cast
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
+from groundrules.sphinxext.html_page import HtmlPage
 from groundrules.sphinxext.manual_build import manual_build_of
 from groundrules.sphinxext.translation import N_, word
 
@@ -40,20 +40,15 @@ def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         cast(Any, app.builder).handle_page(*page, outfilename=Path(app.outdir, f"{PAGE}.html"))
 
 
-def add_base(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_base(page: HtmlPage) -> None:
     """Make the links of the page relative to the manual, and not to the address asked for.
 
     If the manual does not know its address, a script cuts off the first folder that it has.
     Where pages are folders, Sphinx's links are relative to that of the page.
     """
-    if pagename != PAGE or app.builder.name == "epub":
+    if page.name != PAGE:
         return
+    app = page.app
     are_folders = app.builder.name == "dirhtml"
     home = f"{PAGE}/" if are_folders else ""
     site = manual_build_of(app.config).catalogue.manual.site or app.config.html_baseurl
@@ -61,7 +56,7 @@ def add_base(
         base = f'<base href="{escape(site.rstrip("/"))}/{home}" />\n'
     else:
         pages = app.env.found_docs
-        folders = {page.split("/")[0] for page in pages if are_folders or "/" in page}
+        folders = {each.split("/")[0] for each in pages if are_folders or "/" in each}
         inner = "|".join(sorted(json.dumps(each)[1:-1].replace(".", r"\.") for each in folders))
         last = r"\/?" if are_folders else ""
         below = rf"\/(?:(?:{inner})\/.*|[^/]*{last})$"
@@ -69,4 +64,4 @@ def add_base(
             '<script>document.head.prepend(Object.assign(document.createElement("base"), {href: '
             f"location.pathname.replace(/{below}/, '/{home}')}}))</script>\n"
         )
-    context["metatags"] = base + (context.get("metatags") or "")
+    page.context["metatags"] = base + (page.context.get("metatags") or "")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from html import escape
-from typing import Any
 from urllib.parse import quote
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.i18n import format_date
 
 from groundrules.pages import GENERATED
+from groundrules.sphinxext.html_page import HtmlPage
 from groundrules.sphinxext.manual_build import manual_build_of
 from groundrules.sphinxext.origin import origin
 from groundrules.sphinxext.translation import N_, word
@@ -22,38 +21,29 @@ _KEPT_BY, _RECORD = N_("Kept by {publisher}"), N_("The record: {path}")
 _REPORT, _ABOUT = N_("Report a mistake"), N_("About this manual")
 
 
-def add_footer(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_footer(page: HtmlPage) -> None:
     """Add the footer to a page, and make its last update the day of the data.
 
     The theme would show the day of the build, on which nothing may have changed.
     """
-    if app.builder.name == "epub":
-        return
-    if context.get("last_updated"):
-        context["last_updated"] = _last_updated(app)
-    if context.get("body"):
-        parts = " · ".join(_parts(app, pagename, doctree))
-        context["body"] += f'<div class="ci-footer">{parts}</div>\n'
+    if page.context.get("last_updated"):
+        page.context["last_updated"] = _last_updated(page.app)
+    if page.context.get("body"):
+        page.context["body"] += f'<div class="ci-footer">{" · ".join(_parts(page))}</div>\n'
 
 
-def _parts(app: Sphinx, page: str, doctree: nodes.document | None) -> Iterator[str]:
-    manual = manual_build_of(app.config).catalogue.manual
+def _parts(page: HtmlPage) -> Iterator[str]:
+    manual = manual_build_of(page.app.config).catalogue.manual
     publisher = f'<span class="ci-name">{escape(manual.publisher)}</span>'
     yield escape(word(_KEPT_BY)).format(publisher=publisher)
-    for record in doctree.findall(origin) if doctree else ():
+    for record in page.doctree.findall(origin) if page.doctree else ():
         path = _link(f"{record['address'].rstrip('/')}/{quote(record.astext())}", record.astext())
         shown = path if record["address"] else escape(record.astext())
         yield escape(word(_RECORD)).format(path=f"<code>{shown}</code>")
         break
     if manual.report:
         yield _link(manual.report, word(_REPORT))
-    yield _link(app.builder.get_relative_uri(page, ABOUT), word(_ABOUT))
+    yield _link(page.href(ABOUT), word(_ABOUT))
 
 
 def _link(address: str, title: str) -> str:

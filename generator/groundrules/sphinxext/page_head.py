@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from groundrules.pages import FEED, feed_of
 from groundrules.sphinxext.first_sentence import with_titles
+from groundrules.sphinxext.html_page import HtmlPage
 from groundrules.sphinxext.manual_build import manual_build_of
 from groundrules.sphinxext.search_data import titles_of
 from groundrules.sphinxext.search_entries import entries_of
 
 
-def add_head(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_head(page: HtmlPage) -> None:
     """Add links to the feeds of all changes and of the page, and a description if it has none."""
-    if app.builder.name == "epub":
-        return
-    tags = context.get("metatags") or ""
-    if 'name="description"' not in tags and (text := _description(app, pagename)):
+    app = page.app
+    tags = page.context.get("metatags") or ""
+    if 'name="description"' not in tags and (text := _description(app, page.name)):
         tags += f'<meta name="description" content="{escape(text)}" />\n'
     title = manual_build_of(app.config).catalogue.manual.title
-    own = feed_of(pagename)
-    feeds = [(own, f"{title}: {app.env.titles[pagename].astext()}")] if own else []
+    own = feed_of(page.name)
+    feeds = [(own, f"{title}: {app.env.titles[page.name].astext()}")] if own else []
     for feed, name in (*feeds, (FEED, title)):
-        file = relative_uri(app.builder.get_target_uri(pagename), feed)
+        file = relative_uri(app.builder.get_target_uri(page.name), feed)
         tags += f'<link rel="alternate" type="application/atom+xml" title="{escape(name)}" '
         tags += f'href="{file}" />\n'
-    context["metatags"] = tags
+    page.context["metatags"] = tags
 
 
 def _description(app: Sphinx, page: str) -> str:

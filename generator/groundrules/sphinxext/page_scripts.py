@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from docutils import nodes
 from sphinx.application import Sphinx
+
+from groundrules.sphinxext.html_page import HtmlPage
 
 # search_box loads the others of the search when somebody searches, and changing those of its form.
 EVERYWHERE = ("dom", "translation", "sphinx_search", "search_box", "drawer")
@@ -29,22 +30,15 @@ def add_scripts(app: Sphinx) -> None:
     _add(app, EVERYWHERE)
 
 
-def add_scripts_of_page(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, object],
-    doctree: nodes.document | None,
-) -> None:
+def add_scripts_of_page(page: HtmlPage) -> None:
     """Add the scripts and styles of the widgets on a page."""
-    if app.builder.name == "epub":
-        return
-    body = str(context.get("body", ""))
+    body = str(page.context.get("body", ""))
     names = [name for widget, scripts in WIDGETS.items() if widget in body for name in scripts]
     for widget, style in STYLES.items():
         if widget in body:
-            app.add_css_file(f"groundrules/{style}.css")
-    _add(app, dict.fromkeys(names))  # a script cannot run twice, because it declares a global name
+            page.app.add_css_file(f"groundrules/{style}.css")
+    # a script cannot run twice, because it declares a global name
+    _add(page.app, dict.fromkeys(names))
 
 
 def _add(app: Sphinx, names: Iterable[str]) -> None:

@@ -29,12 +29,10 @@ def require_folders(app: Sphinx, config: Config) -> None:
     try:
         guard(Path(app.outdir), doctrees)
         make(doctrees)
-    except UnsafeFolderError as error:
+    except (UnsafeFolderError, UnwritableFolderError) as error:
         logger.error("%s", error)
-        raise SystemExit(UNSAFE) from None
-    except UnwritableFolderError as error:
-        logger.error("%s", error)
-        raise SystemExit(UNWRITABLE) from None
+        is_unsafe = isinstance(error, UnsafeFolderError)
+        raise SystemExit(UNSAFE if is_unsafe else UNWRITABLE) from None
 
 
 def require_settings(app: Sphinx, config: Config) -> None:
@@ -44,16 +42,13 @@ def require_settings(app: Sphinx, config: Config) -> None:
         if not isinstance(value := config[name], str):
             raise ConfigError(f"{conf}: {name} is {value!r}; write a folder such as {example!r}")
     value = config.groundrules_configurations
-    if not isinstance(value, dict) or not all(map(_is_path, value.values())):
+    paths = value.values() if isinstance(value, dict) else (None,)
+    if not all(isinstance(path, str | PathLike) for path in paths):
         example = "{'project-config': '../project-config'}"
         raise ConfigError(
             f"{conf}: groundrules_configurations is {value!r}; write names and paths such as "
             f"{example}"
         )
-
-
-def _is_path(value: object) -> bool:
-    return isinstance(value, str | PathLike)
 
 
 def require_generated_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

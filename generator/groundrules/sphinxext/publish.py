@@ -30,7 +30,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     folder, feed = Path(app.outdir, DATA), Path(app.outdir, FEED)
     stamp = Stamp(folder, store_of(app), (str(app.outdir),), (feed,))
     catalogs = [Path(app.srcdir, name) for name in app.config.locale_dirs]
-    key = digest(build.digest, app.config.language, digest_of(build.root, *catalogs))
+    key = digest(build.inputs.digest, app.config.language, digest_of(build.root, *catalogs))
     if stamp.fits(key):
         return
     from groundrules.pages.marks import document
@@ -40,7 +40,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     texts = {f"{name}.json": _json(each) for name, each in documents(build.catalogue).items()}
     texts["verdicts.json"] = _json(document(build.catalogue, build.records.verdicts))
     if build.catalogue.measured:
-        texts["measured.json"] = _json(measured(build.outline.measurements))
+        texts["measured.json"] = _json(measured(build.records.outline.measurements))
     texts |= {f"schemas/{name}.json": _json(each) for name, each in _schemas(build).items()}
     try:
         stamp.begin()
@@ -77,7 +77,7 @@ def _feeds(app: Sphinx, build: ManualBuild) -> dict[str, str]:
     from groundrules.pages.labels import page_of
     from groundrules.prose.markup import plain
 
-    domain = cast(CiDomain, app.env.get_domain("ci"))
+    domain, outline = cast(CiDomain, app.env.get_domain("ci")), build.records.outline
 
     def place(kind: str, name: str) -> tuple[str, str | None]:
         entry = domain.records.find(kind, name)
@@ -90,9 +90,9 @@ def _feeds(app: Sphinx, build: ManualBuild) -> dict[str, str]:
         return plain(translated_prose(app.env, prose, f"{GENERATED}/changes"))
 
     def written(view: FeedView | None = None) -> str:
-        return feed(build.outline, place, text, word, app.config.language, view)
+        return feed(outline, place, text, word, app.config.language, view)
 
-    outline, events = build.outline, build.outline.concerned_events
+    events = outline.concerned_events
     views = [
         FeedView("label", label.name, page_of(label), events.of_label(platform, label))
         for platform, label in outline.catalogue.labels.values()

@@ -129,11 +129,6 @@ def visit_share(self: HTML5Translator, node: share) -> None:
     self.body.append(self.starttag(node, "span", "", CLASS="ci-bar", style=style))
 
 
-def depart_share(self: HTML5Translator, node: share) -> None:
-    """Close it."""
-    self.body.append("</span>")
-
-
 class RowRole(SphinxRole):
     """Sets the anchors of a label in the table of its platform.
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import sphinx.cmd.build
 from sphinx.application import Sphinx
@@ -17,6 +17,7 @@ from sphinx.errors import ConfigError, ExtensionError, SphinxError
 from typing_extensions import override
 
 from groundrules.conf_file import CONF
+from groundrules.replaced import replaced
 
 
 class BuildStoppedError(SystemExit):
@@ -40,15 +41,9 @@ class Application(Sphinx):
             super().build(*arguments, **options)
 
 
-@contextmanager
-def stops_as_sentences() -> Iterator[None]:
+def stops_as_sentences() -> AbstractContextManager[None]:
     """Let ``sphinx-build`` run an `Application`."""
-    module = cast(Any, sphinx.cmd.build)
-    module.Sphinx = Application
-    try:
-        yield
-    finally:
-        module.Sphinx = Sphinx
+    return replaced(sphinx.cmd.build, Sphinx=Application)
 
 
 @contextmanager

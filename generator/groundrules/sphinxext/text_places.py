@@ -22,7 +22,7 @@ class TextPlaces:
             normal(text): (location.path, Place(location.line, location.column), text)
             for top in catalogue.records()
             for record in walk(top)
-            for _, text, location in record.prose()
+            for text, location in record.prose()
         }
 
     def of_lines(self, text: str) -> list[FileLine] | None:

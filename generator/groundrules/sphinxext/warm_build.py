@@ -36,9 +36,8 @@ from groundrules.sphinxext.build_lock import lock, unlock
 from groundrules.sphinxext.build_paths import BuildPaths, paths_before, paths_of
 from groundrules.sphinxext.extension import SETTING, generate
 from groundrules.sphinxext.manual_build import kept_if_refused, manual_build_of
+from groundrules.sphinxext.message_streams import ProblemStream, Relative
 from groundrules.sphinxext.preview_builder import PreviewBuilder
-from groundrules.sphinxext.problem_stream import ProblemStream
-from groundrules.sphinxext.relative_paths import Relative
 from groundrules.sphinxext.shared_state import (
     forget_doctrees,
     forgotten_at_end,
@@ -153,7 +152,7 @@ class WarmBuild:
         """Return the present state of the real configurations."""
         if self.app is None or self._navigation is None:
             return None
-        return manual_build_of(self.app.config).configuration_states()
+        return manual_build_of(self.app.config).inputs.states()
 
     def _started(self) -> WarmSphinx:
         settings = self.settings

@@ -11,14 +11,13 @@ need it.
 
 `read` takes bytes and returns a `ParsedYaml`.  `place_in` returns the place of a character of a
 value in the file.  `part_of` cuts out the lines of some keys, without parsing the others.
-`comments` returns the comments, which the parser drops, and `parsed` the
-start and end of each value, for edits of the text.  `yaml_text` writes plain values, and
-`source_tree` is a text as it is written, for a formatter.
+`comments` returns the comments, which the parser drops, and `yaml_text` writes plain values.
+`spans.parsed` returns the start and end of each value, for edits of the text, and
+`trees.source_tree` a text as it is written, for a formatter.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from groundrules.yamlsource.block_parts import part_of
@@ -38,72 +37,24 @@ from groundrules.yamlsource.values import (
 )
 
 if TYPE_CHECKING:
-    from groundrules.yamlsource.block_scalars import STEP, folded_lines, literal_lines
-    from groundrules.yamlsource.nodes import repeated_keys
-    from groundrules.yamlsource.reader import decoded, read
-    from groundrules.yamlsource.scalars import is_text
-    from groundrules.yamlsource.spans import Node, parsed
-    from groundrules.yamlsource.trees import SourceTree, TreeEntry, TreeNode, marks, source_tree
-    from groundrules.yamlsource.widths import columns, filled
-    from groundrules.yamlsource.writing import WIDTH, flow_text, yaml_text
-    from groundrules.yamlsource.yaml_errors import odd_space
-
-_MODULES = {
-    "STEP": "block_scalars",
-    "WIDTH": "writing",
-    "TreeEntry": "trees",
-    "Node": "spans",
-    "SourceTree": "trees",
-    "TreeNode": "trees",
-    "columns": "widths",
-    "decoded": "reader",
-    "filled": "widths",
-    "flow_text": "writing",
-    "folded_lines": "block_scalars",
-    "is_text": "scalars",
-    "literal_lines": "block_scalars",
-    "marks": "trees",
-    "odd_space": "yaml_errors",
-    "parsed": "spans",
-    "read": "reader",
-    "repeated_keys": "nodes",
-    "source_tree": "trees",
-    "yaml_text": "writing",
-}
+    from groundrules.yamlsource.reader import read
+    from groundrules.yamlsource.writing import yaml_text
 
 __all__ = [
-    "STEP",
-    "WIDTH",
     "Comment",
     "Limits",
     "Mapping",
-    "Node",
     "NotText",
     "ParsedYaml",
     "Place",
     "Problem",
     "Sequence",
-    "SourceTree",
     "Tagged",
-    "TreeEntry",
-    "TreeNode",
-    "columns",
     "comments",
-    "decoded",
-    "filled",
-    "flow_text",
-    "folded_lines",
-    "is_text",
     "lines_of",
-    "literal_lines",
-    "marks",
-    "odd_space",
-    "parsed",
     "part_of",
     "place_in",
     "read",
-    "repeated_keys",
-    "source_tree",
     "untagged",
     "why_no_date",
     "yaml_text",
@@ -111,6 +62,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    from groundrules.yamlsource import reader, writing
+
+    return getattr(reader if name == "read" else writing, name)

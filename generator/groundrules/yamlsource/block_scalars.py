@@ -22,7 +22,8 @@ def folded_lines(text: str, indent: int, width: int, chomp: str) -> list[str]:
     pad = " " * indent
     lines: list[str] = []
     for line in _with_breaks(body.split("\n")):
-        lines += _wrapped(line, width - indent)
+        is_kept = line[:1] in ("", " ", "\t")
+        lines += [line] if is_kept else filled(line, width - indent) or [line]
     return [f">{_indicator(body)}{chomp}", *_padded(lines, pad), *end]
 
 
@@ -43,10 +44,6 @@ def _body(text: str, chomp: str) -> tuple[str, list[str]]:
 
 def _padded(lines: list[str], pad: str) -> list[str]:
     return [f"{pad}{line}" if line else "" for line in lines]
-
-
-def _wrapped(line: str, width: int) -> list[str]:
-    return [line] if line[:1] in ("", " ", "\t") else filled(line, width) or [line]
 
 
 def _with_breaks(lines: list[str]) -> list[str]:

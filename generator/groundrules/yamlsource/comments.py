@@ -97,17 +97,15 @@ def _scalars(text: str) -> Iterator[tuple[int, int, range]]:
     """Yield the start and end of each scalar, and its lines."""
     import yaml
 
-    parser = yaml.CSafeLoader(text)
-    try:
-        while token := parser.get_token():
-            if isinstance(token, yaml.ScalarToken):
-                start, end = token.start_mark.index, token.end_mark.index
-                lines = _lines(text, token.start_mark.line, start, end)
-                if text[start] in "|>" and token.style in ("|", ">"):
-                    start = _end_of_line(text, start)  # its first line may end in a comment
-                yield start, end, lines
-    finally:
-        parser.dispose()
+    from groundrules.yamlsource.tokens import tokens
+
+    for token in tokens(text):
+        if isinstance(token, yaml.ScalarToken):
+            start, end = token.start_mark.index, token.end_mark.index
+            lines = _lines(text, token.start_mark.line, start, end)
+            if text[start] in "|>" and token.style in ("|", ">"):
+                start = _end_of_line(text, start)  # its first line may end in a comment
+            yield start, end, lines
 
 
 def _lines(text: str, line: int, start: int, end: int) -> range:

@@ -15,7 +15,7 @@ import yaml
 
 from groundrules.text import verbatim
 from groundrules.yamlsource.scalars import CORE
-from groundrules.yamlsource.values import Problem
+from groundrules.yamlsource.values import Problem, place_of
 
 _BUILT_AT_ONCE = ("!inherit", "!override")  # their constructors are not generators
 
@@ -83,7 +83,7 @@ class _Construction:
                 f"Zuul finds the key {name} twice (also on line {line}), since this mapping has "
                 "a '<<' and is merged itself; remove one of the two, or merge less deeply"
             )
-        return Problem(message, mark.line + 1, mark.column + 1)
+        return Problem(message, *place_of(mark))
 
     def flatten(self, node: Any) -> None:
         """Merge in place, as ``flatten_mapping`` of PyYAML 6.0.3 does."""

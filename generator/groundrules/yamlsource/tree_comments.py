@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -34,7 +35,8 @@ class _Attacher:
         self.placed = list(_placed(tree.root, None))
         self.starts = [placed.entry.start for placed in self.placed]
         self.lines = text.split("\n")
-        self.line_starts = _line_starts(text)
+        lines = text.splitlines(keepends=True)  # as `comments` counts them
+        self.line_starts = list(accumulate(map(len, lines), initial=0))
         self.kept = set(self.kept_lines())
 
     def attach(self) -> None:
@@ -138,12 +140,3 @@ def _placed(node: TreeNode, above: _Placed | None) -> Iterator[_Placed]:
             placed = _Placed(entry, node, above)
             yield placed
             yield from _placed(entry.value, placed)
-
-
-def _line_starts(text: str) -> list[int]:
-    """Return the offsets of lines, as `comments` counts them."""
-    starts, at = [0], 0
-    for line in text.splitlines(keepends=True):
-        at += len(line)
-        starts.append(at)
-    return starts

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from typing import Any, cast
 
 import yaml
 from msgspec import Struct, field
 
-from groundrules.yamlsource.values import Problem
+from groundrules.yamlsource.tokens import tokens
+from groundrules.yamlsource.values import Problem, place_of
 
 
 class TreeEntry(Struct):
@@ -99,7 +99,7 @@ def marks(text: str) -> list[str]:
     kinds = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
     return [
         text[token.start_mark.index : token.end_mark.index]
-        for token in _tokens(text)
+        for token in tokens(text)
         if isinstance(token, kinds)
     ]
 
@@ -112,7 +112,7 @@ class _Builder:
         self.parser: Any = yaml.CSafeLoader(text)  # the stubs give every event as optional
         self.properties: list[tuple[int, int]] = []
         self.dashes: list[int] = []
-        for token in _tokens(text):
+        for token in tokens(text):
             start, end = token.start_mark.index, token.end_mark.index
             if isinstance(token, yaml.BlockEntryToken):
                 self.dashes.append(start)
@@ -120,7 +120,7 @@ class _Builder:
                 self.properties.append((start, end))
             elif isinstance(token, yaml.KeyToken) and text[start:end] == "?":
                 mark = token.start_mark
-                raise Problem("'?' marks a key; write it as 'key: value'", *_place(mark))
+                raise Problem("'?' marks a key; write it as 'key: value'", *place_of(mark))
         self.starts = [start for start, _ in self.properties]
 
     def document(self) -> SourceTree:
@@ -148,7 +148,7 @@ class _Builder:
         rest = self.text[after:end].strip()
         if rest and not rest.startswith("#"):
             raise Problem(
-                "content follows '---'; write it on the next line", *_place(begin.end_mark)
+                "content follows '---'; write it on the next line", *place_of(begin.end_mark)
             )
         return self.text[:end]
 
@@ -202,7 +202,7 @@ class _Builder:
             words = filter(None, (key.properties, key.source))
             entry = TreeEntry(value, " ".join(words), key.text, names=names | others)
             if key.kind not in ("scalar", "alias"):
-                raise Problem("a key is a mapping or list", *_place(event.start_mark))
+                raise Problem("a key is a mapping or list", *place_of(event.start_mark))
         else:
             value, names = self.node(event)
             entry = TreeEntry(value, names=names)
@@ -210,16 +210,3 @@ class _Builder:
                 start = self.dashes[bisect_right(self.dashes, start - 1) - 1]
         entry.start, entry.column = start, start - (self.text.rfind("\n", 0, start) + 1)
         return entry
-
-
-def _tokens(text: str) -> Iterator[Any]:
-    parser: Any = yaml.CSafeLoader(text)
-    try:
-        while token := parser.get_token():
-            yield token
-    finally:
-        parser.dispose()
-
-
-def _place(mark: Any) -> tuple[int, int]:
-    return mark.line + 1, mark.column + 1

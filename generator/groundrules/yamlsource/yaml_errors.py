@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 import yaml
 
 from groundrules.yamlsource.places import lines_of
-from groundrules.yamlsource.values import Place, Problem
+from groundrules.yamlsource.tokens import tokens
+from groundrules.yamlsource.values import Place, Problem, place_of
 
 # a message of libyaml → an explanation for the author of the text
 _MEANINGS = {
@@ -73,9 +75,8 @@ class _Quoted(NamedTuple):
 def problem_of(error: yaml.MarkedYAMLError, text: str) -> Problem:
     """Return the problem of ``text``, for which the parser raises ``error``."""
     mark = error.problem_mark or error.context_mark
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    context = error.context_mark
-    start = Place(context.line + 1, context.column + 1) if context else place
+    place = place_of(mark) if mark else Place(1, 1)
+    start = place_of(error.context_mark) if error.context_mark else place
     return (
         _tab(place, text)
         or _conflict(place, text)
@@ -175,17 +176,11 @@ def _after_quotes(place: Place, text: str, *, in_brackets: bool) -> Problem | No
 
 def _quoted(text: str) -> Iterator[_Quoted]:
     """Yield the quoted texts before the place where the parser stops."""
-    parser = yaml.CSafeLoader(text.removeprefix("\ufeff"))
-    try:
-        while token := parser.get_token():
+    with suppress(yaml.YAMLError):
+        for token in tokens(text.removeprefix("\ufeff")):
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
-                start, end = token.start_mark, token.end_mark
-                first, last = (Place(mark.line + 1, mark.column + 1) for mark in (start, end))
-                yield _Quoted(token.style, first, last)
-    except yaml.YAMLError:
-        return
-    finally:
-        parser.dispose()
+                start, end = place_of(token.start_mark), place_of(token.end_mark)
+                yield _Quoted(token.style, start, end)
 
 
 def _comment(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:

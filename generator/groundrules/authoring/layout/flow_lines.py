@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from groundrules.authoring.layout.scalar_lines import joined_source
-from groundrules.yamlsource import STEP, WIDTH, TreeNode, columns
+from groundrules.yamlsource.block_scalars import STEP
+from groundrules.yamlsource.trees import TreeNode
+from groundrules.yamlsource.widths import columns
+from groundrules.yamlsource.writing import WIDTH
 
 
 def flow_lines(node: TreeNode, column: int, indent: int) -> list[str]:

@@ -14,11 +14,12 @@ from groundrules.confined import Confined, EntryKind, LinkError, read_named
 from groundrules.fixes.fixed_files import FixedFile
 from groundrules.manual_folder import DATA
 from groundrules.records.files import SCHEMAS
-from groundrules.records.kinds import MANUAL, folders, recorded_folders
+from groundrules.records.kinds import MANUAL, RECORDED_KINDS, folders
 from groundrules.text import escaped
-from groundrules.yamlsource import Place, Problem, decoded
+from groundrules.yamlsource import Place, Problem
+from groundrules.yamlsource.reader import decoded
 
-_FOLDERS = (*folders(), *recorded_folders())
+_FOLDERS = (*folders(), *(kind.folder for kind in RECORDED_KINDS))
 _SKIPPED = frozenset((".git", "node_modules", SCHEMAS))
 
 

@@ -8,7 +8,8 @@ from groundrules.authoring.layout.ordering import order, ordered_values
 from groundrules.authoring.layout.record_layouts import RecordLayout, RecordLayouts
 from groundrules.authoring.layout.tree_text import printed
 from groundrules.fixes.proof import comment_texts, plain_values
-from groundrules.yamlsource import Problem, marks, source_tree
+from groundrules.yamlsource import Problem
+from groundrules.yamlsource.trees import marks, source_tree
 
 _BREAKS = "\x85\u2028\u2029"  # YAML 1.1 ends a line at them, other programs do not
 _BOM = "\ufeff"

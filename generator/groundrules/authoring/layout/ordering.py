@@ -6,7 +6,7 @@ from typing import Any
 
 from groundrules.authoring.layout.record_layouts import RecordLayout, RecordLayouts
 from groundrules.text import natural_key
-from groundrules.yamlsource import TreeEntry, TreeNode
+from groundrules.yamlsource.trees import TreeEntry, TreeNode
 
 _MERGE = "<<"
 _UNKNOWN = RecordLayout()

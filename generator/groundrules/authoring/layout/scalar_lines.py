@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from groundrules.yamlsource import (
-    STEP,
-    WIDTH,
-    TreeNode,
-    columns,
-    filled,
-    folded_lines,
-    is_text,
-    literal_lines,
-)
+from groundrules.yamlsource.block_scalars import STEP, folded_lines, literal_lines
+from groundrules.yamlsource.scalars import is_text
+from groundrules.yamlsource.trees import TreeNode
+from groundrules.yamlsource.widths import columns, filled
+from groundrules.yamlsource.writing import WIDTH
 
 
 def scalar_lines(node: TreeNode, column: int, indent: int) -> list[str]:

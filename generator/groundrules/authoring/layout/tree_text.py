@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from groundrules.authoring.layout.flow_lines import flow_lines
 from groundrules.authoring.layout.scalar_lines import scalar_lines
-from groundrules.yamlsource import STEP, SourceTree, TreeEntry, TreeNode, columns
+from groundrules.yamlsource.block_scalars import STEP
+from groundrules.yamlsource.trees import SourceTree, TreeEntry, TreeNode
+from groundrules.yamlsource.widths import columns
 
 
 def printed(tree: SourceTree) -> str:

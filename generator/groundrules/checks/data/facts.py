@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
-from groundrules.records.ansible import list_in, meant_fact
+from groundrules.records.ansible import list_in, meant_fact, mistaken_value
 from groundrules.records.expectation import Measure
 from groundrules.records.fact_units import UnitError, factor_for, unit_of
-from groundrules.records.fact_values import mistaken_value
 from groundrules.records.measured import RecordedMeasure
 from groundrules.records.parts import RecordPart
 from groundrules.rules import records as rules

@@ -9,19 +9,19 @@ import binascii
 from base64 import b64decode
 from typing import Any
 
-from groundrules import yamlsource
 from groundrules.nearest import did_you_mean
-from groundrules.yamlsource import Problem, Tagged
+from groundrules.yamlsource import ParsedYaml, Problem, Tagged
+from groundrules.yamlsource.nodes import repeated_keys
 from groundrules.yamlsource.scalars import UnreadableScalarError, implicit
 
 ENCRYPTED = "!encrypted/pkcs1-oaep"
 CONTROL = ("!inherit", "!override")
 
 
-def check_whole(source: yamlsource.ParsedYaml, data: bytes) -> None:
+def check_whole(source: ParsedYaml, data: bytes) -> None:
     """Raise `Problem` if Zuul's own YAML loader rejects a file."""
     simple = source.has_simple_keys
-    repeated = source.duplicates if simple else yamlsource.repeated_keys(data)
+    repeated = source.duplicates if simple else repeated_keys(data)
     for problem in (*repeated, *source.unreadable):
         raise problem
     for tagged, place in source.tagged:

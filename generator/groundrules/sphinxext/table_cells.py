@@ -1,4 +1,4 @@
-"""Names of columns in the cells of a table, which a narrow screen shows without its header row."""
+"""Cells of tables: those of headers, and those with the name of their column."""
 
 from __future__ import annotations
 
@@ -12,8 +12,32 @@ STACKED = "ci-stacked"
 """The class of tables that a narrow screen shows as a list of rows."""
 
 
-class named_cell(nodes.entry):  # noqa: N801 - docutils names nodes so
-    """An entry with the ``name`` of its column; all builders but HTML treat it as an entry."""
+class head_cell(nodes.entry):  # noqa: N801 - docutils names nodes so
+    """An entry with a ``scope``; all builders but HTML treat it as any other entry.
+
+    Docutils' own header cells have no scope, so screen readers have to guess.
+
+    It can replace ``covers`` empty cells after it, which have no scope.  Not all builders support
+    cells that span several columns.
+    """
+
+
+def visit_head_cell(self: HTML5Translator, node: head_cell) -> None:
+    """Open the cell, unless a cell before it covers it."""
+    cast(Any, node.parent).column += 1
+    if "scope" not in node:
+        raise nodes.SkipNode
+    attributes: dict[str, Any] = {"scope": node["scope"]}
+    if covers := node.get("covers"):
+        attributes["colspan"] = covers + 1
+    self.body.append(self.starttag(node, "th", "", **attributes))
+
+
+class named_cell(nodes.entry):  # noqa: N801
+    """An entry with the ``name`` of its column, which a narrow screen shows without the header.
+
+    All builders but HTML treat it as an entry.
+    """
 
 
 def name_cells(app: Sphinx, document: nodes.document, _: str) -> None:
@@ -35,12 +59,7 @@ def _name_cells(table: nodes.table) -> None:
                 entry.replace_self(named_cell("", *entry.children, name=name))
 
 
-def visit_html(self: HTML5Translator, node: named_cell) -> None:
+def visit_named_cell(self: HTML5Translator, node: named_cell) -> None:
     """Open the cell."""
     cast(Any, node.parent).column += 1
     self.body.append(self.starttag(node, "td", "", **{"data-label": node["name"]}))
-
-
-def depart_html(self: HTML5Translator, node: named_cell) -> None:
-    """Close it."""
-    self.body.append("</td>\n")
