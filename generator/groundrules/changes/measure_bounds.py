@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import FieldDifference, RecordPair
-from groundrules.changes.shown_values import alike, plain, shown
+from groundrules.changes.shown_values import alike, shown
 from groundrules.records.expectation import Measure
 
 
@@ -81,10 +81,8 @@ class MeasureForm(Struct, frozen=True):
         before, after = pair.values(name)
         if not alike(before, after):
             kind = _kind(before, after)
-            yield FieldDifference(
-                kind=kind, effect=_weight(kind), sentence=_sentence(kind, before, after),
-                field=name, before=plain(before), after=plain(after),
-            )  # fmt: skip
+            sentence = _sentence(kind, before, after)
+            yield FieldDifference(kind, _weight(kind), sentence, name, before, after)
 
 
 def _kind(before: Measure | None, after: Measure | None) -> ChangeKind:

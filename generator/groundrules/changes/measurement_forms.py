@@ -12,7 +12,7 @@ from groundrules.changes.common_forms import NAME
 from groundrules.changes.field_difference import FieldDifference, Form, RecordPair
 from groundrules.changes.field_forms import Parts, Value, Whole
 from groundrules.changes.measure_bounds import measure_words
-from groundrules.changes.shown_values import plain, shown
+from groundrules.changes.shown_values import shown
 from groundrules.records.fields import Record
 from groundrules.records.measured import (
     MeasuredLabel,
@@ -38,19 +38,12 @@ class BrokenSinceForm(Struct, frozen=True):
         elif after is None:
             kind, effect = ChangeKind.UNSET, Effect.BETTER
             sentence = f"It is not broken any more; it was since {before}."
-        yield FieldDifference(
-            kind=kind, effect=effect, sentence=sentence,
-            field=name, before=plain(before), after=plain(after),
-        )  # fmt: skip
+        yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def _promise(measured: RecordedMeasure) -> str:
     name = " ".join(filter(None, (measured.provider, measured.region)))
-    return (
-        f"{shown(measured.expectation)} on nodes from {name}"
-        if name
-        else shown(measured.expectation)
-    )
+    return f"{shown(measured.expectation)}{f' on nodes from {name}' if name else ''}"
 
 
 def _values(values: RecordedValues) -> str:

@@ -15,12 +15,13 @@ from groundrules.changes.field_difference import (
     FieldDifference,
     RecordPair,
     changed_value,
+    in_the,
     inner,
     matched,
 )
 from groundrules.changes.field_forms import Words
 from groundrules.changes.measure_bounds import implies, measure_words
-from groundrules.changes.shown_values import plain, shortened, shown
+from groundrules.changes.shown_values import shortened, shown
 from groundrules.records.expectation import Exemption, Expectation, Scope, Standing
 
 # how much a job can count on it, least first
@@ -107,10 +108,7 @@ class StandingForm(Struct, frozen=True):
             kind = ChangeKind.STANDING_RAISED if way > 0 else ChangeKind.STANDING_LOWERED
             effect = weight_of_standing(old, new)
             sentence = f"It was {STANDING_WORDS[old]}; now it is {STANDING_WORDS[new]}."
-        yield FieldDifference(
-            kind=kind, effect=effect, sentence=sentence, field=name,
-            before=plain(before), after=plain(after),
-        )  # fmt: skip
+        yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 class StatementForm(Struct, frozen=True):
@@ -154,19 +152,16 @@ class ScopeForm(Struct, frozen=True):
     def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a scope that became narrower or wider."""
         before, after = pair.values(name)
-        if _targets(before) == _targets(after):
-            return
         old, new = _targets(before), _targets(after)
+        if old == new:
+            return
         kind, effect = ChangeKind.CHANGED, Effect.DIFFERENT
         if not new or (old and old < new):
             kind, effect = ChangeKind.WIDENED, Effect.BETTER
         elif not old or new < old:
             kind, effect = ChangeKind.NARROWED, Effect.WORSE
         sentence = f"It applies to {scope_words(after)} now; before, to {scope_words(before)}."
-        yield FieldDifference(
-            kind=kind, effect=effect, sentence=sentence, field=name,
-            before=plain(before), after=plain(after),
-        )  # fmt: skip
+        yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def _targets(scope: Scope) -> set[tuple[str, str]]:
@@ -204,12 +199,11 @@ class ExceptionDate(Struct, frozen=True):
             return
         was_plan, is_plan = before > pair.days.before, after > pair.days.after
         if was_plan != is_plan:
-            come = "has not come yet" if is_plan else "has come"
-            yield FieldDifference(
-                kind=ChangeKind.DATE_AHEAD if is_plan else ChangeKind.DATE_CAME,
-                effect=Effect.DIFFERENT, field=name, before=plain(before), after=plain(after),
-                sentence=f"The {self.noun} {come}: {after}.",
-            )  # fmt: skip
+            kind, come = ChangeKind.DATE_CAME, "has come"
+            if is_plan:
+                kind, come = ChangeKind.DATE_AHEAD, "has not come yet"
+            sentence = f"The {self.noun} {come}: {after}."
+            yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
 
 
 class ExceptionsForm(Struct, frozen=True):
@@ -221,20 +215,18 @@ class ExceptionsForm(Struct, frozen=True):
         for key, old, new in matched(before, after, scope_words):
             path = f"except[{key}]"
             if old is not None and new is not None:
-                about = f"exception for {scope_words(new)}"
+                about = in_the(f"exception for {scope_words(new)}")
                 for difference in inner(pair.inside(old, new), path, about):
                     yield replace(difference, scopes=(old, new))
             else:
                 yield _exception(pair, path, old, new)
-        old_order, new_order = ([scope_words(each) for each in side] for side in (before, after))
-        common = set(old_order) & set(new_order)
-        orders = [[key for key in order if key in common] for order in (old_order, new_order)]
-        if Counter(orders[0]) == Counter(orders[1]) and orders[0] != orders[1]:
-            yield FieldDifference(
-                kind=ChangeKind.REORDERED, effect=Effect.DIFFERENT, field="except",
-                sentence="The exceptions are in another order; the first one that matches counts.",
-                before=orders[0], after=orders[1],
-            )  # fmt: skip
+        old, new = ([scope_words(exception) for exception in side] for side in (before, after))
+        common = set(old) & set(new)
+        old, new = ([key for key in order if key in common] for order in (old, new))
+        if Counter(old) == Counter(new) and old != new:
+            kind = ChangeKind.REORDERED
+            sentence = "The exceptions are in another order; the first one that matches counts."
+            yield FieldDifference(kind, Effect.DIFFERENT, sentence, "except", old, new)
 
 
 def _exception(
@@ -251,13 +243,11 @@ def _exception(
         effect = Effect.DETAIL
     elif exception.since and exception.since > day and after and way < 0:
         effect = Effect.ANNOUNCED
-    sentence = f"A new exception for {said}" if after else f"The exception was removed for {said}"
-    return FieldDifference(
-        kind=ChangeKind.EXCEPTION_ADDED if after else ChangeKind.EXCEPTION_REMOVED,
-        effect=effect, sentence=sentence, field=path, place=exception.location(),
-        before=plain(before), after=plain(after),
-        scopes=(exception,),
-    )  # fmt: skip
+    kind, sentence = ChangeKind.EXCEPTION_REMOVED, f"The exception was removed for {said}"
+    if after:
+        kind, sentence = ChangeKind.EXCEPTION_ADDED, f"A new exception for {said}"
+    place, scopes = exception.location(), (exception,)
+    return FieldDifference(kind, effect, sentence, path, before, after, place, scopes)
 
 
 def exception_words(exception: Exemption, general: Expectation) -> str:

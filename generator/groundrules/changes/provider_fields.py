@@ -12,10 +12,11 @@ from groundrules.changes.field_difference import (
     FieldDifference,
     RecordPair,
     changed_value,
+    in_the,
     inner,
     matched,
 )
-from groundrules.changes.shown_values import plain, shown
+from groundrules.changes.shown_values import shown
 from groundrules.records.platform import Provider, ProviderStatus
 from groundrules.text import verbatim
 
@@ -30,10 +31,9 @@ class ProvidersForm(Struct, frozen=True):
         for key, old, new in matched(*pair.values(name), lambda provider: provider.full_name):
             path, about = f"{name}[{key}]", f"provider {verbatim(key)}"
             if old is None or new is None:
-                difference = _provider(path, about, old, new)
-                yield replace(difference, scopes=tuple(filter(None, (old, new))))
+                yield _provider(path, about, old, new)
             else:
-                for difference in inner(pair.inside(old, new), path, about):
+                for difference in inner(pair.inside(old, new), path, in_the(about)):
                     yield replace(difference, scopes=(old, new))
 
 
@@ -46,12 +46,11 @@ def _provider(
     effect = (Effect.BETTER if after else Effect.WORSE) if is_active else Effect.DETAIL
     what = f"supplies {shown(list(provider.labels))}" if provider.labels else "supplies nodes"
     known = f"{what} as of {provider.as_of}" if is_active else f"is {provider.status}"
-    sentence = f"A new {about}: it {known}." if after else f"The {about} was removed; it {known}."
-    return FieldDifference(
-        kind=ChangeKind.PROVIDER_GAINED if after else ChangeKind.PROVIDER_LOST,
-        effect=effect, sentence=sentence, field=path, place=provider.location(),
-        before=plain(before), after=plain(after),
-    )  # fmt: skip
+    kind, sentence = ChangeKind.PROVIDER_LOST, f"The {about} was removed; it {known}."
+    if after:
+        kind, sentence = ChangeKind.PROVIDER_GAINED, f"A new {about}: it {known}."
+    place, scopes = provider.location(), (provider,)
+    return FieldDifference(kind, effect, sentence, path, before, after, place, scopes)
 
 
 class ProviderStatusForm(Struct, frozen=True):
@@ -67,10 +66,8 @@ class ProviderStatusForm(Struct, frozen=True):
             kind, effect = ChangeKind.PROVIDER_LOST, Effect.WORSE
         elif after is _ACTIVE:
             kind, effect = ChangeKind.PROVIDER_GAINED, Effect.BETTER
-        yield FieldDifference(
-            kind=kind, effect=effect, sentence=f"It is {after} now; it was {before}.",
-            field=name, before=plain(before), after=plain(after),
-        )  # fmt: skip
+        sentence = f"It is {after} now; it was {before}."
+        yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 class CapacityForm(Struct, frozen=True):
