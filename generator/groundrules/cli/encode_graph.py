@@ -56,20 +56,17 @@ def encode(
     from groundrules.ci.wish import EncodeError, Level
     from groundrules.encode.documented_change import EncodeRequest
     from groundrules.encode.documented_change import encode as run
-    from groundrules.manual_folder import ManualFolder
 
     click.get_current_context().with_resource(collection_paused_to_end())
     if steps and write:
         raise click.UsageError("--steps writes patches and --write writes files; choose one")
     if diff and (steps or write):
         raise click.UsageError("--diff writes nothing; use it without --write and --steps")
-    at, data = options.pop("at"), options.pop("data") or ManualFolder(root.resolve()).data
+    at = options.pop("at")
     request = EncodeRequest(
         root=root.resolve(),
-        data=data,
         at=Level(at) if at else None,
         paths=options.pop("configurations"),
-        hosts=dict(options.pop("hosts")),
         steps=steps is not None,
         cache=cache_folder(root) if cache else None,
         **options,
