@@ -62,6 +62,14 @@ class NoteTopic(Struct):
     actions: list[NoteAction] = []
     topics: list[NoteTopic] = []
 
+    def all(self) -> Iterator[NoteTopic]:
+        """Yield the topic and those below it, at every depth."""
+        pending = [self]
+        while pending:
+            topic = pending.pop()
+            yield topic
+            pending += topic.topics
+
     def add_item(self, text: str, level: int = 1) -> NoteItem:
         """Add an item to the list at the end of the topic; it begins one if there is none."""
         if not self.blocks or isinstance(self.blocks[-1], NoteLine):
@@ -81,14 +89,14 @@ def tree(lines: Iterable[NoteLine], facts: NoteFacts) -> NoteTopic:
     every = list(lines)
     _note_people(every, facts)
     root = _sections(every, facts)
-    is_only = _lists(root) == 1
-    pending = [root]
-    while pending:
-        topic = pending.pop()
+    with_list = [
+        topic for topic in root.all() if any(isinstance(one, list) for one in topic.blocks)
+    ]
+    for topic in root.all():
         # the items below a topic that was an item itself are its text
-        _split_lists(topic, facts, is_only=is_only and (topic is root or topic.level > 0))
+        is_only = len(with_list) == 1 and (topic is root or topic.level > 0)
+        _split_lists(topic, facts, is_only=is_only)
         _take_commands(topic, facts)
-        pending += topic.topics
     return root
 
 
@@ -158,16 +166,6 @@ def _is_series(name: str, facts: NoteFacts) -> bool:
 def _undo(item: NoteItem) -> None:
     """Turn the last command into text: MeetBot takes it out of the minutes."""
     item.text = f"(undone) {item.text.lstrip('#')}"
-
-
-def _lists(root: NoteTopic) -> int:
-    """Return how many topics have a list."""
-    count, pending = 0, [root]
-    while pending:
-        topic = pending.pop()
-        count += any(isinstance(block, list) for block in topic.blocks)
-        pending += topic.topics
-    return count
 
 
 def _split_lists(topic: NoteTopic, facts: NoteFacts, *, is_only: bool) -> None:
