@@ -22,7 +22,7 @@ from groundrules.authoring.drafts.request import (
     with_configuration,
 )
 from groundrules.authoring.drafts.source import UnclearError, slug
-from groundrules.authoring.insertion import Insertion
+from groundrules.authoring.insertion import Insertion, appended
 from groundrules.authoring.key_order import in_order
 from groundrules.authoring.schema_comment import schema_comment
 from groundrules.checks.phrases import first_few
@@ -168,10 +168,15 @@ def _updated(
 ) -> Imported:
     known = {label.name for label in record.labels} | {label.name for label in new}
     documented = {provider.name for provider in record.providers}
-    others = [supplier for supplier in suppliers if supplier.name not in documented]
+    labels_to_add = [in_order(Label, _label(label)) for label in new]
+    providers_to_add = [
+        in_order(DocumentedProvider, _provider(supplier, known))
+        for supplier in suppliers
+        if supplier.name not in documented
+    ]
     edits = [
-        *_items(record, "labels", [_label(label) for label in new]),
-        *_items(record, "providers", [_provider(supplier, known) for supplier in others]),
+        *appended(record, "labels", labels_to_add),
+        *appended(record, "providers", providers_to_add),
         *_systems(record, labels),
         *_supplied(record, suppliers, known),
     ]
@@ -180,17 +185,6 @@ def _updated(
     summary = f"{record.path}: {f'{made} new' if made else 'nothing is new'}"
     files: list[EditedFile] = [FixedFile(record.path, before, after)] if after != before else []
     return Imported(files, summary, notes, refused)
-
-
-def _items(record: Platform, key: str, values: list[dict[str, Any]]) -> Iterator[Insertion]:
-    """Yield the insertions of new items into a list of the record, which may be missing."""
-    model = Label if key == "labels" else DocumentedProvider
-    ordered = [in_order(model, value) for value in values]
-    if key in record.model_fields_set:
-        at = len(getattr(record, key))
-        yield from (Insertion((key, at), value) for value in ordered)
-    elif ordered:
-        yield Insertion((key,), ordered, ordered_keys(Platform))
 
 
 def _systems(record: Platform, labels: dict[str, SuppliedLabel]) -> Iterator[Insertion]:
