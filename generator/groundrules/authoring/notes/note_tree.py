@@ -6,9 +6,9 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from groundrules.authoring.notes.action_terms import terms_of
+from groundrules.authoring.notes.action_terms import ActionTerms, terms_of
 from groundrules.authoring.notes.note_line import (
     SUBTOPIC,
     TOPIC,
@@ -37,15 +37,6 @@ class NoteItem(Struct):
             pending += reversed(item.items)
 
 
-class NoteAction(Struct, frozen=True):
-    """An action: what, who does it, its state, and the day it is due."""
-
-    what: str
-    owner: str = ""
-    state: str = ""
-    due: datetime.date | None = None
-
-
 Block = NoteLine | list[NoteItem]
 """A paragraph, quotation or code; or a list."""
 
@@ -59,7 +50,7 @@ class NoteTopic(Struct):
     date: datetime.date | None = None
     blocks: list[Block] = []
     decisions: list[str] = []
-    actions: list[NoteAction] = []
+    actions: list[ActionTerms] = []
     topics: list[NoteTopic] = []
 
     def all(self) -> Iterator[NoteTopic]:
@@ -221,7 +212,7 @@ def _without_commands(
         if command and command.makes == "action":
             is_marked = of_actions or not command.state
             terms = terms_of(command.said, facts.people, facts.day, is_marked=is_marked)
-            topic.actions.append(NoteAction(terms.what, terms.owner, command.state, terms.due))
+            topic.actions.append(structs.replace(terms, state=command.state))
         elif command and command.makes == "decision":
             topic.decisions.append(command.said)
         else:
