@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from groundrules.cli.named_values import DURATION, JOBS, NUMBER, RATE, TIME
+from groundrules.cli.named_values import DURATION, NUMBER, RATE, TIME, names_in
 from groundrules.cli.options import (
     CONFIGURATIONS,
     CONNECTIONS,
@@ -66,7 +66,7 @@ from groundrules.garbage import collection_paused_to_end
     help="What if JOB waited for DEPENDENCY.",
 )  # fmt: skip
 @click.option(
-    "--merge", "merges", multiple=True, type=JOBS,
+    "--merge", "merges", multiple=True, type=names_in, metavar="A,B",
     help="What if these jobs were one, which does their work one after another.",
 )  # fmt: skip
 @click.option(
