@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import FieldDifference, RecordPair, in_the, inner, matched
 from groundrules.changes.shown_values import flowed, shortened
 from groundrules.records.fields import Change
 
 
-class EntriesForm(Struct, frozen=True):
-    """The entries; one of a day before the older revision is history that was written down."""
+def entry_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield entries that were added, removed or changed, or got another day.
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield entries that were added, removed or changed, or got another day."""
-        for key, old, new in _entries(*pair.values(name)):
-            path = f"{name}[{key}]"
-            if old is not None and new is not None:
-                day = min(old.date, new.date)  # the same one in both directions
-                yield from inner(pair.inside(old, new), path, in_the(f"entry of {day}"))
-            else:
-                yield _entry(pair, path, old, new)
+    One of a day before the older revision is history that was written down.
+    """
+    for key, old, new in _entries(*pair.values(name)):
+        path = f"{name}[{key}]"
+        if old is not None and new is not None:
+            day = min(old.date, new.date)  # the same one in both directions
+            yield from inner(pair.inside(old, new), path, in_the(f"entry of {day}"))
+        else:
+            yield _entry(pair, path, old, new)
 
 
 def _entries(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from operator import methodcaller
 
 from msgspec import Struct
@@ -21,26 +22,23 @@ SOFTNESS = {
 }
 
 
-class EdgesForm(Struct, frozen=True):
-    """The jobs that a job waits for."""
+def edge_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield dependencies that were added, removed or changed."""
+    before, after = pair.values(name)
+    new_names = renamed_jobs(*pair.holders[-1]) if pair.holders else {}
+    old_names = {new: old for old, new in new_names.items()}
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield dependencies that were added, removed or changed."""
-        before, after = pair.values(name)
-        new_names = renamed_jobs(*pair.holders[-1]) if pair.holders else {}
-        old_names = {new: old for old, new in new_names.items()}
+    def key(wait: DocumentedWait) -> str:
+        """Return one name for both revisions."""
+        return min(wait.job, new_names.get(wait.job) or old_names.get(wait.job) or wait.job)
 
-        def key(wait: DocumentedWait) -> str:
-            """Return one name for both revisions."""
-            return min(wait.job, new_names.get(wait.job) or old_names.get(wait.job) or wait.job)
-
-        for job, old, new in matched(before, after, key):
-            path = f"waits_for[{job}]"
-            if old is None or new is None:
-                yield _edge(path, old, new)
-            else:
-                name_job = methodcaller("replace", "{job}", verbatim(new.job))
-                yield from inner(pair.inside(old, new), path, name_job)
+    for job, old, new in matched(before, after, key):
+        path = f"waits_for[{job}]"
+        if old is None or new is None:
+            yield _edge(path, old, new)
+        else:
+            name_job = methodcaller("replace", "{job}", verbatim(new.job))
+            yield from inner(pair.inside(old, new), path, name_job)
 
 
 def _edge(
@@ -58,16 +56,13 @@ def _edge(
     return FieldDifference(kind, Effect.DIFFERENT, sentence, path, before, after, wait.location())
 
 
-class SoftForm(Struct, frozen=True):
-    """Whether a dependency is soft."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a dependency that was hardened or softened."""
-        before, after = pair.values(name)
-        if before != after:
-            kind = ChangeKind.EDGE_SOFTENED if after else ChangeKind.EDGE_HARDENED
-            sentence = f"It waits for {{job}} {SOFTNESS[after]}; before, {SOFTNESS[before]}."
-            yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
+def soft_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a dependency that was hardened or softened."""
+    before, after = pair.values(name)
+    if before != after:
+        kind = ChangeKind.EDGE_SOFTENED if after else ChangeKind.EDGE_HARDENED
+        sentence = f"It waits for {{job}} {SOFTNESS[after]}; before, {SOFTNESS[before]}."
+        yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
 
 
 class StatusForm(Struct, frozen=True):
@@ -75,7 +70,7 @@ class StatusForm(Struct, frozen=True):
 
     noun: str
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a plan that is enforced now, or the reverse."""
         before, after = pair.values(name)
         if before != after:
@@ -85,18 +80,18 @@ class StatusForm(Struct, frozen=True):
             yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
 
 
-class RulesForm(Struct, frozen=True):
-    """The rules of a graph."""
+def rule_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield rules of a graph that were added, removed or changed."""
+    for key, old, new in matched(*pair.values(name), lambda rule: rule.id):
+        path = f"{name}[{key}]"
+        if old is None or new is None:
+            yield _rule(path, old, new)
+        else:
+            yield from inner(pair.inside(old, new), path, partial(_in_rule, verbatim(key)))
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield rules that were added, removed or changed."""
-        for key, old, new in matched(*pair.values(name), lambda rule: rule.id):
-            path = f"{name}[{key}]"
-            if old is None or new is None:
-                yield _rule(path, old, new)
-            else:
-                in_rule = f"In the rule {verbatim(key)}: "
-                yield from inner(pair.inside(old, new), path, in_rule.__add__)
+
+def _in_rule(rule: str, sentence: str) -> str:
+    return f"In the rule {rule}: {sentence}"
 
 
 def _rule(path: str, before: GraphRule | None, after: GraphRule | None) -> FieldDifference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,18 +67,14 @@ class RecordPair(Struct, frozen=True):
         return getattr(self.before, name), getattr(self.after, name)
 
 
-class Form(Protocol):
-    """How the values of one field are compared."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the differences between the values of the field ``name``."""
-        ...
+Form = Callable[[RecordPair, str], Iterator[FieldDifference]]
+"""Yields the differences between the values of a field, which has the name."""
 
 
 def differences(pair: RecordPair) -> Iterator[FieldDifference]:
     """Yield the differences between a record and the same record of another revision."""
     for name, form in pair.table[type(pair.after)].items():
-        for difference in form.compare(pair, name):
+        for difference in form(pair, name):
             if difference.place is None:
                 side = pair.before if difference.after is None else pair.after
                 key = type(side).model_fields[name].alias or name

@@ -25,7 +25,7 @@ from groundrules.changes.shown_values import alike, flowed, plain, shown
 class Key(Struct, frozen=True):
     """The name of a record: records with different names are different records."""
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield nothing."""
         return iter(())
 
@@ -36,7 +36,7 @@ class Value(Struct, frozen=True):
     noun: str
     effect: Effect = Effect.DETAIL
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield the value that was added, removed or changed."""
         before, after = pair.values(name)
         if before != after:
@@ -50,7 +50,7 @@ class Flag(Struct, frozen=True):
     false: str
     effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield the statement that holds now."""
         before, after = pair.values(name)
         if before != after:
@@ -66,7 +66,7 @@ class Words(Struct, frozen=True):
     noun: str
     effect: Effect = Effect.DETAIL
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a text that was added, removed or reworded; other line breaks are no change."""
         before, after = pair.values(name)
         if before is None or after is None:
@@ -83,7 +83,7 @@ class NameSet(Struct, frozen=True):
     noun: str
     effect: Effect = Effect.DETAIL
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield each word that was added or removed."""
         before, after = (Counter[Any](values) for values in pair.values(name))
         for word in (before - after).elements():
@@ -102,13 +102,13 @@ class NameSetOrAll(Struct, frozen=True):
     effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
     """What it means that there are fewer, and more."""
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield how a limit changed, or the words that were added and removed."""
         before, after = pair.values(name)
         if set(before) == set(after):
             return
         if before and after:
-            for change in NameSet(self.noun).compare(pair, name):
+            for change in NameSet(self.noun)(pair, name):
                 is_more = change.kind is ChangeKind.ADDED
                 yield replace(change, effect=self.effects[is_more])
             return
@@ -125,7 +125,7 @@ class Whole(Struct, frozen=True):
     describe: Callable[[Any], str]
     effect: Effect = Effect.DETAIL
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a part that was added, removed or changed."""
         before, after = pair.values(name)
         if alike(before, after):
@@ -146,9 +146,9 @@ class Weighed(Struct, frozen=True):
     form: Form
     weigh: Callable[[FieldDifference, RecordPair], Effect]
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield the differences with their effects."""
-        for difference in self.form.compare(pair, name):
+        for difference in self.form(pair, name):
             yield replace(difference, effect=self.weigh(difference, pair))
 
 
@@ -160,7 +160,7 @@ class Parts(Struct, frozen=True):
     effect: Effect = Effect.DETAIL
     describe: Callable[[Any], str] = field(default=lambda part: "")
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield the parts that were added or removed, and the differences in the others."""
         for key, before, after in matched(*pair.values(name), self.key):
             path, part = f"{name}[{key}]", before or after

@@ -29,7 +29,7 @@ class LifeDate(Struct, frozen=True):
     is_end: bool = False
     only_notice: bool = False
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield what happened to the date."""
         before, after = pair.values(name)
         if before is not None and after is not None:
@@ -82,21 +82,18 @@ class LifeDate(Struct, frozen=True):
         return Effect.ANNOUNCED if is_plan or self.only_notice else Effect.WORSE
 
 
-class ReplacementForm(Struct, frozen=True):
-    """The label to use instead of one that goes."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the label to use instead."""
-        before, after = pair.values(name)
-        if before == after:
-            return
-        kind, was = ChangeKind.CHANGED, f"; before, it was {shown(before)}" if before else ""
-        if before is None or after is None:
-            kind = ChangeKind.REPLACED if after else ChangeKind.NOT_REPLACED
-        named = f"The label to use instead is {shown(after)} now"
-        if not after:
-            named = "No label is named to use instead any more"
-        yield FieldDifference(kind, Effect.DIFFERENT, f"{named}{was}.", name, before, after)
+def replacement_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield the label to use instead of one that goes."""
+    before, after = pair.values(name)
+    if before == after:
+        return
+    kind, was = ChangeKind.CHANGED, f"; before, it was {shown(before)}" if before else ""
+    if before is None or after is None:
+        kind = ChangeKind.REPLACED if after else ChangeKind.NOT_REPLACED
+    named = f"The label to use instead is {shown(after)} now"
+    if not after:
+        named = "No label is named to use instead any more"
+    yield FieldDifference(kind, Effect.DIFFERENT, f"{named}{was}.", name, before, after)
 
 
 _DATES = {

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from msgspec import Struct
-
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import FieldDifference, RecordPair
 from groundrules.changes.shown_values import alike, shown
@@ -73,16 +71,13 @@ def _same(one: Any, other: Any) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 
-class MeasureForm(Struct, frozen=True):
-    """The measure of an expectation or exception."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a measure that was added or removed, or a bound that is tighter or looser."""
-        before, after = pair.values(name)
-        if not alike(before, after):
-            kind = _kind(before, after)
-            sentence = _sentence(kind, before, after)
-            yield FieldDifference(kind, _weight(kind), sentence, name, before, after)
+def measure_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a measure that was added or removed, or a bound that is tighter or looser."""
+    before, after = pair.values(name)
+    if not alike(before, after):
+        kind = _kind(before, after)
+        sentence = _sentence(kind, before, after)
+        yield FieldDifference(kind, _weight(kind), sentence, name, before, after)
 
 
 def _kind(before: Measure | None, after: Measure | None) -> ChangeKind:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
-
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.common_forms import NAME
 from groundrules.changes.field_difference import FieldDifference, Form, RecordPair
@@ -22,23 +20,20 @@ from groundrules.records.measured import (
 )
 
 
-class BrokenSinceForm(Struct, frozen=True):
-    """The day since which a promise is broken; none if it is kept."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield that it is broken now, kept again, or broken since another day."""
-        before, after = pair.values(name)
-        if before == after:
-            return
-        kind, effect = ChangeKind.CHANGED, Effect.DETAIL
-        sentence = f"It is broken since {after}, not since {before}."
-        if before is None:
-            kind, effect = ChangeKind.SET, Effect.WORSE
-            sentence = f"It is broken since {after}."
-        elif after is None:
-            kind, effect = ChangeKind.UNSET, Effect.BETTER
-            sentence = f"It is not broken any more; it was since {before}."
-        yield FieldDifference(kind, effect, sentence, name, before, after)
+def broken_since_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield that a promise is broken now, kept again, or broken since another day."""
+    before, after = pair.values(name)
+    if before == after:
+        return
+    kind, effect = ChangeKind.CHANGED, Effect.DETAIL
+    sentence = f"It is broken since {after}, not since {before}."
+    if before is None:
+        kind, effect = ChangeKind.SET, Effect.WORSE
+        sentence = f"It is broken since {after}."
+    elif after is None:
+        kind, effect = ChangeKind.UNSET, Effect.BETTER
+        sentence = f"It is not broken any more; it was since {before}."
+    yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def _promise(measured: RecordedMeasure) -> str:
@@ -74,7 +69,7 @@ MEASUREMENT_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "recorded": Value("day of the record"),
         "first": Value("day of the first node"),
         "last": Value("day of the last node"),
-        "since": BrokenSinceForm(),
+        "since": broken_since_difference,
         "kept": Value("number of nodes that kept it"),
         "less": Value("number of nodes with less"),
         "more": Value("number of nodes with more"),

@@ -87,50 +87,47 @@ def weight_of_standing(before: Standing, after: Standing) -> Effect:
     return Effect.WORSE if before is Standing.GUARANTEED else Effect.DIFFERENT
 
 
-class StandingForm(Struct, frozen=True):
-    """The standing of an expectation, or that of an exception, which can be the general one."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a standing that was lowered or raised."""
-        before, after = pair.values(name)
-        if before == after:
-            return
-        old, new = before, after
-        if pair.holders:
-            general = pair.holders[-1]
-            old, new = (
-                each or holder.standing for each, holder in zip((old, new), general, strict=True)
-            )
-        way = RANK[new] - RANK[old]
-        kind, effect = ChangeKind.CHANGED, Effect.DETAIL
-        sentence = f"Its standing is written otherwise, and is still: {STANDING_WORDS[new]}."
-        if way:
-            kind = ChangeKind.STANDING_RAISED if way > 0 else ChangeKind.STANDING_LOWERED
-            effect = weight_of_standing(old, new)
-            sentence = f"It was {STANDING_WORDS[old]}; now it is {STANDING_WORDS[new]}."
-        yield FieldDifference(kind, effect, sentence, name, before, after)
+def standing_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a standing that was lowered or raised; that of an exception can be the general one."""
+    before, after = pair.values(name)
+    if before == after:
+        return
+    old, new = before, after
+    if pair.holders:
+        general = pair.holders[-1]
+        old, new = (
+            each or holder.standing for each, holder in zip((old, new), general, strict=True)
+        )
+    way = RANK[new] - RANK[old]
+    kind, effect = ChangeKind.CHANGED, Effect.DETAIL
+    sentence = f"Its standing is written otherwise, and is still: {STANDING_WORDS[new]}."
+    if way:
+        kind = ChangeKind.STANDING_RAISED if way > 0 else ChangeKind.STANDING_LOWERED
+        effect = weight_of_standing(old, new)
+        sentence = f"It was {STANDING_WORDS[old]}; now it is {STANDING_WORDS[new]}."
+    yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
-class StatementForm(Struct, frozen=True):
-    """A statement: other words with other numbers, or another "not", can mean something else."""
+def statement_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a statement that was added, removed or reworded.
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a statement that was added, removed or reworded."""
-        before, after = pair.values(name)
-        for difference in Words("statement", Effect.DIFFERENT).compare(pair, name):
-            if difference.kind is not ChangeKind.REWORDED:
-                yield difference
-                continue
-            is_same = _same_promise(pair)
-            same = "; its standing and measure did not change" if is_same else ""
-            old, new = Counter(_decisive(before)), Counter(_decisive(after))
-            if old == new:
-                yield replace(difference, sentence=f"The statement has other words{same}.")
-                continue
-            counts = (("gone", old - new), ("new", new - old))
-            parts = [f"{word}: {_few(count)}" for word, count in counts if count]
-            sentence = f"The statement has other words ({'; '.join(parts)}){same}."
-            yield replace(difference, sentence=sentence, effect=Effect.DIFFERENT)
+    Other words with other numbers, or another "not", can mean something else.
+    """
+    before, after = pair.values(name)
+    for difference in Words("statement", Effect.DIFFERENT)(pair, name):
+        if difference.kind is not ChangeKind.REWORDED:
+            yield difference
+            continue
+        is_same = _same_promise(pair)
+        same = "; its standing and measure did not change" if is_same else ""
+        old, new = Counter(_decisive(before)), Counter(_decisive(after))
+        if old == new:
+            yield replace(difference, sentence=f"The statement has other words{same}.")
+            continue
+        counts = (("gone", old - new), ("new", new - old))
+        parts = [f"{word}: {_few(count)}" for word, count in counts if count]
+        sentence = f"The statement has other words ({'; '.join(parts)}){same}."
+        yield replace(difference, sentence=sentence, effect=Effect.DIFFERENT)
 
 
 def _same_promise(pair: RecordPair) -> bool:
@@ -146,22 +143,19 @@ def _few(words: Counter[str]) -> str:
     return shown(list(words.elements())[:MOST_WORDS])
 
 
-class ScopeForm(Struct, frozen=True):
-    """The platforms and labels that an expectation applies to; all of them by default."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a scope that became narrower or wider."""
-        before, after = pair.values(name)
-        old, new = _targets(before), _targets(after)
-        if old == new:
-            return
-        kind, effect = ChangeKind.CHANGED, Effect.DIFFERENT
-        if not new or (old and old < new):
-            kind, effect = ChangeKind.WIDENED, Effect.BETTER
-        elif not old or new < old:
-            kind, effect = ChangeKind.NARROWED, Effect.WORSE
-        sentence = f"It applies to {scope_words(after)} now; before, to {scope_words(before)}."
-        yield FieldDifference(kind, effect, sentence, name, before, after)
+def scope_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a scope that became narrower or wider; without names, it is everything."""
+    before, after = pair.values(name)
+    old, new = _targets(before), _targets(after)
+    if old == new:
+        return
+    kind, effect = ChangeKind.CHANGED, Effect.DIFFERENT
+    if not new or (old and old < new):
+        kind, effect = ChangeKind.WIDENED, Effect.BETTER
+    elif not old or new < old:
+        kind, effect = ChangeKind.NARROWED, Effect.WORSE
+    sentence = f"It applies to {scope_words(after)} now; before, to {scope_words(before)}."
+    yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def _targets(scope: Scope) -> set[tuple[str, str]]:
@@ -189,7 +183,7 @@ class ExceptionDate(Struct, frozen=True):
 
     noun: str
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a day that is another one, or that came between the revisions."""
         before, after = pair.values(name)
         if before != after:
@@ -206,27 +200,24 @@ class ExceptionDate(Struct, frozen=True):
             yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
 
 
-class ExceptionsForm(Struct, frozen=True):
-    """The exceptions of an expectation; the first match counts."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield exceptions that were added, removed or changed, and another order of them."""
-        before, after = pair.values(name)
-        for key, old, new in matched(before, after, scope_words):
-            path = f"except[{key}]"
-            if old is not None and new is not None:
-                about = in_the(f"exception for {scope_words(new)}")
-                for difference in inner(pair.inside(old, new), path, about):
-                    yield replace(difference, scopes=(old, new))
-            else:
-                yield _exception(pair, path, old, new)
-        old, new = ([scope_words(exception) for exception in side] for side in (before, after))
-        common = set(old) & set(new)
-        old, new = ([key for key in order if key in common] for order in (old, new))
-        if Counter(old) == Counter(new) and old != new:
-            kind = ChangeKind.REORDERED
-            sentence = "The exceptions are in another order; the first one that matches counts."
-            yield FieldDifference(kind, Effect.DIFFERENT, sentence, "except", old, new)
+def exception_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield exceptions that were added, removed or changed, and another order of them."""
+    before, after = pair.values(name)
+    for key, old, new in matched(before, after, scope_words):
+        path = f"except[{key}]"
+        if old is not None and new is not None:
+            about = in_the(f"exception for {scope_words(new)}")
+            for difference in inner(pair.inside(old, new), path, about):
+                yield replace(difference, scopes=(old, new))
+        else:
+            yield _exception(pair, path, old, new)
+    old, new = ([scope_words(exception) for exception in side] for side in (before, after))
+    common = set(old) & set(new)
+    old, new = ([key for key in order if key in common] for order in (old, new))
+    if Counter(old) == Counter(new) and old != new:
+        kind = ChangeKind.REORDERED
+        sentence = "The exceptions are in another order; the first one that matches counts."
+        yield FieldDifference(kind, Effect.DIFFERENT, sentence, "except", old, new)
 
 
 def _exception(

@@ -23,18 +23,15 @@ from groundrules.text import verbatim
 _ACTIVE = ProviderStatus.ACTIVE
 
 
-class ProvidersForm(Struct, frozen=True):
-    """The providers of a platform, by name and region."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield providers that were gained, lost or changed."""
-        for key, old, new in matched(*pair.values(name), lambda provider: provider.full_name):
-            path, about = f"{name}[{key}]", f"provider {verbatim(key)}"
-            if old is None or new is None:
-                yield _provider(path, about, old, new)
-            else:
-                for difference in inner(pair.inside(old, new), path, in_the(about)):
-                    yield replace(difference, scopes=(old, new))
+def provider_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield providers that were gained, lost or changed, by name and region."""
+    for key, old, new in matched(*pair.values(name), lambda provider: provider.full_name):
+        path, about = f"{name}[{key}]", f"provider {verbatim(key)}"
+        if old is None or new is None:
+            yield _provider(path, about, old, new)
+        else:
+            for difference in inner(pair.inside(old, new), path, in_the(about)):
+                yield replace(difference, scopes=(old, new))
 
 
 def _provider(
@@ -53,21 +50,18 @@ def _provider(
     return FieldDifference(kind, effect, sentence, path, before, after, place, scopes)
 
 
-class ProviderStatusForm(Struct, frozen=True):
-    """Whether a provider supplies nodes."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a provider that supplies nodes now, or not any more."""
-        before, after = pair.values(name)
-        if before is after:
-            return
-        kind, effect = ChangeKind.CHANGED, Effect.DETAIL
-        if before is _ACTIVE:
-            kind, effect = ChangeKind.PROVIDER_LOST, Effect.WORSE
-        elif after is _ACTIVE:
-            kind, effect = ChangeKind.PROVIDER_GAINED, Effect.BETTER
-        sentence = f"It is {after} now; it was {before}."
-        yield FieldDifference(kind, effect, sentence, name, before, after)
+def provider_status_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a provider that supplies nodes now, or not any more."""
+    before, after = pair.values(name)
+    if before is after:
+        return
+    kind, effect = ChangeKind.CHANGED, Effect.DETAIL
+    if before is _ACTIVE:
+        kind, effect = ChangeKind.PROVIDER_LOST, Effect.WORSE
+    elif after is _ACTIVE:
+        kind, effect = ChangeKind.PROVIDER_GAINED, Effect.BETTER
+    sentence = f"It is {after} now; it was {before}."
+    yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 class CapacityForm(Struct, frozen=True):
@@ -75,7 +69,7 @@ class CapacityForm(Struct, frozen=True):
 
     noun: str
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield an amount that is another one."""
         before, after = pair.values(name)
         if before == after:

@@ -22,16 +22,13 @@ STATE_WORDS = {
 }
 
 
-class ResultForm(Struct, frozen=True):
-    """What a comparison came to."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a result that is another one."""
-        before, after = pair.values(name)
-        if before != after:
-            kind, effect = _weight(before, after)
-            sentence = f"It was {STATE_WORDS[before]}; now it is {STATE_WORDS[after]}."
-            yield FieldDifference(kind, effect, sentence, name, before, after)
+def result_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a result of a comparison that is another one."""
+    before, after = pair.values(name)
+    if before != after:
+        kind, effect = _weight(before, after)
+        sentence = f"It was {STATE_WORDS[before]}; now it is {STATE_WORDS[after]}."
+        yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def _weight(before: VerdictState | None, after: VerdictState | None) -> tuple[ChangeKind, Effect]:
@@ -49,7 +46,7 @@ class ResultsForm(Struct, frozen=True):
     noun: str
     key: str
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield results that are there no longer, or are new or others."""
         parts = pair.values(name)
         for key, old, new in matched(*parts, lambda part: getattr(part, self.key)):
