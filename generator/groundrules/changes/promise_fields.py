@@ -23,6 +23,7 @@ from groundrules.changes.field_forms import Words
 from groundrules.changes.measure_bounds import implies, measure_words
 from groundrules.changes.shown_values import shortened, shown
 from groundrules.records.expectation import Exemption, Expectation, Scope, Standing
+from groundrules.records.platform import has_come
 
 # how much a job can count on it, least first
 RANK = {
@@ -48,8 +49,8 @@ _DECISIVE = re.compile(
 
 def weigh_said(difference: FieldDifference, pair: RecordPair) -> Effect:
     """Return what a change means: a detail where the expectation is withdrawn in both revisions."""
-    is_said = any(said_on(expectation, day) for expectation, day in _expectations(pair))
-    return difference.effect if is_said else Effect.DETAIL
+    ends = ((expectation.withdrawn, day) for expectation, day in _expectations(pair))
+    return Effect.DETAIL if all(has_come(end, day) for end, day in ends) else difference.effect
 
 
 def weigh_promise(difference: FieldDifference, pair: RecordPair) -> Effect:
@@ -64,11 +65,6 @@ def _expectations(pair: RecordPair) -> tuple[tuple[Expectation, datetime.date], 
     """Return the expectation in both revisions, each with the day of the revision."""
     before, after = pair.holders[0] if pair.holders else (pair.before, pair.after)
     return (before, pair.days.before), (after, pair.days.after)
-
-
-def said_on(expectation: Expectation, day: datetime.date) -> bool:
-    """Return whether an expectation is said, or planned, on a day."""
-    return expectation.withdrawn is None or day < expectation.withdrawn
 
 
 def _is_promised(pair: RecordPair) -> bool:
