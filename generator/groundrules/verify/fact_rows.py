@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from groundrules.verify.arrow_arrays import (
     Int32s,
-    coded_array,
     float_array,
     int32_array,
     int32s_of,
@@ -149,7 +148,8 @@ def _coded(names: Iterable[str], position: Int32s | None = None) -> pa.Dictionar
     """Return texts as a dictionary array; with ``position``, those at these positions."""
     codes: dict[str, int] = {}
     indices = np.array([codes.setdefault(name, len(codes)) for name in names], np.int32)
-    return coded_array(indices if position is None else indices[position], codes)
+    shown = indices if position is None else indices[position]
+    return pa.DictionaryArray.from_arrays(int32_array(shown), text_array(codes))
 
 
 def _microseconds(time: datetime.datetime | None) -> int | None:

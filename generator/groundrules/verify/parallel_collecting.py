@@ -42,14 +42,11 @@ def collect_parallel(
     """
     with store.collecting() as run:
         batches = _batches(_unknown(run, builds))
-        for batch in _read(batches, read, processes or _readers(), store):
+        readers = processes or min(len(os.sched_getaffinity(0)), MOST_READERS)
+        for batch in _read(batches, read, readers, store):
             run.skip(batch.skipped)
             run.add(batch.rows)
     return run.result()
-
-
-def _readers() -> int:
-    return min(len(os.sched_getaffinity(0)), MOST_READERS)
 
 
 def _unknown(run: CollectingRun, builds: Iterable[NodeBuild | SkippedFacts]) -> Iterator[NodeBuild]:
