@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,16 +143,15 @@ def _label(label: SuppliedLabel) -> dict[str, Any]:
     return values
 
 
-def _provider(supplier: Supplier, known: Iterable[str]) -> dict[str, Any]:
+def _provider(supplier: Supplier, known: Set[str]) -> dict[str, Any]:
     """Return a provider, which supplies nodes unless it may run none."""
-    names = {*known}
     status = ProviderStatus.DISABLED if supplier.capacity == 0 else ProviderStatus.ACTIVE
     values: dict[str, Any] = {
         "name": supplier.name,
         "region": supplier.region if _is(NAME, supplier.region, LONGEST_NAME) else "",
         "status": str(status),
         "as_of": today(),
-        "labels": in_natural_order(name for name in supplier.labels if name in names),
+        "labels": in_natural_order(name for name in supplier.labels if name in known),
     }
     filled = {key: value for key, value in values.items() if value}
     return filled if supplier.capacity is None else {**filled, "capacity": supplier.capacity}
@@ -196,16 +195,13 @@ def _systems(record: Platform, labels: dict[str, SuppliedLabel]) -> Iterator[Ins
             yield Insertion(route, values["operating_system"], ordered_keys(Label))
 
 
-def _supplied(
-    record: Platform, suppliers: list[Supplier], known: Iterable[str]
-) -> Iterator[Insertion]:
+def _supplied(record: Platform, suppliers: list[Supplier], known: Set[str]) -> Iterator[Insertion]:
     """Yield the labels that documented providers supply too."""
-    names = {*known}
     by_name = {supplier.name: supplier for supplier in suppliers}
     for at, provider in enumerate(record.providers):
         supplier = by_name.get(provider.name)
         for name in supplier.labels if supplier and provider.labels else ():
-            if name in names and not provider.supplies(name):
+            if name in known and not provider.supplies(name):
                 yield Insertion(("providers", at, "labels", len(provider.labels)), name)
 
 
