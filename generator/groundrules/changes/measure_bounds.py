@@ -11,6 +11,14 @@ from groundrules.changes.field_difference import FieldDifference, RecordPair
 from groundrules.changes.shown_values import alike, shown
 from groundrules.records.expectation import Measure
 
+# what a change of a bound means where the bound is promised
+_EFFECTS = {
+    ChangeKind.LOOSENED: Effect.WORSE,
+    ChangeKind.UNSET: Effect.WORSE,
+    ChangeKind.TIGHTENED: Effect.BETTER,
+    ChangeKind.SET: Effect.BETTER,
+}
+
 
 def measure_words(measure: Measure) -> str:
     """Return a measure as words.
@@ -76,8 +84,8 @@ def measure_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]
     before, after = pair.values(name)
     if not alike(before, after):
         kind = _kind(before, after)
-        sentence = _sentence(kind, before, after)
-        yield FieldDifference(kind, _weight(kind), sentence, name, before, after)
+        effect, sentence = _EFFECTS.get(kind, Effect.DIFFERENT), _sentence(kind, before, after)
+        yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def _kind(before: Measure | None, after: Measure | None) -> ChangeKind:
@@ -96,12 +104,3 @@ def _sentence(kind: ChangeKind, before: Measure | None, after: Measure | None) -
     ways = {ChangeKind.TIGHTENED: "is tighter", ChangeKind.LOOSENED: "is looser"}
     words, old = measure_words(after), measure_words(before)
     return f"The measure {ways.get(kind, 'is another one')}: {words}; it was {old}."
-
-
-def _weight(kind: ChangeKind) -> Effect:
-    """Return what a change of a bound means where the bound is promised."""
-    if kind in (ChangeKind.LOOSENED, ChangeKind.UNSET):
-        return Effect.WORSE
-    if kind in (ChangeKind.TIGHTENED, ChangeKind.SET):
-        return Effect.BETTER
-    return Effect.DIFFERENT
