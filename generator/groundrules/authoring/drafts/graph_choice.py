@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from groundrules.authoring.drafts.request import ImportRequest
 from groundrules.authoring.drafts.source import UnclearError, slug, unused
-from groundrules.ci import Configuration, NotFoundError
+from groundrules.ci import Configuration
 from groundrules.nearest import did_you_mean
 from groundrules.records.fields import ID
 from groundrules.records.graph import Graph
@@ -35,7 +35,7 @@ def choice_of(
 ) -> GraphChoice:
     """Return the choice; ``name`` is that of the configuration.
 
-    Raises `UnclearError` if several graphs are possible.
+    Raises `UnclearError` if several graphs are possible, and `ci.NotFoundError`.
     """
     record = next((record for record in graphs if record.id == request.graph), None)
     if record is not None:
@@ -104,10 +104,7 @@ def _project(configuration: Configuration, branch: str) -> str:
 
 
 def _pipeline(configuration: Configuration, project: str, branch: str) -> tuple[str, ...]:
-    try:
-        pipelines = configuration.pipelines(project, branch)
-    except NotFoundError as error:
-        raise UnclearError(str(error)) from None
+    pipelines = configuration.pipelines(project, branch)
     if len(pipelines) == 1:
         return pipelines
     on_branch = f" on the branch {branch!r}" if branch else ""
