@@ -46,11 +46,7 @@ def changes(before: str, after: str | None, root: Path, form: str, **options: An
     and the work tree is not changed.
     """
     from groundrules.changes.asked_revisions import RevisionError, asked_revisions
-    from groundrules.changes.changes_question import (
-        ChangesQuestion,
-        NoNoticeError,
-        UnknownViewError,
-    )
+    from groundrules.changes.changes_question import ChangesQuestion, UnansweredError
     from groundrules.changes.changes_question import answer as answered
     from groundrules.ci.errors import UnreadableError
 
@@ -58,7 +54,7 @@ def changes(before: str, after: str | None, root: Path, form: str, **options: An
     try:
         asked = asked_revisions(before, after)
         report = answered(ChangesQuestion(root=root.resolve(), asked=asked, **options))
-    except (RevisionError, UnknownViewError, NoNoticeError) as error:
+    except (RevisionError, UnansweredError) as error:
         raise click.UsageError(str(error)) from None
     except UnreadableError as error:
         fail(str(error))
