@@ -40,11 +40,12 @@ def ask(folder: Path) -> dict[str, Any]:
     from groundrules.verify.facts_engine import opened_facts
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.node_promises import promises_of
-    from groundrules.verify.promise_questions import kinds, measured
+    from groundrules.verify.promise_questions import measured
+    from groundrules.verify.verified_nodes import nodes_by_kind
 
     catalogue = load(folder).catalogue
     with opened_facts(FactsStore(folder / "store").readable()) as facts:
-        promises = [one for kind in kinds(facts) for one in promises_of(catalogue, kind)]
+        promises = [one for kind in nodes_by_kind(facts) for one in promises_of(catalogue, kind)]
         answers = list(measured(facts, promises))
     broken, since = {}, set()
     for answer in answers:

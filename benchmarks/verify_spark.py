@@ -21,7 +21,8 @@ from groundrules.verify.asked_trends import trends_of
 from groundrules.verify.facts_engine import opened_facts
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_promises import promises_of
-from groundrules.verify.promise_questions import kinds, measured
+from groundrules.verify.promise_questions import measured
+from groundrules.verify.verified_nodes import nodes_by_kind
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "verify"))
 from spark_cluster import cluster
@@ -32,7 +33,7 @@ SETTINGS = "spark.executor.memory 768m\nspark.driver.memory 1g\nspark.sql.shuffl
 def answers(folder: Path, engine: str) -> tuple[Any, ...]:
     catalogue = load(folder).catalogue
     with opened_facts(FactsStore(folder / "store").readable(), engine) as facts:
-        promises = [one for kind in kinds(facts) for one in promises_of(catalogue, kind)]
+        promises = [one for kind in nodes_by_kind(facts) for one in promises_of(catalogue, kind)]
         start = time.monotonic()
         measures = list(measured(facts, promises))
         print(f"{engine or 'DuckDB'}: promises {time.monotonic() - start:.1f} s", flush=True)

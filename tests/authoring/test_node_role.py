@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from groundrules.authoring.node_role.provider_keys import ANY
 from groundrules.authoring.node_role.role_data import RoleData, RolePromise, role_data
 from groundrules.authoring.node_role.role_files import is_own, role_files
-from groundrules.authoring.node_role.role_folder import ForeignFileError, RoleFolder
+from groundrules.authoring.node_role.role_folder import ForeignFileError, write_role_files
 from groundrules.records.loading import load
 from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import NodePromise, UncertainPromise, promises_of
@@ -209,7 +209,7 @@ def names(folder: Path) -> list[str]:
 
 def test_a_role_is_written_once(tmp_path: Path):
     files, folder = role_files(data_of(tmp_path), "role"), tmp_path / "roles/role"
-    assert [path.relative_to(folder).as_posix() for path in RoleFolder(folder).write(files)] == [
+    assert [path.relative_to(folder).as_posix() for path in write_role_files(folder, files)] == [
         "README.rst",
         "defaults/main.yml",
         "meta/argument_specs.yml",
@@ -217,20 +217,20 @@ def test_a_role_is_written_once(tmp_path: Path):
         "tasks/main.yml",
         "vars/main.yml",
     ]
-    assert RoleFolder(folder).write(files) == []
+    assert write_role_files(folder, files) == []
     assert names(folder) == sorted(files)
 
 
 def test_a_role_of_other_data_is_replaced_where_it_differs(tmp_path: Path):
-    folder = RoleFolder(tmp_path / "role")
-    folder.write(role_files(data_of(tmp_path), "role"))
+    folder = tmp_path / "role"
+    write_role_files(folder, role_files(data_of(tmp_path), "role"))
     other = role_files(data_of(tmp_path, TOPIC.replace("7600", "7700")), "role")
-    assert folder.write(other) == [tmp_path / "role/vars/main.yml"]
+    assert write_role_files(folder, other) == [tmp_path / "role/vars/main.yml"]
 
 
 def refused(folder: Path, files: dict[str, str]) -> str:
     with pytest.raises(ForeignFileError) as raised:
-        RoleFolder(folder).write(files)
+        write_role_files(folder, files)
     return str(raised.value).replace(str(folder), "ROLE")
 
 
@@ -247,7 +247,7 @@ def test_a_file_of_somebody_else_is_not_replaced(tmp_path: Path):
 @pytest.mark.parametrize("path", sorted(role_files(RoleData(), "role")))
 def test_a_file_that_was_changed_is_not_replaced(tmp_path: Path, path: str):
     files = role_files(RoleData(), "role")
-    RoleFolder(tmp_path).write(files)
+    write_role_files(tmp_path, files)
     (tmp_path / path).write_text(f"{files[path]}# mine\n")
     assert refused(tmp_path, files) == (
         f"ROLE/{path} was not written by this command, or was changed since; move it, or choose "
@@ -258,7 +258,7 @@ def test_a_file_that_was_changed_is_not_replaced(tmp_path: Path, path: str):
 def test_other_files_stay(tmp_path: Path):
     (tmp_path / "tasks").mkdir()
     (tmp_path / "tasks/mine.yml").write_text("- debug:\n")
-    RoleFolder(tmp_path).write(role_files(RoleData(), "role"))
+    write_role_files(tmp_path, role_files(RoleData(), "role"))
     assert (tmp_path / "tasks/mine.yml").read_text() == "- debug:\n"
 
 

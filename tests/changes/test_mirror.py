@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from groundrules.changes.catalogue_difference import compare
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.change_report import ChangeReport, ReportedRevision
-from groundrules.changes.data_change import DataChange, mirrored
+from groundrules.changes.data_change import DataChange
 from groundrules.records import Catalogue
 from groundrules.report.changes_json import data
 from groundrules.report.changes_markdown import markdown
@@ -20,6 +20,28 @@ from groundrules.report.changes_text import text
 FEW = settings(
     max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
+PAIRS = (
+    (ChangeKind.ADDED, ChangeKind.REMOVED),
+    (ChangeKind.SET, ChangeKind.UNSET),
+    (ChangeKind.WITHDRAWN, ChangeKind.RESTORED),
+    (ChangeKind.STANDING_LOWERED, ChangeKind.STANDING_RAISED),
+    (ChangeKind.LOOSENED, ChangeKind.TIGHTENED),
+    (ChangeKind.NARROWED, ChangeKind.WIDENED),
+    (ChangeKind.EXCEPTION_ADDED, ChangeKind.EXCEPTION_REMOVED),
+    (ChangeKind.ANNOUNCED, ChangeKind.CALLED_OFF),
+    (ChangeKind.DEPRECATED, ChangeKind.NOT_DEPRECATED),
+    (ChangeKind.ENDED, ChangeKind.REVIVED),
+    (ChangeKind.POSTPONED, ChangeKind.BROUGHT_FORWARD),
+    (ChangeKind.DATE_CAME, ChangeKind.DATE_AHEAD),
+    (ChangeKind.REPLACED, ChangeKind.NOT_REPLACED),
+    (ChangeKind.PROVIDER_GAINED, ChangeKind.PROVIDER_LOST),
+    (ChangeKind.EDGE_ADDED, ChangeKind.EDGE_REMOVED),
+    (ChangeKind.EDGE_HARDENED, ChangeKind.EDGE_SOFTENED),
+    (ChangeKind.EDGE_ENFORCED, ChangeKind.EDGE_PLANNED),
+    (ChangeKind.RULE_ADDED, ChangeKind.RULE_REMOVED),
+    (ChangeKind.VERIFICATION_LOST, ChangeKind.VERIFICATION_GAINED),
+)
+INVERSES = dict(PAIRS) | {second: first for first, second in PAIRS}
 
 
 @FEW
@@ -31,8 +53,20 @@ def test_nothing_changed_in_the_same_catalogue(catalogue: Catalogue) -> None:
 @FEW
 @given(CATALOGUES, CATALOGUES)
 def test_the_way_back_has_the_inverse_of_each_change(one: Catalogue, other: Catalogue) -> None:
-    back = sorted(repr(change.key) for change in compare(other, one))
-    assert back == sorted(repr(change.key) for change in undone(compare(one, other)))
+    back = sorted(repr(key(change)) for change in compare(other, one))
+    assert back == sorted(repr(key(change)) for change in undone(compare(one, other)))
+
+
+def key(change: DataChange) -> tuple[object, ...]:
+    """Return what identifies a change, without its words and its place."""
+    subject = (change.subject.kind, change.subject.name)
+    return change.kind, subject, change.field, repr(change.before), repr(change.after)
+
+
+def mirrored(change: DataChange) -> DataChange:
+    """Return the change in the other direction; its effect and words are still the old ones."""
+    inverse = INVERSES.get(change.kind, change.kind)
+    return replace(change, kind=inverse, before=change.after, after=change.before)
 
 
 def undone(changes: list[DataChange]) -> Iterator[DataChange]:
@@ -68,4 +102,4 @@ def test_every_change_can_be_printed(one: Catalogue, other: Catalogue) -> None:
 
 
 def test_every_kind_has_one_inverse() -> None:
-    assert {kind.inverse.inverse for kind in ChangeKind} == set(ChangeKind)
+    assert len(INVERSES) == 2 * len(PAIRS)

@@ -21,7 +21,8 @@ from groundrules.verify.measured_promise import (
 )
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind
 from groundrules.verify.node_promises import Bound, NodePromise
-from groundrules.verify.promise_questions import kinds, measured
+from groundrules.verify.promise_questions import measured
+from groundrules.verify.verified_nodes import nodes_by_kind
 
 RAX = NodeKind("small", "rax", "DFW")
 OVH = NodeKind("small", "ovh", "GRA1")
@@ -69,7 +70,7 @@ def test_kinds_are_those_of_the_nodes(tmp_path: Path):
     store = FactsStore(tmp_path)
     store.collect([node(1), node(2), node(3, OVH), node(4, NodeKind())])
     with opened_facts(store.readable()) as facts:
-        assert kinds(facts) == [NodeKind(), OVH, RAX]
+        assert [*nodes_by_kind(facts)] == [NodeKind(), OVH, RAX]
 
 
 def test_an_empty_store_has_answers(tmp_path: Path):

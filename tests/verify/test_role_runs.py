@@ -13,7 +13,7 @@ import pytest
 
 from groundrules.authoring.node_role.role_data import role_data
 from groundrules.authoring.node_role.role_files import role_files
-from groundrules.authoring.node_role.role_folder import RoleFolder
+from groundrules.authoring.node_role.role_folder import write_role_files
 from groundrules.records.loading import load
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.measured_promise import NodeOutcome
@@ -198,7 +198,7 @@ def roles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     catalogue = load(folder / "manual").catalogue
     (folder / "modules").mkdir()
     (folder / "modules/given_facts.py").write_text(GIVEN_FACTS, "utf-8")
-    RoleFolder(folder / "promises").write(role_files(role_data(catalogue), "promises"))
+    write_role_files(folder / "promises", role_files(role_data(catalogue), "promises"))
     return folder
 
 

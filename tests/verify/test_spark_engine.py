@@ -19,9 +19,10 @@ from groundrules.verify.node_facts import NodeFacts, NodeKind
 from groundrules.verify.node_gaps import node_gaps
 from groundrules.verify.node_promises import Bound, NodePromise
 from groundrules.verify.number_counts import number_counts
-from groundrules.verify.promise_questions import kinds, measured
+from groundrules.verify.promise_questions import measured
 from groundrules.verify.slow_drifts import slow_drifts
 from groundrules.verify.suggested_bounds import suggested_bounds
+from groundrules.verify.verified_nodes import nodes_by_kind
 
 pytestmark = [
     pytest.mark.skipif(bool(why_no_cluster()), reason=why_no_cluster()),
@@ -78,7 +79,7 @@ def promises() -> list[NodePromise]:
 def answers(facts: EngineFacts) -> dict[str, list[object]]:
     numbers = number_counts(facts)
     return {
-        "kinds": [*kinds(facts)],
+        "kinds": [*nodes_by_kind(facts)],
         "measured": [*measured(facts, promises())],
         "drifts": [*slow_drifts(numbers)],
         "gaps": [*node_gaps(numbers)],
@@ -122,7 +123,7 @@ def test_the_folder_of_a_store_can_be_an_url(tmp_path: Path, master: str):
 
     FactsStore(tmp_path).collect(islice(nodes(), 100))
     with spark_facts(master, f"file:{tmp_path}") as facts:
-        assert kinds(facts) == KINDS
+        assert [*nodes_by_kind(facts)] == KINDS
 
 
 def test_both_engines_answer_for_an_empty_store(master: str):

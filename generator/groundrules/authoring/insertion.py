@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -11,6 +11,8 @@ from msgspec import Struct
 from groundrules.fix import Route
 from groundrules.fixes.edits import Edit, NoWayError, line_end, line_start, node_at
 from groundrules.fixes.proof import FixRefusedError, comment_texts, plain, plain_values
+from groundrules.records.fields import Record
+from groundrules.records.shape import ordered_keys
 from groundrules.yamlsource import Problem, yaml_text
 from groundrules.yamlsource.spans import Node, parsed
 from groundrules.yamlsource.writing import flow_text
@@ -32,6 +34,20 @@ class Insertion(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{flow_text(self.value)} as {'.'.join(map(str, self.route))}"
+
+
+def appended(
+    record: Record, key: str, values: Sequence[Any], route: Route = ()
+) -> Iterator[Insertion]:
+    """Yield the insertions of items at the end of a list of a record, which may have no list.
+
+    ``route`` leads to the record.
+    """
+    if key in record.model_fields_set:
+        end = len(getattr(record, key))
+        yield from (Insertion((*route, key, end), value) for value in values)
+    elif values:
+        yield Insertion((*route, key), values, ordered_keys(type(record)))
 
 
 def inserted(text: str, insertions: Sequence[Insertion]) -> str:

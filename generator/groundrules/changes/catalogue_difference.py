@@ -101,7 +101,8 @@ def _whole(
     """Yield a record that is new or gone; not the jobs of a graph that is."""
     named = after or before
     assert named is not None  # noqa: S101 - one of both revisions has it
-    if named.kind == "job" and not _has_both(revisions, ("graph", named.holder.id)):
+    graph = ("graph", named.holder.id) if named.kind == "job" else None
+    if graph and not (graph in revisions.before and graph in revisions.after):
         return
     whole = whole_record(named, revisions.days.after if after else revisions.days.before)
     effect = whole.weight if after else _INVERSE.get(whole.weight, whole.weight)
@@ -116,10 +117,6 @@ def _whole(
         place=named.record.location(),
         labels=revisions.old_labels.of(before) | revisions.new_labels.of(after),
     )
-
-
-def _has_both(revisions: Revisions, name: Name) -> bool:
-    return name in revisions.before and name in revisions.after
 
 
 def _kind(named: NamedRecord, *, is_new: bool) -> ChangeKind:
@@ -142,22 +139,18 @@ def _changed(revisions: Revisions, before: NamedRecord, after: NamedRecord) -> I
     holders = ((before.holder, after.holder),) if after.kind == "job" else ()
     forms = with_fields_of(type(after.record), FORMS)
     pair = RecordPair(before.record, after.record, revisions.days, forms, holders)
-    found = [*_names(before, after), *differences(pair)]
-    for difference in found:
-        sides = (
-            revisions.old_labels.of(before, difference),
-            revisions.new_labels.of(after, difference),
-        )
+    for difference in (*_names(before, after), *differences(pair)):
+        old_labels = revisions.old_labels.of(before, difference)
         yield DataChange(
             kind=difference.kind,
             effect=difference.effect,
             subject=_subject(revisions, after),
             sentence=difference.sentence,
             field=difference.field,
-            before=difference.before,
-            after=difference.after,
+            before=plain(difference.before),
+            after=plain(difference.after),
             place=difference.place or after.record.location(),
-            labels=sides[0] | sides[1],
+            labels=old_labels | revisions.new_labels.of(after, difference),
         )
 
 
@@ -165,17 +158,13 @@ def _names(before: NamedRecord, after: NamedRecord) -> Iterator[FieldDifference]
     """Yield another name, or another record that contains it."""
     if before.name != after.name:
         old, new = before.record.name, after.record.name
-        yield FieldDifference(
-            kind=ChangeKind.RENAMED, effect=Effect.DIFFERENT, field="name", before=old, after=new,
-            sentence=f"It has another name: {shown(new)}; it was {shown(old)}.",
-        )  # fmt: skip
-    holders = [_holder(named) for named in (before, after)]
-    if holders[0] != holders[1]:
+        sentence = f"It has another name: {shown(new)}; it was {shown(old)}."
+        yield FieldDifference(ChangeKind.RENAMED, Effect.DIFFERENT, sentence, "name", old, new)
+    old, new = _holder(before), _holder(after)
+    if old != new:
         effect = Effect.DIFFERENT if after.kind == "label" else Effect.DETAIL
-        yield FieldDifference(
-            kind=ChangeKind.MOVED, effect=effect, field="", before=holders[0], after=holders[1],
-            sentence=f"It moved from {shown(holders[0])} to {shown(holders[1])}.",
-        )  # fmt: skip
+        sentence = f"It moved from {shown(old)} to {shown(new)}."
+        yield FieldDifference(ChangeKind.MOVED, effect, sentence, "", old, new)
 
 
 def _holder(named: NamedRecord) -> str:

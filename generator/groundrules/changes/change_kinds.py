@@ -1,4 +1,4 @@
-"""`ChangeKind`: the kinds of changes, each with its inverse, and `Effect`: what they mean."""
+"""`ChangeKind`: the kinds of changes, and `Effect`: what they mean."""
 
 from __future__ import annotations
 
@@ -66,33 +66,3 @@ class ChangeKind(StrEnum):
     RULE_REMOVED = "rule-removed"
     VERIFICATION_LOST = "verification-lost"
     VERIFICATION_GAINED = "verification-gained"
-
-    @property
-    def inverse(self) -> ChangeKind:
-        """The kind of the change in the other direction."""
-        return _INVERSES.get(self, self)
-
-
-_K = ChangeKind
-_PAIRS = (
-    (_K.ADDED, _K.REMOVED),
-    (_K.SET, _K.UNSET),
-    (_K.WITHDRAWN, _K.RESTORED),
-    (_K.STANDING_LOWERED, _K.STANDING_RAISED),
-    (_K.LOOSENED, _K.TIGHTENED),
-    (_K.NARROWED, _K.WIDENED),
-    (_K.EXCEPTION_ADDED, _K.EXCEPTION_REMOVED),
-    (_K.ANNOUNCED, _K.CALLED_OFF),
-    (_K.DEPRECATED, _K.NOT_DEPRECATED),
-    (_K.ENDED, _K.REVIVED),
-    (_K.POSTPONED, _K.BROUGHT_FORWARD),
-    (_K.DATE_CAME, _K.DATE_AHEAD),
-    (_K.REPLACED, _K.NOT_REPLACED),
-    (_K.PROVIDER_GAINED, _K.PROVIDER_LOST),
-    (_K.EDGE_ADDED, _K.EDGE_REMOVED),
-    (_K.EDGE_HARDENED, _K.EDGE_SOFTENED),
-    (_K.EDGE_ENFORCED, _K.EDGE_PLANNED),
-    (_K.RULE_ADDED, _K.RULE_REMOVED),
-    (_K.VERIFICATION_LOST, _K.VERIFICATION_GAINED),
-)
-_INVERSES = dict(_PAIRS) | {second: first for first, second in _PAIRS}

@@ -17,12 +17,8 @@ from groundrules.nearest import did_you_mean
 from groundrules.rules.reading import UNKNOWN_KEY
 
 
-class UnknownViewError(Exception):
-    """Neither revision has the label or graph; the message names the nearest one."""
-
-
-class NoNoticeError(Exception):
-    """No revision says how much notice it asks for."""
+class UnansweredError(Exception):
+    """Neither revision has the label or graph, or the notice, that the question is about."""
 
 
 class ChangesQuestion(Struct, frozen=True, kw_only=True):
@@ -40,7 +36,7 @@ class ChangesQuestion(Struct, frozen=True, kw_only=True):
 def answer(question: ChangesQuestion, bounds: Confinement | None = None) -> ChangeReport:
     """Return what changed; ``bounds`` limit where the parts of the repository can be.
 
-    Raises `RevisionError`, `UnreadableError`, `UnknownViewError` and `NoNoticeError`.
+    Raises `RevisionError`, `UnreadableError` and `UnansweredError`.
     """
     before, after = states(question.root, question.data, question.asked, bounds)
     view = _view(question, before, after)
@@ -68,7 +64,7 @@ def _view(question: ChangesQuestion, before: DataState, after: DataState) -> str
         known = sides[0] | sides[1]
         if name not in known:
             hint = did_you_mean(name, known, "known")
-            raise UnknownViewError(f"neither revision has a {kind} {name!r}{hint}")
+            raise UnansweredError(f"neither revision has a {kind} {name!r}{hint}")
         views.append(f"{kind} {name}")
     return " or ".join(views)
 
@@ -77,7 +73,7 @@ def _breaches(before: DataState, after: DataState) -> tuple[NoticeBreach, ...]:
     """Return the breaches of the notice that the older revision asked for."""
     notice = before.catalogue.manual.notice or after.catalogue.manual.notice
     if notice is None:
-        raise NoNoticeError(
+        raise UnansweredError(
             "manual.yaml asks for no notice; add the key 'notice', such as 'notice: {days: 90}'"
         )
     return tuple(NoticeBreaches(before, after, notice))

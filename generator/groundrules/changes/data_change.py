@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.diagnostics import Location
@@ -50,15 +49,3 @@ class DataChange(Struct, frozen=True, kw_only=True):
         if label and label in self.labels:
             return True
         return self.subject.graph == graph if graph else not label
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What identifies it, without its words and its place."""
-        subject = (self.subject.kind, self.subject.name)
-        return self.kind, subject, self.field, repr(self.before), repr(self.after)
-
-
-def mirrored(change: DataChange) -> DataChange:
-    """Return the change in the other direction; its effect and words are still the old ones."""
-    inverse = change.kind.inverse
-    return replace(change, kind=inverse, before=change.after, after=change.before)

@@ -27,8 +27,6 @@ from groundrules.rules import reading as rules
 
 WORK_TREE = "the work tree"
 
-Mistakes = tuple[Diagnostic, ...]
-
 
 class DataState(Struct, frozen=True):
     """The records of a revision, whose date is ``catalogue.today``.
@@ -40,7 +38,7 @@ class DataState(Struct, frozen=True):
     name: str
     catalogue: Catalogue
     commit: str = ""
-    unread: Mistakes = ()
+    unread: tuple[Diagnostic, ...] = ()
     damage: Damage = Damage()
     note: str = ""
 
@@ -138,22 +136,22 @@ def _committed(git: Git, commit: str, asked: AskedRevision, path: str) -> DataSt
     except UnreadableError as error:
         raise UnreadableError(f"the data of {asked.words} cannot be read: {error}") from None
     note = f"the data of {asked.words} are in {folder}/" if folder != wanted else ""
-    catalogue, mistakes, damage = _read(loaded, day)
-    return DataState(asked.words, catalogue, commit, mistakes, damage, note)
+    return _state(loaded, day, asked.words, commit, note)
 
 
 def _work_tree(root: Path, data: str) -> DataState:
     if not (root / data).is_dir():
         raise RevisionError(f"there is no folder {data} in {root}; name the manual with --root")
-    catalogue, mistakes, damage = _read(load(root, data), today())
-    return DataState(WORK_TREE, catalogue, "", mistakes, damage)
+    return _state(load(root, data), today(), WORK_TREE)
 
 
-def _read(loaded: LoadedData, day: datetime.date) -> tuple[Catalogue, Mistakes, Damage]:
-    """Return the records as of a day, the mistakes in them, and what these damaged."""
-    mistakes = (*_unread(loaded), *twice(loaded))
+def _state(
+    loaded: LoadedData, day: datetime.date, name: str, commit: str = "", note: str = ""
+) -> DataState:
+    """Return the records as of a day, with the mistakes in them and what these damaged."""
+    unread = (*_unread(loaded), *twice(loaded))
     catalogue = replace(loaded.catalogue, today=day) if loaded.catalogue else _empty(day)
-    return catalogue, mistakes, damage_of(loaded, mistakes)
+    return DataState(name, catalogue, commit, unread, damage_of(loaded, unread), note)
 
 
 def _unread(loaded: LoadedData) -> Iterator[Diagnostic]:

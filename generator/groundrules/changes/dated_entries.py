@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
 from groundrules.changes.change_kinds import ChangeKind, Effect
-from groundrules.changes.field_difference import FieldDifference, RecordPair, inner, matched
-from groundrules.changes.shown_values import flowed, plain, shortened
+from groundrules.changes.field_difference import FieldDifference, RecordPair, in_the, inner, matched
+from groundrules.changes.shown_values import flowed, shortened
 from groundrules.records.fields import Change
 
 
-class EntriesForm(Struct, frozen=True):
-    """The entries; one of a day before the older revision is history that was written down."""
+def entry_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield entries that were added, removed or changed, or got another day.
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield entries that were added, removed or changed, or got another day."""
-        for key, old, new in _entries(*pair.values(name)):
-            path = f"{name}[{key}]"
-            if old is not None and new is not None:
-                day = min(old.date, new.date)  # the same one in both directions
-                yield from inner(pair.inside(old, new), path, f"entry of {day}")
-            else:
-                yield _entry(pair, path, old, new)
+    One of a day before the older revision is history that was written down.
+    """
+    for key, old, new in _entries(*pair.values(name)):
+        path = f"{name}[{key}]"
+        if old is not None and new is not None:
+            day = min(old.date, new.date)  # the same one in both directions
+            yield from inner(pair.inside(old, new), path, in_the(f"entry of {day}"))
+        else:
+            yield _entry(pair, path, old, new)
 
 
 def _entries(
@@ -50,10 +48,8 @@ def _entry(
     is_news = pair.days.is_news(entry.date)
     history = "" if is_news else "History: "
     words = f"{entry.date}: {shortened(entry.what)}"
-    sentence = f"{history}{words}" if after else f"The entry was removed: {words}"
-    return FieldDifference(
-        kind=ChangeKind.ADDED if after else ChangeKind.REMOVED,
-        effect=Effect.DIFFERENT if is_news else Effect.DETAIL,
-        sentence=sentence, field=path, place=entry.location(),
-        before=plain(before), after=plain(after),
-    )  # fmt: skip
+    kind, sentence = ChangeKind.REMOVED, f"The entry was removed: {words}"
+    if after:
+        kind, sentence = ChangeKind.ADDED, f"{history}{words}"
+    effect = Effect.DIFFERENT if is_news else Effect.DETAIL
+    return FieldDifference(kind, effect, sentence, path, before, after, entry.location())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
+from operator import methodcaller
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
-from groundrules.changes.field_difference import FieldDifference, RecordPair, differences, matched
-from groundrules.changes.shown_values import plain, shortened
+from groundrules.changes.field_difference import FieldDifference, RecordPair, inner, matched
+from groundrules.changes.shown_values import shortened
 from groundrules.graphs.elements import Status
 from groundrules.records.graph import DocumentedWait, Graph, GraphRule, Selector
 from groundrules.text import listed, verbatim
@@ -21,27 +22,23 @@ SOFTNESS = {
 }
 
 
-class EdgesForm(Struct, frozen=True):
-    """The jobs that a job waits for."""
+def edge_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield dependencies that were added, removed or changed."""
+    before, after = pair.values(name)
+    new_names = renamed_jobs(*pair.holders[-1]) if pair.holders else {}
+    old_names = {new: old for old, new in new_names.items()}
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield dependencies that were added, removed or changed."""
-        before, after = pair.values(name)
-        new_names = renamed_jobs(*pair.holders[-1]) if pair.holders else {}
-        old_names = {new: old for old, new in new_names.items()}
+    def key(wait: DocumentedWait) -> str:
+        """Return one name for both revisions."""
+        return min(wait.job, new_names.get(wait.job) or old_names.get(wait.job) or wait.job)
 
-        def key(wait: DocumentedWait) -> str:
-            """Return one name for both revisions."""
-            return min(wait.job, new_names.get(wait.job) or old_names.get(wait.job) or wait.job)
-
-        for job, old, new in matched(before, after, key):
-            path = f"waits_for[{job}]"
-            if old is None or new is None:
-                yield _edge(path, old, new)
-            else:
-                for difference in differences(pair.inside(old, new)):
-                    sentence = difference.sentence.replace("{job}", verbatim(new.job))
-                    yield replace(difference, sentence=sentence, field=f"{path}.{difference.field}")
+    for job, old, new in matched(before, after, key):
+        path = f"waits_for[{job}]"
+        if old is None or new is None:
+            yield _edge(path, old, new)
+        else:
+            name_job = methodcaller("replace", "{job}", verbatim(new.job))
+            yield from inner(pair.inside(old, new), path, name_job)
 
 
 def _edge(
@@ -51,32 +48,21 @@ def _edge(
     assert wait is not None  # noqa: S101 - one of both revisions has it
     planned = ", as a plan" if wait.status is Status.PLANNED else ""
     why = shortened(wait.why) if wait.why else "the reason is not known"
-    sentence = f"It waits for {verbatim(wait.job)} now, {SOFTNESS[wait.soft]}{planned}: {why}"
+    job, kind = verbatim(wait.job), ChangeKind.EDGE_ADDED
+    sentence = f"It waits for {job} now, {SOFTNESS[wait.soft]}{planned}: {why}"
     if after is None:
-        soft = " (soft)" if wait.soft else ""
-        sentence = (
-            f"It no longer waits for {verbatim(wait.job)}{soft}{planned}; the reason was: {why}"
-        )
-    return FieldDifference(
-        kind=ChangeKind.EDGE_ADDED if after else ChangeKind.EDGE_REMOVED,
-        effect=Effect.DIFFERENT, sentence=sentence, field=path,
-        place=wait.location(),
-        before=plain(before), after=plain(after),
-    )  # fmt: skip
+        kind, soft = ChangeKind.EDGE_REMOVED, " (soft)" if wait.soft else ""
+        sentence = f"It no longer waits for {job}{soft}{planned}; the reason was: {why}"
+    return FieldDifference(kind, Effect.DIFFERENT, sentence, path, before, after, wait.location())
 
 
-class SoftForm(Struct, frozen=True):
-    """Whether a dependency is soft."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a dependency that was hardened or softened."""
-        before, after = pair.values(name)
-        if before != after:
-            yield FieldDifference(
-                kind=ChangeKind.EDGE_SOFTENED if after else ChangeKind.EDGE_HARDENED,
-                effect=Effect.DIFFERENT, field=name, before=before, after=after,
-                sentence=f"It waits for {{job}} {SOFTNESS[after]}; before, {SOFTNESS[before]}.",
-            )  # fmt: skip
+def soft_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a dependency that was hardened or softened."""
+    before, after = pair.values(name)
+    if before != after:
+        kind = ChangeKind.EDGE_SOFTENED if after else ChangeKind.EDGE_HARDENED
+        sentence = f"It waits for {{job}} {SOFTNESS[after]}; before, {SOFTNESS[before]}."
+        yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
 
 
 class StatusForm(Struct, frozen=True):
@@ -84,42 +70,38 @@ class StatusForm(Struct, frozen=True):
 
     noun: str
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a plan that is enforced now, or the reverse."""
         before, after = pair.values(name)
-        if before == after:
-            return
-        is_enforced = after is Status.ENFORCED
-        sentence = f"{self.noun} is {after} now; it was {before}."
-        yield FieldDifference(
-            kind=ChangeKind.EDGE_ENFORCED if is_enforced else ChangeKind.EDGE_PLANNED,
-            effect=Effect.DIFFERENT, sentence=sentence, field=name,
-            before=plain(before), after=plain(after),
-        )  # fmt: skip
+        if before != after:
+            is_enforced = after is Status.ENFORCED
+            kind = ChangeKind.EDGE_ENFORCED if is_enforced else ChangeKind.EDGE_PLANNED
+            sentence = f"{self.noun} is {after} now; it was {before}."
+            yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
 
 
-class RulesForm(Struct, frozen=True):
-    """The rules of a graph."""
+def rule_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield rules of a graph that were added, removed or changed."""
+    for key, old, new in matched(*pair.values(name), lambda rule: rule.id):
+        path = f"{name}[{key}]"
+        if old is None or new is None:
+            yield _rule(path, old, new)
+        else:
+            yield from inner(pair.inside(old, new), path, partial(_in_rule, verbatim(key)))
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield rules that were added, removed or changed."""
-        for key, old, new in matched(*pair.values(name), lambda rule: rule.id):
-            path = f"{name}[{key}]"
-            if old is None or new is None:
-                rule = new or old
-                words = f"{verbatim(rule.id)}: {rule_words(rule)}. {shortened(rule.why)}"
-                yield FieldDifference(
-                    kind=ChangeKind.RULE_ADDED if new else ChangeKind.RULE_REMOVED,
-                    effect=Effect.DIFFERENT, field=path, place=rule.location(),
-        before=plain(old), after=plain(new),
-                    sentence=f"A new rule {words}"
-                    if new
-                    else f"A rule was removed: {words}",
-                )  # fmt: skip
-            else:
-                for difference in differences(pair.inside(old, new)):
-                    sentence = f"In the rule {verbatim(key)}: {difference.sentence}"
-                    yield replace(difference, sentence=sentence, field=f"{path}.{difference.field}")
+
+def _in_rule(rule: str, sentence: str) -> str:
+    return f"In the rule {rule}: {sentence}"
+
+
+def _rule(path: str, before: GraphRule | None, after: GraphRule | None) -> FieldDifference:
+    rule = after or before
+    assert rule is not None  # noqa: S101 - one of both revisions has it
+    words = f"{verbatim(rule.id)}: {rule_words(rule)}. {shortened(rule.why)}"
+    kind, sentence = ChangeKind.RULE_REMOVED, f"A rule was removed: {words}"
+    if after:
+        kind, sentence = ChangeKind.RULE_ADDED, f"A new rule {words}"
+    return FieldDifference(kind, Effect.DIFFERENT, sentence, path, before, after, rule.location())
 
 
 def rule_words(rule: GraphRule) -> str:

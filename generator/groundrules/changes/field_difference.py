@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,9 +16,10 @@ from groundrules.diagnostics import Location
 from groundrules.records.fields import Record
 
 
-class FieldDifference(Struct, frozen=True, kw_only=True):
+class FieldDifference(Struct, frozen=True):
     """A difference in a record: as `DataChange`, without the subject.
 
+    ``before`` and ``after`` are values as the records have them.
     The place is that of the field if there is none.
     ``scopes`` are the exceptions that it is about, if it does not concern the whole record.
     """
@@ -67,18 +67,14 @@ class RecordPair(Struct, frozen=True):
         return getattr(self.before, name), getattr(self.after, name)
 
 
-class Form(Protocol):
-    """How the values of one field are compared."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the differences between the values of the field ``name``."""
-        ...
+Form = Callable[[RecordPair, str], Iterator[FieldDifference]]
+"""Yields the differences between the values of a field, which has the name."""
 
 
 def differences(pair: RecordPair) -> Iterator[FieldDifference]:
     """Yield the differences between a record and the same record of another revision."""
     for name, form in pair.table[type(pair.after)].items():
-        for difference in form.compare(pair, name):
+        for difference in form(pair, name):
             if difference.place is None:
                 side = pair.before if difference.after is None else pair.after
                 key = type(side).model_fields[name].alias or name
@@ -86,39 +82,23 @@ def differences(pair: RecordPair) -> Iterator[FieldDifference]:
             yield difference
 
 
-def inner(pair: RecordPair, path: str, about: str = "") -> Iterator[FieldDifference]:
-    """Yield the differences in a part; their sentences begin with what they are about."""
+def inner(pair: RecordPair, path: str, reword: Callable[[str], str]) -> Iterator[FieldDifference]:
+    """Yield the differences in a part, with sentences that say which part it is."""
     for difference in differences(pair):
-        sentence = (
-            f"In the {about}: {_small(difference.sentence)}" if about else difference.sentence
-        )
-        yield _below(difference, path, sentence)
+        field, sentence = f"{path}.{difference.field}", reword(difference.sentence)
+        yield replace(difference, field=field, sentence=sentence)
 
 
-def _below(difference: FieldDifference, path: str, sentence: str) -> FieldDifference:
-    return replace(difference, field=f"{path}.{difference.field}", sentence=sentence)
+def in_the(part: str) -> Callable[[str], str]:
+    """Return what makes a sentence begin with the part that it is about."""
+    return lambda sentence: f"In the {part}: {_small(sentence)}"
 
 
 def _small(sentence: str) -> str:
     """Return a sentence as it follows a colon."""
     first, _, rest = sentence.partition(" ")
-    return (
-        f"{first.lower()} {rest}"
-        if first in ("In", "The", "It", "Its", "A", "An", "Every")
-        else sentence
-    )
-
-
-def whole_part(
-    noun: str, described: str, path: str, before: Any, after: Any, effect: Effect
-) -> FieldDifference:
-    """Return a part that was added or removed."""
-    kind = ChangeKind.REMOVED if after is None else ChangeKind.ADDED
-    return FieldDifference(
-        kind=kind, effect=effect, sentence=f"The {f'{noun} {described}'.rstrip()} was {kind}.",
-        field=path, before=plain(before), after=plain(after),
-        place=(before if after is None else after).location(),
-    )  # fmt: skip
+    is_usual = first in ("In", "The", "It", "Its", "A", "An", "Every")
+    return f"{first.lower()} {rest}" if is_usual else sentence
 
 
 def changed_value(
@@ -130,28 +110,8 @@ def changed_value(
         kind, sentence = ChangeKind.SET, f"{subject} was added: {shown(after)}"
     elif after is None:
         kind, sentence = ChangeKind.UNSET, f"{subject} was removed; it was {shown(before)}"
-    return FieldDifference(
-        kind=kind,
-        effect=effect,
-        sentence=sentence if sentence.endswith((".", "…")) else f"{sentence}.",
-        field=name,
-        before=plain(before),
-        after=plain(after),
-    )
-
-
-def reworded(
-    sentence: str, name: str, before: str, after: str, effect: Effect = Effect.DETAIL
-) -> FieldDifference:
-    """Return a text with other words."""
-    return FieldDifference(
-        kind=ChangeKind.REWORDED,
-        effect=effect,
-        sentence=sentence,
-        field=name,
-        before=before,
-        after=after,
-    )
+    sentence = sentence if sentence.endswith((".", "…")) else f"{sentence}."
+    return FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def matched(
@@ -175,8 +135,3 @@ def _keyed(parts: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[tuple[A
         keyed[name, seen[name]] = part
         seen[name] += 1
     return keyed
-
-
-def plain_key(value: Any) -> Any:
-    """Return a value of a set of words in a form that can be compared and shown."""
-    return value.value if isinstance(value, StrEnum) else value

@@ -15,11 +15,9 @@ from groundrules.changes.field_difference import (
     Form,
     RecordPair,
     changed_value,
+    in_the,
     inner,
     matched,
-    plain_key,
-    reworded,
-    whole_part,
 )
 from groundrules.changes.shown_values import alike, flowed, plain, shown
 
@@ -27,7 +25,7 @@ from groundrules.changes.shown_values import alike, flowed, plain, shown
 class Key(Struct, frozen=True):
     """The name of a record: records with different names are different records."""
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield nothing."""
         return iter(())
 
@@ -38,7 +36,7 @@ class Value(Struct, frozen=True):
     noun: str
     effect: Effect = Effect.DETAIL
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield the value that was added, removed or changed."""
         before, after = pair.values(name)
         if before != after:
@@ -52,18 +50,14 @@ class Flag(Struct, frozen=True):
     false: str
     effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield the statement that holds now."""
         before, after = pair.values(name)
         if before != after:
-            yield FieldDifference(
-                kind=ChangeKind.SET if after else ChangeKind.UNSET,
-                effect=self.effects[0] if after else self.effects[1],
-                sentence=self.true if after else self.false,
-                field=name,
-                before=before,
-                after=after,
-            )
+            kind, sentence = ChangeKind.UNSET, self.false
+            if after:
+                kind, sentence = ChangeKind.SET, self.true
+            yield FieldDifference(kind, self.effects[not after], sentence, name, before, after)
 
 
 class Words(Struct, frozen=True):
@@ -72,15 +66,15 @@ class Words(Struct, frozen=True):
     noun: str
     effect: Effect = Effect.DETAIL
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a text that was added, removed or reworded; other line breaks are no change."""
         before, after = pair.values(name)
         if before is None or after is None:
             if before != after:
                 yield changed_value(f"The {self.noun}", name, before, after, self.effect)
         elif flowed(before) != flowed(after):
-            sentence = f"The {self.noun} has other words."
-            yield reworded(sentence, name, before, after)
+            kind, sentence = ChangeKind.REWORDED, f"The {self.noun} has other words."
+            yield FieldDifference(kind, Effect.DETAIL, sentence, name, before, after)
 
 
 class NameSet(Struct, frozen=True):
@@ -89,25 +83,15 @@ class NameSet(Struct, frozen=True):
     noun: str
     effect: Effect = Effect.DETAIL
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield each word that was added or removed."""
-        before, after = (Counter(map(plain_key, values)) for values in pair.values(name))
+        before, after = (Counter[Any](values) for values in pair.values(name))
         for word in (before - after).elements():
-            yield self._difference(ChangeKind.REMOVED, name, word)
+            sentence = f"The {self.noun} {shown(plain(word))} was removed."
+            yield FieldDifference(ChangeKind.REMOVED, self.effect, sentence, name, before=word)
         for word in (after - before).elements():
-            yield self._difference(ChangeKind.ADDED, name, word)
-
-    def _difference(self, kind: ChangeKind, name: str, word: Any) -> FieldDifference:
-        is_new = kind is ChangeKind.ADDED
-        value = list(word) if isinstance(word, tuple) else word
-        return FieldDifference(
-            kind=kind,
-            effect=self.effect,
-            sentence=f"The {self.noun} {shown(value)} was {kind}.",
-            field=name,
-            before=None if is_new else value,
-            after=value if is_new else None,
-        )
+            sentence = f"The {self.noun} {shown(plain(word))} was added."
+            yield FieldDifference(ChangeKind.ADDED, self.effect, sentence, name, after=word)
 
 
 class NameSetOrAll(Struct, frozen=True):
@@ -118,23 +102,20 @@ class NameSetOrAll(Struct, frozen=True):
     effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
     """What it means that there are fewer, and more."""
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield how a limit changed, or the words that were added and removed."""
         before, after = pair.values(name)
         if set(before) == set(after):
             return
         if before and after:
-            for change in NameSet(self.noun).compare(pair, name):
+            for change in NameSet(self.noun)(pair, name):
                 is_more = change.kind is ChangeKind.ADDED
                 yield replace(change, effect=self.effects[is_more])
             return
         kind = ChangeKind.NARROWED if after else ChangeKind.WIDENED
         old, new = (shown(values) if values else self.everything for values in (before, after))
-        yield FieldDifference(
-            kind=kind, effect=self.effects[not after],
-            sentence=f"Before, it was for {old}; now it is for {new}.",
-            field=name, before=plain(before), after=plain(after),
-        )  # fmt: skip
+        sentence = f"Before, it was for {old}; now it is for {new}."
+        yield FieldDifference(kind, self.effects[not after], sentence, name, before, after)
 
 
 class Whole(Struct, frozen=True):
@@ -144,7 +125,7 @@ class Whole(Struct, frozen=True):
     describe: Callable[[Any], str]
     effect: Effect = Effect.DETAIL
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a part that was added, removed or changed."""
         before, after = pair.values(name)
         if alike(before, after):
@@ -155,10 +136,8 @@ class Whole(Struct, frozen=True):
         if len(words) == 1:
             kind = ChangeKind.SET if before is None else ChangeKind.UNSET
             sentence = "The {} was added: {}." if before is None else "The {} was removed: {}."
-        yield FieldDifference(
-            kind=kind, effect=self.effect, sentence=sentence.format(self.noun, *words),
-            field=name, before=plain(before), after=plain(after),
-        )  # fmt: skip
+        sentence = sentence.format(self.noun, *words)
+        yield FieldDifference(kind, self.effect, sentence, name, before, after)
 
 
 class Weighed(Struct, frozen=True):
@@ -167,9 +146,9 @@ class Weighed(Struct, frozen=True):
     form: Form
     weigh: Callable[[FieldDifference, RecordPair], Effect]
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield the differences with their effects."""
-        for difference in self.form.compare(pair, name):
+        for difference in self.form(pair, name):
             yield replace(difference, effect=self.weigh(difference, pair))
 
 
@@ -181,18 +160,14 @@ class Parts(Struct, frozen=True):
     effect: Effect = Effect.DETAIL
     describe: Callable[[Any], str] = field(default=lambda part: "")
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield the parts that were added or removed, and the differences in the others."""
         for key, before, after in matched(*pair.values(name), self.key):
-            path = f"{name}[{key}]"
+            path, part = f"{name}[{key}]", before or after
+            words = f"{self.noun} {self.describe(part)}".rstrip()
             if before is not None and after is not None:
-                yield from inner(pair.inside(before, after), path, self.label(before))
+                yield from inner(pair.inside(before, after), path, in_the(words))
             else:
-                part = before or after
-                words = self.describe(part)
-                yield whole_part(self.noun, words, path, before, after, self.effect)
-
-    def label(self, part: Any) -> str:
-        """Return the words for a part at the begin of a sentence about a field of it."""
-        described = self.describe(part)
-        return f"{self.noun} {described}".rstrip()
+                kind = ChangeKind.REMOVED if after is None else ChangeKind.ADDED
+                sentence, place = f"The {words} was {kind}.", part.location()
+                yield FieldDifference(kind, self.effect, sentence, path, before, after, place)

@@ -13,15 +13,15 @@ from groundrules.changes.common_forms import (
     OWN_RECORDS,
 )
 from groundrules.changes.edge_fields import (
-    EdgesForm,
-    RulesForm,
-    SoftForm,
     StatusForm,
+    edge_differences,
+    rule_differences,
     selector_words,
+    soft_difference,
 )
 from groundrules.changes.field_difference import Form
 from groundrules.changes.field_forms import Flag, NameSet, NameSetOrAll, Parts, Value, Whole, Words
-from groundrules.changes.result_states import ResultForm, ResultsForm
+from groundrules.changes.result_states import ResultsForm, result_difference
 from groundrules.changes.shown_values import shortened, shown
 from groundrules.records.fields import Record
 from groundrules.records.graph import (
@@ -70,7 +70,7 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "pipelines": NameSet("pipeline", DIFFERENT),
         "coverage": Value("coverage", DIFFERENT),
         "jobs": OWN_RECORDS,
-        "rules": RulesForm(),
+        "rules": rule_differences,
         "independent": Parts(
             "statement of independence of", lambda pair: tuple(sorted(pair.jobs)), DIFFERENT, _jobs
         ),
@@ -95,14 +95,14 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "touches": NameSet("thing that it touches:", DIFFERENT),
         "shares": NameSet("thing that it shares:", DIFFERENT),
         "duration": Whole("duration", _durations, DIFFERENT),
-        "waits_for": EdgesForm(),
+        "waits_for": edge_differences,
         "note": Words("note"),
         "gone": Value("day on which the configuration was seen without it", DIFFERENT),
         "evidence": EVIDENCE,
     },
     DocumentedWait: {
         "job": NAME,
-        "soft": SoftForm(),
+        "soft": soft_difference,
         "why": Words("reason to wait for {job}"),
         "status": StatusForm("The dependency on {job}"),
         "gone": Value(
@@ -126,7 +126,7 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     IndependentJobs: {"jobs": NAME, "why": Words("reason"), "evidence": EVIDENCE},
     Verification: {"configuration": NAME, "graphs": OWN_RECORDS},
     VerifiedGraph: {
-        "state": ResultForm(),
+        "state": result_difference,
         "why": REASONS,
         "graph": NAME,
         "compared": Value("day of the comparison"),
@@ -139,11 +139,11 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "rules": ResultsForm("Rule", "id"),
     },
     VerifiedJob: {
-        "state": ResultForm(),
+        "state": result_difference,
         "why": REASONS,
         "name": NAME,
         "waits_for": ResultsForm("Dependency on", "job"),
     },
-    VerifiedEdge: {"state": ResultForm(), "why": REASONS, "job": NAME},
-    VerifiedRule: {"state": ResultForm(), "why": REASONS, "id": NAME},
+    VerifiedEdge: {"state": result_difference, "why": REASONS, "job": NAME},
+    VerifiedRule: {"state": result_difference, "why": REASONS, "id": NAME},
 }

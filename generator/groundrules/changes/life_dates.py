@@ -10,7 +10,7 @@ from msgspec import Struct
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import FieldDifference, RecordPair, changed_value
 from groundrules.changes.field_forms import Weighed
-from groundrules.changes.shown_values import plain, shown
+from groundrules.changes.shown_values import shown
 from groundrules.records.platform import Stage
 
 
@@ -29,7 +29,7 @@ class LifeDate(Struct, frozen=True):
     is_end: bool = False
     only_notice: bool = False
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield what happened to the date."""
         before, after = pair.values(name)
         if before is not None and after is not None:
@@ -43,7 +43,7 @@ class LifeDate(Struct, frozen=True):
         is_plan = date > pair.days.after
         kind = ChangeKind.ANNOUNCED if is_plan else self.kinds[0]
         sentence = f"{self.will_be if is_plan else self.is_true} {date}."
-        return _difference(kind, self._weight(is_plan=is_plan), sentence, name, None, date)
+        return FieldDifference(kind, self._weight(is_plan=is_plan), sentence, name, after=date)
 
     def _unset(self, pair: RecordPair, name: str, date: datetime.date) -> FieldDifference:
         is_plan = date > pair.days.before
@@ -52,7 +52,7 @@ class LifeDate(Struct, frozen=True):
         effect = Effect.BETTER if self.is_end else Effect.DETAIL
         if not self.is_end and is_plan:
             effect = Effect.WORSE
-        return _difference(kind, effect, sentence, name, date, None)
+        return FieldDifference(kind, effect, sentence, name, before=date)
 
     def _moved(
         self, pair: RecordPair, name: str, before: datetime.date, after: datetime.date
@@ -69,13 +69,12 @@ class LifeDate(Struct, frozen=True):
             effect = Effect.BETTER if is_longer else Effect.WORSE
             way = "later" if after > before else "earlier"
             sentence = f"{self.noun} is {way}: {after}; it was {before}."
-            yield _difference(kind, effect, sentence, name, before, after)
+            yield FieldDifference(kind, effect, sentence, name, before, after)
 
     def _came(self, name: str, date: datetime.date, *, is_plan: bool) -> FieldDifference:
         kind = ChangeKind.DATE_AHEAD if is_plan else ChangeKind.DATE_CAME
         sentence = f"{self.will_be if is_plan else self.is_true} {date}, as it was announced."
-        effect = self._weight(is_plan=is_plan)
-        return _difference(kind, effect, sentence, name, date, date)
+        return FieldDifference(kind, self._weight(is_plan=is_plan), sentence, name, date, date)
 
     def _weight(self, *, is_plan: bool) -> Effect:
         if not self.is_end:
@@ -83,40 +82,18 @@ class LifeDate(Struct, frozen=True):
         return Effect.ANNOUNCED if is_plan or self.only_notice else Effect.WORSE
 
 
-class ReplacementForm(Struct, frozen=True):
-    """The label to use instead of one that goes."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the label to use instead."""
-        before, after = pair.values(name)
-        if before == after:
-            return
-        kind, was = ChangeKind.CHANGED, f"; before, it was {shown(before)}" if before else ""
-        if before is None or after is None:
-            kind = ChangeKind.REPLACED if after else ChangeKind.NOT_REPLACED
-        named = (
-            f"The label to use instead is {shown(after)} now"
-            if after
-            else "No label is named to use instead any more"
-        )
-        yield FieldDifference(
-            kind=kind, effect=Effect.DIFFERENT, sentence=f"{named}{was}.", field=name,
-            before=before, after=after,
-        )  # fmt: skip
-
-
-def _difference(
-    kind: ChangeKind,
-    effect: Effect,
-    sentence: str,
-    name: str,
-    before: datetime.date | None,
-    after: datetime.date | None,
-) -> FieldDifference:
-    return FieldDifference(
-        kind=kind, effect=effect, sentence=sentence, field=name,
-        before=plain(before), after=plain(after),
-    )  # fmt: skip
+def replacement_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield the label to use instead of one that goes."""
+    before, after = pair.values(name)
+    if before == after:
+        return
+    kind, was = ChangeKind.CHANGED, f"; before, it was {shown(before)}" if before else ""
+    if before is None or after is None:
+        kind = ChangeKind.REPLACED if after else ChangeKind.NOT_REPLACED
+    named = f"The label to use instead is {shown(after)} now"
+    if not after:
+        named = "No label is named to use instead any more"
+    yield FieldDifference(kind, Effect.DIFFERENT, f"{named}{was}.", name, before, after)
 
 
 _DATES = {

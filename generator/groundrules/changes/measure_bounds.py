@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from msgspec import Struct
-
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import FieldDifference, RecordPair
-from groundrules.changes.shown_values import alike, plain, shown
+from groundrules.changes.shown_values import alike, shown
 from groundrules.records.expectation import Measure
+
+# what a change of a bound means where the bound is promised
+_EFFECTS = {
+    ChangeKind.LOOSENED: Effect.WORSE,
+    ChangeKind.UNSET: Effect.WORSE,
+    ChangeKind.TIGHTENED: Effect.BETTER,
+    ChangeKind.SET: Effect.BETTER,
+}
 
 
 def measure_words(measure: Measure) -> str:
@@ -73,18 +79,13 @@ def _same(one: Any, other: Any) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 
-class MeasureForm(Struct, frozen=True):
-    """The measure of an expectation or exception."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a measure that was added or removed, or a bound that is tighter or looser."""
-        before, after = pair.values(name)
-        if not alike(before, after):
-            kind = _kind(before, after)
-            yield FieldDifference(
-                kind=kind, effect=_weight(kind), sentence=_sentence(kind, before, after),
-                field=name, before=plain(before), after=plain(after),
-            )  # fmt: skip
+def measure_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a measure that was added or removed, or a bound that is tighter or looser."""
+    before, after = pair.values(name)
+    if not alike(before, after):
+        kind = _kind(before, after)
+        effect, sentence = _EFFECTS.get(kind, Effect.DIFFERENT), _sentence(kind, before, after)
+        yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def _kind(before: Measure | None, after: Measure | None) -> ChangeKind:
@@ -103,12 +104,3 @@ def _sentence(kind: ChangeKind, before: Measure | None, after: Measure | None) -
     ways = {ChangeKind.TIGHTENED: "is tighter", ChangeKind.LOOSENED: "is looser"}
     words, old = measure_words(after), measure_words(before)
     return f"The measure {ways.get(kind, 'is another one')}: {words}; it was {old}."
-
-
-def _weight(kind: ChangeKind) -> Effect:
-    """Return what a change of a bound means where the bound is promised."""
-    if kind in (ChangeKind.LOOSENED, ChangeKind.UNSET):
-        return Effect.WORSE
-    if kind in (ChangeKind.TIGHTENED, ChangeKind.SET):
-        return Effect.BETTER
-    return Effect.DIFFERENT

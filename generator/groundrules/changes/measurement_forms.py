@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
-
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.common_forms import NAME
 from groundrules.changes.field_difference import FieldDifference, Form, RecordPair
 from groundrules.changes.field_forms import Parts, Value, Whole
 from groundrules.changes.measure_bounds import measure_words
-from groundrules.changes.shown_values import plain, shown
+from groundrules.changes.shown_values import shown
 from groundrules.records.fields import Record
 from groundrules.records.measured import (
     MeasuredLabel,
@@ -22,35 +20,25 @@ from groundrules.records.measured import (
 )
 
 
-class BrokenSinceForm(Struct, frozen=True):
-    """The day since which a promise is broken; none if it is kept."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield that it is broken now, kept again, or broken since another day."""
-        before, after = pair.values(name)
-        if before == after:
-            return
-        kind, effect = ChangeKind.CHANGED, Effect.DETAIL
-        sentence = f"It is broken since {after}, not since {before}."
-        if before is None:
-            kind, effect = ChangeKind.SET, Effect.WORSE
-            sentence = f"It is broken since {after}."
-        elif after is None:
-            kind, effect = ChangeKind.UNSET, Effect.BETTER
-            sentence = f"It is not broken any more; it was since {before}."
-        yield FieldDifference(
-            kind=kind, effect=effect, sentence=sentence,
-            field=name, before=plain(before), after=plain(after),
-        )  # fmt: skip
+def broken_since_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield that a promise is broken now, kept again, or broken since another day."""
+    before, after = pair.values(name)
+    if before == after:
+        return
+    kind, effect = ChangeKind.CHANGED, Effect.DETAIL
+    sentence = f"It is broken since {after}, not since {before}."
+    if before is None:
+        kind, effect = ChangeKind.SET, Effect.WORSE
+        sentence = f"It is broken since {after}."
+    elif after is None:
+        kind, effect = ChangeKind.UNSET, Effect.BETTER
+        sentence = f"It is not broken any more; it was since {before}."
+    yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def _promise(measured: RecordedMeasure) -> str:
     name = " ".join(filter(None, (measured.provider, measured.region)))
-    return (
-        f"{shown(measured.expectation)} on nodes from {name}"
-        if name
-        else shown(measured.expectation)
-    )
+    return f"{shown(measured.expectation)}{f' on nodes from {name}' if name else ''}"
 
 
 def _values(values: RecordedValues) -> str:
@@ -81,7 +69,7 @@ MEASUREMENT_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "recorded": Value("day of the record"),
         "first": Value("day of the first node"),
         "last": Value("day of the last node"),
-        "since": BrokenSinceForm(),
+        "since": broken_since_difference,
         "kept": Value("number of nodes that kept it"),
         "less": Value("number of nodes with less"),
         "more": Value("number of nodes with more"),

@@ -9,20 +9,20 @@ from typing import Any
 from msgspec import Struct
 
 from groundrules.changes.change_kinds import Effect
-from groundrules.changes.promise_fields import STANDING_WORDS, said_on
+from groundrules.changes.promise_fields import STANDING_WORDS
 from groundrules.changes.shown_values import shortened, shown
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, Standing
 from groundrules.records.graph import DocumentedJob, Graph
 from groundrules.records.kinds import KINDS, MANUAL
 from groundrules.records.measured import MeasuredLabel
-from groundrules.records.platform import Label, Platform, Stage
+from groundrules.records.platform import Label, Platform, Stage, has_come
 from groundrules.records.session import Session
 from groundrules.records.verified import VerifiedGraph
 from groundrules.text import counted
 
 VERIFICATION, MEASUREMENT = "verification", "measurement"
-USABLE = (Stage.CURRENT, Stage.ANNOUNCED, Stage.DEPRECATED)
+ENDED = (Stage.NOT_SUPPLIED, Stage.REMOVED)
 
 
 class NamedRecord(Struct, frozen=True):
@@ -119,23 +119,20 @@ def whole_record(named: NamedRecord, day: datetime.date) -> WholeRecord:
 
 
 def _expectation(record: Expectation, day: datetime.date) -> WholeRecord:
-    words = f"{STANDING_WORDS[record.standing]}. {shortened(record.statement)}"
-    if not said_on(record, day):
-        return WholeRecord(
-            f"withdrawn on {record.withdrawn}. {shortened(record.statement)}", Effect.DETAIL
-        )
-    is_promise = record.standing is Standing.GUARANTEED
-    return WholeRecord(words, Effect.BETTER if is_promise else Effect.DIFFERENT)
+    words, effect = STANDING_WORDS[record.standing], Effect.DIFFERENT
+    if has_come(record.withdrawn, day):
+        words, effect = f"withdrawn on {record.withdrawn}", Effect.DETAIL
+    elif record.standing is Standing.GUARANTEED:
+        effect = Effect.BETTER
+    return WholeRecord(f"{words}. {shortened(record.statement)}", effect)
 
 
 def _platform(named: NamedRecord, day: datetime.date) -> WholeRecord:
     record, platform = named.record, named.holder
     stage = (platform.dated(record) if platform else record).stage_on(day)
     words = shortened(record.summary) if platform is None else _label(record, platform)
-    is_usable = stage in USABLE or stage is Stage.UPCOMING
-    return WholeRecord(
-        f"{words.rstrip('.')} ({stage})", Effect.BETTER if is_usable else Effect.DETAIL
-    )
+    effect = Effect.DETAIL if stage in ENDED else Effect.BETTER
+    return WholeRecord(f"{words.rstrip('.')} ({stage})", effect)
 
 
 def _label(label: Label, platform: Platform) -> str:

@@ -15,13 +15,15 @@ from groundrules.changes.field_difference import (
     FieldDifference,
     RecordPair,
     changed_value,
+    in_the,
     inner,
     matched,
 )
 from groundrules.changes.field_forms import Words
 from groundrules.changes.measure_bounds import implies, measure_words
-from groundrules.changes.shown_values import plain, shortened, shown
+from groundrules.changes.shown_values import shortened, shown
 from groundrules.records.expectation import Exemption, Expectation, Scope, Standing
+from groundrules.records.platform import has_come
 
 # how much a job can count on it, least first
 RANK = {
@@ -47,8 +49,8 @@ _DECISIVE = re.compile(
 
 def weigh_said(difference: FieldDifference, pair: RecordPair) -> Effect:
     """Return what a change means: a detail where the expectation is withdrawn in both revisions."""
-    is_said = any(said_on(expectation, day) for expectation, day in _expectations(pair))
-    return difference.effect if is_said else Effect.DETAIL
+    ends = ((expectation.withdrawn, day) for expectation, day in _expectations(pair))
+    return Effect.DETAIL if all(has_come(end, day) for end, day in ends) else difference.effect
 
 
 def weigh_promise(difference: FieldDifference, pair: RecordPair) -> Effect:
@@ -63,11 +65,6 @@ def _expectations(pair: RecordPair) -> tuple[tuple[Expectation, datetime.date], 
     """Return the expectation in both revisions, each with the day of the revision."""
     before, after = pair.holders[0] if pair.holders else (pair.before, pair.after)
     return (before, pair.days.before), (after, pair.days.after)
-
-
-def said_on(expectation: Expectation, day: datetime.date) -> bool:
-    """Return whether an expectation is said, or planned, on a day."""
-    return expectation.withdrawn is None or day < expectation.withdrawn
 
 
 def _is_promised(pair: RecordPair) -> bool:
@@ -86,53 +83,47 @@ def weight_of_standing(before: Standing, after: Standing) -> Effect:
     return Effect.WORSE if before is Standing.GUARANTEED else Effect.DIFFERENT
 
 
-class StandingForm(Struct, frozen=True):
-    """The standing of an expectation, or that of an exception, which can be the general one."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a standing that was lowered or raised."""
-        before, after = pair.values(name)
-        if before == after:
-            return
-        old, new = before, after
-        if pair.holders:
-            general = pair.holders[-1]
-            old, new = (
-                each or holder.standing for each, holder in zip((old, new), general, strict=True)
-            )
-        way = RANK[new] - RANK[old]
-        kind, effect = ChangeKind.CHANGED, Effect.DETAIL
-        sentence = f"Its standing is written otherwise, and is still: {STANDING_WORDS[new]}."
-        if way:
-            kind = ChangeKind.STANDING_RAISED if way > 0 else ChangeKind.STANDING_LOWERED
-            effect = weight_of_standing(old, new)
-            sentence = f"It was {STANDING_WORDS[old]}; now it is {STANDING_WORDS[new]}."
-        yield FieldDifference(
-            kind=kind, effect=effect, sentence=sentence, field=name,
-            before=plain(before), after=plain(after),
-        )  # fmt: skip
+def standing_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a standing that was lowered or raised; that of an exception can be the general one."""
+    before, after = pair.values(name)
+    if before == after:
+        return
+    old, new = before, after
+    if pair.holders:
+        general = pair.holders[-1]
+        old, new = (
+            each or holder.standing for each, holder in zip((old, new), general, strict=True)
+        )
+    way = RANK[new] - RANK[old]
+    kind, effect = ChangeKind.CHANGED, Effect.DETAIL
+    sentence = f"Its standing is written otherwise, and is still: {STANDING_WORDS[new]}."
+    if way:
+        kind = ChangeKind.STANDING_RAISED if way > 0 else ChangeKind.STANDING_LOWERED
+        effect = weight_of_standing(old, new)
+        sentence = f"It was {STANDING_WORDS[old]}; now it is {STANDING_WORDS[new]}."
+    yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
-class StatementForm(Struct, frozen=True):
-    """A statement: other words with other numbers, or another "not", can mean something else."""
+def statement_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a statement that was added, removed or reworded.
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a statement that was added, removed or reworded."""
-        before, after = pair.values(name)
-        for difference in Words("statement", Effect.DIFFERENT).compare(pair, name):
-            if difference.kind is not ChangeKind.REWORDED:
-                yield difference
-                continue
-            is_same = _same_promise(pair)
-            same = "; its standing and measure did not change" if is_same else ""
-            old, new = Counter(_decisive(before)), Counter(_decisive(after))
-            if old == new:
-                yield replace(difference, sentence=f"The statement has other words{same}.")
-                continue
-            counts = (("gone", old - new), ("new", new - old))
-            parts = [f"{word}: {_few(count)}" for word, count in counts if count]
-            sentence = f"The statement has other words ({'; '.join(parts)}){same}."
-            yield replace(difference, sentence=sentence, effect=Effect.DIFFERENT)
+    Other words with other numbers, or another "not", can mean something else.
+    """
+    before, after = pair.values(name)
+    for difference in Words("statement", Effect.DIFFERENT)(pair, name):
+        if difference.kind is not ChangeKind.REWORDED:
+            yield difference
+            continue
+        is_same = _same_promise(pair)
+        same = "; its standing and measure did not change" if is_same else ""
+        old, new = Counter(_decisive(before)), Counter(_decisive(after))
+        if old == new:
+            yield replace(difference, sentence=f"The statement has other words{same}.")
+            continue
+        counts = (("gone", old - new), ("new", new - old))
+        parts = [f"{word}: {_few(count)}" for word, count in counts if count]
+        sentence = f"The statement has other words ({'; '.join(parts)}){same}."
+        yield replace(difference, sentence=sentence, effect=Effect.DIFFERENT)
 
 
 def _same_promise(pair: RecordPair) -> bool:
@@ -148,25 +139,19 @@ def _few(words: Counter[str]) -> str:
     return shown(list(words.elements())[:MOST_WORDS])
 
 
-class ScopeForm(Struct, frozen=True):
-    """The platforms and labels that an expectation applies to; all of them by default."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a scope that became narrower or wider."""
-        before, after = pair.values(name)
-        if _targets(before) == _targets(after):
-            return
-        old, new = _targets(before), _targets(after)
-        kind, effect = ChangeKind.CHANGED, Effect.DIFFERENT
-        if not new or (old and old < new):
-            kind, effect = ChangeKind.WIDENED, Effect.BETTER
-        elif not old or new < old:
-            kind, effect = ChangeKind.NARROWED, Effect.WORSE
-        sentence = f"It applies to {scope_words(after)} now; before, to {scope_words(before)}."
-        yield FieldDifference(
-            kind=kind, effect=effect, sentence=sentence, field=name,
-            before=plain(before), after=plain(after),
-        )  # fmt: skip
+def scope_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a scope that became narrower or wider; without names, it is everything."""
+    before, after = pair.values(name)
+    old, new = _targets(before), _targets(after)
+    if old == new:
+        return
+    kind, effect = ChangeKind.CHANGED, Effect.DIFFERENT
+    if not new or (old and old < new):
+        kind, effect = ChangeKind.WIDENED, Effect.BETTER
+    elif not old or new < old:
+        kind, effect = ChangeKind.NARROWED, Effect.WORSE
+    sentence = f"It applies to {scope_words(after)} now; before, to {scope_words(before)}."
+    yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 def _targets(scope: Scope) -> set[tuple[str, str]]:
@@ -194,7 +179,7 @@ class ExceptionDate(Struct, frozen=True):
 
     noun: str
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a day that is another one, or that came between the revisions."""
         before, after = pair.values(name)
         if before != after:
@@ -204,37 +189,31 @@ class ExceptionDate(Struct, frozen=True):
             return
         was_plan, is_plan = before > pair.days.before, after > pair.days.after
         if was_plan != is_plan:
-            come = "has not come yet" if is_plan else "has come"
-            yield FieldDifference(
-                kind=ChangeKind.DATE_AHEAD if is_plan else ChangeKind.DATE_CAME,
-                effect=Effect.DIFFERENT, field=name, before=plain(before), after=plain(after),
-                sentence=f"The {self.noun} {come}: {after}.",
-            )  # fmt: skip
+            kind, come = ChangeKind.DATE_CAME, "has come"
+            if is_plan:
+                kind, come = ChangeKind.DATE_AHEAD, "has not come yet"
+            sentence = f"The {self.noun} {come}: {after}."
+            yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
 
 
-class ExceptionsForm(Struct, frozen=True):
-    """The exceptions of an expectation; the first match counts."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield exceptions that were added, removed or changed, and another order of them."""
-        before, after = pair.values(name)
-        for key, old, new in matched(before, after, scope_words):
-            path = f"except[{key}]"
-            if old is not None and new is not None:
-                about = f"exception for {scope_words(new)}"
-                for difference in inner(pair.inside(old, new), path, about):
-                    yield replace(difference, scopes=(old, new))
-            else:
-                yield _exception(pair, path, old, new)
-        old_order, new_order = ([scope_words(each) for each in side] for side in (before, after))
-        common = set(old_order) & set(new_order)
-        orders = [[key for key in order if key in common] for order in (old_order, new_order)]
-        if Counter(orders[0]) == Counter(orders[1]) and orders[0] != orders[1]:
-            yield FieldDifference(
-                kind=ChangeKind.REORDERED, effect=Effect.DIFFERENT, field="except",
-                sentence="The exceptions are in another order; the first one that matches counts.",
-                before=orders[0], after=orders[1],
-            )  # fmt: skip
+def exception_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield exceptions that were added, removed or changed, and another order of them."""
+    before, after = pair.values(name)
+    for key, old, new in matched(before, after, scope_words):
+        path = f"except[{key}]"
+        if old is not None and new is not None:
+            about = in_the(f"exception for {scope_words(new)}")
+            for difference in inner(pair.inside(old, new), path, about):
+                yield replace(difference, scopes=(old, new))
+        else:
+            yield _exception(pair, path, old, new)
+    old, new = ([scope_words(exception) for exception in side] for side in (before, after))
+    common = set(old) & set(new)
+    old, new = ([key for key in order if key in common] for order in (old, new))
+    if Counter(old) == Counter(new) and old != new:
+        kind = ChangeKind.REORDERED
+        sentence = "The exceptions are in another order; the first one that matches counts."
+        yield FieldDifference(kind, Effect.DIFFERENT, sentence, "except", old, new)
 
 
 def _exception(
@@ -251,13 +230,11 @@ def _exception(
         effect = Effect.DETAIL
     elif exception.since and exception.since > day and after and way < 0:
         effect = Effect.ANNOUNCED
-    sentence = f"A new exception for {said}" if after else f"The exception was removed for {said}"
-    return FieldDifference(
-        kind=ChangeKind.EXCEPTION_ADDED if after else ChangeKind.EXCEPTION_REMOVED,
-        effect=effect, sentence=sentence, field=path, place=exception.location(),
-        before=plain(before), after=plain(after),
-        scopes=(exception,),
-    )  # fmt: skip
+    kind, sentence = ChangeKind.EXCEPTION_REMOVED, f"The exception was removed for {said}"
+    if after:
+        kind, sentence = ChangeKind.EXCEPTION_ADDED, f"A new exception for {said}"
+    place, scopes = exception.location(), (exception,)
+    return FieldDifference(kind, effect, sentence, path, before, after, place, scopes)
 
 
 def exception_words(exception: Exemption, general: Expectation) -> str:

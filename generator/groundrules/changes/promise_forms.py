@@ -23,18 +23,22 @@ from groundrules.changes.field_forms import (
     Whole,
     Words,
 )
-from groundrules.changes.life_dates import LIFE_FIELDS, WITHDRAWAL, LifeDate, ReplacementForm
-from groundrules.changes.measure_bounds import MeasureForm
+from groundrules.changes.life_dates import LIFE_FIELDS, WITHDRAWAL, LifeDate, replacement_difference
+from groundrules.changes.measure_bounds import measure_difference
 from groundrules.changes.promise_fields import (
     ExceptionDate,
-    ExceptionsForm,
-    ScopeForm,
-    StandingForm,
-    StatementForm,
+    exception_differences,
+    scope_difference,
+    standing_difference,
+    statement_differences,
     weigh_promise,
     weigh_said,
 )
-from groundrules.changes.provider_fields import CapacityForm, ProvidersForm, ProviderStatusForm
+from groundrules.changes.provider_fields import (
+    CapacityForm,
+    provider_differences,
+    provider_status_difference,
+)
 from groundrules.records.expectation import Exemption, Expectation, Topic
 from groundrules.records.fields import Change, Confirmed, Record
 from groundrules.records.platform import Label, Platform, Provider, Seen
@@ -51,9 +55,9 @@ def _seen(seen: Seen) -> str:
 
 
 CONFIRMED = Whole("last confirmation", _confirmed)
-STANDING = Weighed(StandingForm(), weigh_said)
-STATEMENT = Weighed(StatementForm(), weigh_said)
-MEASURE = Weighed(MeasureForm(), weigh_promise)
+STANDING = Weighed(standing_difference, weigh_said)
+STATEMENT = Weighed(statement_differences, weigh_said)
+MEASURE = Weighed(measure_difference, weigh_promise)
 
 PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     Platform: {
@@ -62,7 +66,7 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "keywords": KEYWORDS,
         "summary": Words("summary"),
         "labels": OWN_RECORDS,
-        "providers": ProvidersForm(),
+        "providers": provider_differences,
         "recorded": Value("day on which it was first written down"),
         "example": Flag(
             "It is only an example now, whose labels no job can request.",
@@ -86,7 +90,7 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "default": Flag("It is a default label now.", "It is not a default label any more."),
         "seen": Whole("last known use", _seen),
         "confirmed": CONFIRMED,
-        "replaced_by": ReplacementForm(),
+        "replaced_by": replacement_difference,
         "tombstones": NameSet("empty nodeset"),
         "note": Words("note"),
         "evidence": EVIDENCE,
@@ -95,7 +99,7 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     Provider: {
         "name": NAME,
         "region": NAME,
-        "status": ProviderStatusForm(),
+        "status": provider_status_difference,
         "as_of": Value("day as of which that is known"),
         "capacity": CapacityForm("capacity in nodes"),
         "flavor": Value("flavor", DIFFERENT),
@@ -117,8 +121,8 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "standing": STANDING,
         "keywords": KEYWORDS,
         "statement": STATEMENT,
-        "applies_to": Weighed(ScopeForm(), weigh_promise),
-        "exceptions": Weighed(ExceptionsForm(), weigh_said),
+        "applies_to": Weighed(scope_difference, weigh_promise),
+        "exceptions": Weighed(exception_differences, weigh_said),
         "detect": Words("way to find out"),
         "instead": Words("advice on what to do instead"),
         "why": Words("reason"),

@@ -12,29 +12,26 @@ from groundrules.changes.field_difference import (
     FieldDifference,
     RecordPair,
     changed_value,
+    in_the,
     inner,
     matched,
 )
-from groundrules.changes.shown_values import plain, shown
+from groundrules.changes.shown_values import shown
 from groundrules.records.platform import Provider, ProviderStatus
 from groundrules.text import verbatim
 
 _ACTIVE = ProviderStatus.ACTIVE
 
 
-class ProvidersForm(Struct, frozen=True):
-    """The providers of a platform, by name and region."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield providers that were gained, lost or changed."""
-        for key, old, new in matched(*pair.values(name), lambda provider: provider.full_name):
-            path, about = f"{name}[{key}]", f"provider {verbatim(key)}"
-            if old is None or new is None:
-                difference = _provider(path, about, old, new)
-                yield replace(difference, scopes=tuple(filter(None, (old, new))))
-            else:
-                for difference in inner(pair.inside(old, new), path, about):
-                    yield replace(difference, scopes=(old, new))
+def provider_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield providers that were gained, lost or changed, by name and region."""
+    for key, old, new in matched(*pair.values(name), lambda provider: provider.full_name):
+        path, about = f"{name}[{key}]", f"provider {verbatim(key)}"
+        if old is None or new is None:
+            yield _provider(path, about, old, new)
+        else:
+            for difference in inner(pair.inside(old, new), path, in_the(about)):
+                yield replace(difference, scopes=(old, new))
 
 
 def _provider(
@@ -46,31 +43,25 @@ def _provider(
     effect = (Effect.BETTER if after else Effect.WORSE) if is_active else Effect.DETAIL
     what = f"supplies {shown(list(provider.labels))}" if provider.labels else "supplies nodes"
     known = f"{what} as of {provider.as_of}" if is_active else f"is {provider.status}"
-    sentence = f"A new {about}: it {known}." if after else f"The {about} was removed; it {known}."
-    return FieldDifference(
-        kind=ChangeKind.PROVIDER_GAINED if after else ChangeKind.PROVIDER_LOST,
-        effect=effect, sentence=sentence, field=path, place=provider.location(),
-        before=plain(before), after=plain(after),
-    )  # fmt: skip
+    kind, sentence = ChangeKind.PROVIDER_LOST, f"The {about} was removed; it {known}."
+    if after:
+        kind, sentence = ChangeKind.PROVIDER_GAINED, f"A new {about}: it {known}."
+    place, scopes = provider.location(), (provider,)
+    return FieldDifference(kind, effect, sentence, path, before, after, place, scopes)
 
 
-class ProviderStatusForm(Struct, frozen=True):
-    """Whether a provider supplies nodes."""
-
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a provider that supplies nodes now, or not any more."""
-        before, after = pair.values(name)
-        if before is after:
-            return
-        kind, effect = ChangeKind.CHANGED, Effect.DETAIL
-        if before is _ACTIVE:
-            kind, effect = ChangeKind.PROVIDER_LOST, Effect.WORSE
-        elif after is _ACTIVE:
-            kind, effect = ChangeKind.PROVIDER_GAINED, Effect.BETTER
-        yield FieldDifference(
-            kind=kind, effect=effect, sentence=f"It is {after} now; it was {before}.",
-            field=name, before=plain(before), after=plain(after),
-        )  # fmt: skip
+def provider_status_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    """Yield a provider that supplies nodes now, or not any more."""
+    before, after = pair.values(name)
+    if before is after:
+        return
+    kind, effect = ChangeKind.CHANGED, Effect.DETAIL
+    if before is _ACTIVE:
+        kind, effect = ChangeKind.PROVIDER_LOST, Effect.WORSE
+    elif after is _ACTIVE:
+        kind, effect = ChangeKind.PROVIDER_GAINED, Effect.BETTER
+    sentence = f"It is {after} now; it was {before}."
+    yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
 class CapacityForm(Struct, frozen=True):
@@ -78,7 +69,7 @@ class CapacityForm(Struct, frozen=True):
 
     noun: str
 
-    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield an amount that is another one."""
         before, after = pair.values(name)
         if before == after:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from groundrules.cli.named_values import names_in
+
 if TYPE_CHECKING:
     from groundrules.authoring.new_record.record_answers import RecordAnswers
     from groundrules.authoring.new_record.record_questions import Question
@@ -70,7 +72,7 @@ def _ask(question: Question, answers: RecordAnswers) -> None:
         click.echo("  Several answers are separated by commas.", err=True)
 
     def checked(text: str) -> Any:
-        answer = _words(text) if question.is_many else text.strip()
+        answer = [*names_in(text)] if question.is_many else text.strip()
         mistake = answers.mistake(question, answer) if answer else "an answer is required"
         if mistake:
             raise click.UsageError(mistake)
@@ -91,7 +93,3 @@ def _choices(question: Question, answers: RecordAnswers) -> list[str]:
     more = len(offered) - _MOST_OFFERED
     rest = f" and {more} more" if more > 0 else ""
     return [f"Known: {', '.join(offered[:_MOST_OFFERED])}{rest}"]
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in (part.strip() for part in text.split(",")) if word]

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT, linked, manual_folder
+from groundrules.cli.options import (
+    CONFIGURATIONS,
+    EXISTING_FOLDER,
+    FOLDER,
+    ROOT,
+    linked,
+    manual_folder,
+)
 from groundrules.cli.printing import fail
 
 if TYPE_CHECKING:
@@ -27,7 +34,7 @@ def _processes(value: str) -> str:
 @click.command()
 @ROOT
 @click.option(
-    "--source", is_eager=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+    "--source", is_eager=True, type=EXISTING_FOLDER,
     show_default="source/, or the folder of conf.py",
     help="Folder of the pages; conf.py is in it or beside it.",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.options import DATA, ROOT
+from groundrules.cli.options import DATA, ROOT, form_option
 from groundrules.cli.printing import fail, show_text
 from groundrules.garbage import collection_paused_to_end
 
@@ -33,13 +33,8 @@ FORMATS = {"text": "text", "json": "data", "markdown": "markdown"}
     "--breaking", is_flag=True,
     help="Exit with 1 if a promise was taken away without the notice that manual.yaml asks for.",
 )  # fmt: skip
-@click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
-    help="Format of the report.",
-)  # fmt: skip
-def changes(
-    before: str, after: str | None, root: Path, data: str | None, form: str, **options: Any
-) -> None:
+@form_option(*FORMATS, about="Format of the report.")
+def changes(before: str, after: str | None, root: Path, form: str, **options: Any) -> None:
     """Show what changed in the promises between two git revisions of the data.
 
     REV1 and REV2 are commits, tags or branches, also with steps back, such as HEAD~3. Without
@@ -51,23 +46,15 @@ def changes(
     and the work tree is not changed.
     """
     from groundrules.changes.asked_revisions import RevisionError, asked_revisions
-    from groundrules.changes.changes_question import (
-        ChangesQuestion,
-        NoNoticeError,
-        UnknownViewError,
-    )
+    from groundrules.changes.changes_question import ChangesQuestion, UnansweredError
     from groundrules.changes.changes_question import answer as answered
     from groundrules.ci.errors import UnreadableError
-    from groundrules.manual_folder import ManualFolder
 
     click.get_current_context().with_resource(collection_paused_to_end())
     try:
         asked = asked_revisions(before, after)
-        root = root.resolve()
-        data = data or ManualFolder(root).data
-        question = ChangesQuestion(root=root, asked=asked, data=data, **options)
-        report = answered(question)
-    except (RevisionError, UnknownViewError, NoNoticeError) as error:
+        report = answered(ChangesQuestion(root=root.resolve(), asked=asked, **options))
+    except (RevisionError, UnansweredError) as error:
         raise click.UsageError(str(error)) from None
     except UnreadableError as error:
         fail(str(error))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from groundrules.cli.completion import complete_rule
-from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS, DATA, FILE, ROOT, TENANT
+from groundrules.cli.options import (
+    CONFIGURATIONS,
+    CONNECTIONS,
+    DATA,
+    FILE,
+    IGNORE,
+    ROOT,
+    TENANT,
+    rules_option,
+)
 from groundrules.cli.printing import fail, is_colored, show
 from groundrules.garbage import collection_paused_to_end
 from groundrules.report import FORMATS
@@ -72,14 +79,8 @@ def _different_files(
     callback=_different_files,
     help="Also write the report to a file. Can be repeated.",
 )  # fmt: skip
-@click.option(
-    "--select", multiple=True, metavar="RULES", shell_complete=complete_rule,
-    help="Rules to check: ids, families such as GR2, or names.",
-)  # fmt: skip
-@click.option(
-    "--ignore", multiple=True, metavar="RULES", shell_complete=complete_rule,
-    help="Rules to skip.",
-)  # fmt: skip
+@rules_option("--select", "Rules to check: ids, families such as GR2, or names.")
+@IGNORE
 @click.option(
     "--severity", type=click.Choice(["warning", "error"]), default="warning", show_default=True,
     help="Lowest severity to report.",
@@ -102,9 +103,7 @@ def _different_files(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
     help="Color the report. auto: in a terminal, unless NO_COLOR is set.",
 )  # fmt: skip
-def check(
-    root: Path, data: str | None, form: str | None, color: str, cache: bool, **options: Any
-) -> None:
+def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
     """Check the data and compare its graphs with the real CI configuration.
 
     Without a manual, the Zuul configuration of the repository is checked alone.
@@ -115,24 +114,21 @@ def check(
     from groundrules.checker import check as run
     from groundrules.diagnostics import Severity
     from groundrules.findings.selection import Selection, UnknownRuleError
-    from groundrules.manual_folder import ManualFolder
 
     click.get_current_context().with_resource(collection_paused_to_end())
     if options["update_baseline"] and not options["baseline"]:
         raise click.UsageError("--update-baseline needs --baseline FILE")
     form = form or ("full" if sys.stdout.isatty() else "text")
-    select, ignore = _words(options.pop("select")), _words(options.pop("ignore"))
-    selection = Selection(select, ignore, Severity(options.pop("severity")))
+    severity = Severity(options.pop("severity"))
+    selection = Selection(options.pop("select"), options.pop("ignore"), severity)
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
     configurations = options["configurations"].values()
     root = root.resolve()
     settings = CheckSettings(
         root=root,
-        data=data or ManualFolder(root).data,
         selection=selection,
         step_summary=Path(summary) if summary else None,
         cache=cache_folder(root, *configurations) if cache else None,
-        hosts=dict(options.pop("hosts")),
         **options,
     )
     try:
@@ -145,7 +141,3 @@ def check(
         click.echo(note, err=True)
     show(result, form, colored=is_colored(color))
     sys.exit(result.exit_code)
-
-
-def _words(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for value in values for word in value.replace(",", " ").split())

@@ -56,20 +56,17 @@ def encode(
     from groundrules.ci.wish import EncodeError, Level
     from groundrules.encode.documented_change import EncodeRequest
     from groundrules.encode.documented_change import encode as run
-    from groundrules.manual_folder import ManualFolder
 
     click.get_current_context().with_resource(collection_paused_to_end())
     if steps and write:
         raise click.UsageError("--steps writes patches and --write writes files; choose one")
     if diff and (steps or write):
         raise click.UsageError("--diff writes nothing; use it without --write and --steps")
-    at, data = options.pop("at"), options.pop("data") or ManualFolder(root.resolve()).data
+    at = options.pop("at")
     request = EncodeRequest(
         root=root.resolve(),
-        data=data,
         at=Level(at) if at else None,
         paths=options.pop("configurations"),
-        hosts=dict(options.pop("hosts")),
         steps=steps is not None,
         cache=cache_folder(root) if cache else None,
         **options,
@@ -87,7 +84,9 @@ def encode(
         sys.exit(1)
     for note in encoded.notes:
         click.echo(note, err=True)
-    if steps:
+    if not (encoded.steps if steps else encoded.files or encoded.data):
+        click.echo("the configuration is as documented", err=True)
+    elif steps:
         _write_steps(encoded, steps)
     elif write:
         _write(encoded, request)
@@ -105,8 +104,6 @@ def _show(encoded: Encoded) -> None:
             click.echo(f"# in {file.project}, branch {file.branch}\n{file.patch}", nl=False)
     for changed in encoded.data:
         click.echo(changed.diff, nl=False)
-    if not encoded.files and not encoded.data:
-        click.echo("the configuration is as documented", err=True)
 
 
 def _write(encoded: Encoded, request: EncodeRequest) -> None:
@@ -118,11 +115,8 @@ def _write(encoded: Encoded, request: EncodeRequest) -> None:
     except FixRefusedError as error:
         click.echo(f"{error}\nnothing was written", err=True)
         sys.exit(1)
-    paths = [*(file.path for file in encoded.files), *(file.path for file in encoded.data)]
-    for path in paths:
+    for path in (*(file.path for file in encoded.files), *(file.path for file in encoded.data)):
         click.echo(f"{path}: written")
-    if not paths:
-        click.echo("the configuration is as documented", err=True)
 
 
 def _write_steps(encoded: Encoded, folder: Path) -> None:
@@ -136,9 +130,6 @@ def _write_steps(encoded: Encoded, folder: Path) -> None:
         fail(str(error))
     for patch in patches:
         click.echo(folder / patch.path)
-    if not patches:
-        click.echo("the configuration is as documented", err=True)
-        return
     if len({step.repository for step in encoded.steps}) > 1:
         click.echo(
             "merge the patches in the order of their numbers; a patch that comes after one of "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,9 +10,11 @@ import click
 from groundrules.cli.options import (
     CACHE,
     CONNECTIONS,
+    REPOSITORIES,
     SYSTEM,
     TENANT,
     configuration_folder,
+    form_option,
     tenant_config,
 )
 from groundrules.cli.printing import fail, report
@@ -25,13 +26,7 @@ from groundrules.text import counted
 @SYSTEM
 @tenant_config("Without it, --root is one repository, resolved on its own.")
 @TENANT
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    show_default="the current folder, or the configuration above it",
-    help="Folder with the repositories of the tenant, or one repository.",
-)
+@REPOSITORIES
 @CONNECTIONS
 @click.option(
     "--project",
@@ -44,29 +39,15 @@ from groundrules.text import counted
 )
 @click.option("--job", help="Show only this job, its dependencies and its dependents.")
 @click.option("--why", nargs=2, metavar="JOB DEPENDENCY", help="Show why JOB waits for DEPENDENCY.")
-@click.option("--all", "everything", is_flag=True, help="Show every project, pipeline and branch.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "jsonl", "dot", "mermaid"]),
-    default="text",
-    show_default=True,
-)
+@click.option("--all", is_flag=True, help="Show every project, pipeline and branch.")
+@form_option("text", "json", "jsonl", "dot", "mermaid")
 @click.option(
     "--findings",
     is_flag=True,
     help="Report mistakes in the configuration, and names that other repositories define.",
 )
 @CACHE
-def graph(
-    system: str,
-    hosts: tuple[tuple[str, str], ...],
-    everything: bool,
-    form: str,
-    findings: bool,
-    cache: bool,
-    **options: Any,
-) -> None:
+def graph(system: str, form: str, findings: bool, cache: bool, **options: Any) -> None:
     """Show job graphs as Zuul would freeze them."""
     from groundrules.cache_folder import cache_folder
     from groundrules.ci.errors import BrokenConfigError
@@ -76,12 +57,8 @@ def graph(
     click.get_current_context().with_resource(collection_paused_to_end())
     if options["tenant_file"] is None:
         options["root"] = configuration_folder(options["root"])
-    read = [
-        source for source in (options["root"], options["tenant_file"]) if isinstance(source, Path)
-    ]
-    folder = cache_folder(*read) if cache else None
-    wanted: dict[str, Any] = {"hosts": dict(hosts), "all": everything, **options}
-    question = GraphQuestion(cache=folder, **wanted)
+    read = filter(None, (options["root"], options["tenant_file"]))
+    question = GraphQuestion(cache=cache_folder(*read) if cache else None, **options)
     try:
         answered = answer(system, question, form, with_findings=findings)
     except BrokenConfigError as error:

@@ -12,9 +12,11 @@ from groundrules.cli.options import (
     CACHE,
     CONFIGURATIONS,
     CONNECTIONS,
+    EXISTING_FOLDER,
     SYSTEM,
     TENANT,
     configuration_folder,
+    form_option,
     tenant_config,
 )
 from groundrules.cli.printing import fail, report
@@ -37,7 +39,7 @@ KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
 @TENANT
 @click.option(
     "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=EXISTING_FOLDER,
     show_default="the current folder, or the manual or configuration around it",
     help="Folder of the manual, or with the repositories of the tenant, or one repository.",
 )
@@ -45,13 +47,7 @@ KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
 @CONFIGURATIONS
 @click.option("--project", help="For one repository: its name.")
 @click.option("--branch", help="For one repository: the branch to read.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "dot"]),
-    default="text",
-    show_default=True,
-)
+@form_option("text", "json", "dot")
 @CACHE
 def impact(kind: str | None, name: str | None, path: str | None, form: str, **options: Any) -> None:
     """Show who uses an object of the configuration, and what breaks without it.
@@ -99,28 +95,16 @@ def _answer(kind: str, name: str, form: str, options: dict[str, Any]) -> str:
     options["root"] = root
     read = [place for place in (root, tenant_file, *paths.values()) if place]
     folder = cache_folder(*read) if options.pop("cache") else None
-    hosts, system = dict(options.pop("hosts")), options.pop("system")
     if manual and has_manual:
-        return _of_manual(manual, paths, hosts, options["tenant"], folder, kind, name, form)
-    question = ImpactQuestion(cache=folder, hosts=hosts, kind=kind, name=name, **options)
+        from groundrules.checker.configurations import ConfigurationOptions
+        from groundrules.checker.manual_impact import impact_of_manual
+        from groundrules.report.impact import impact_report
+
+        settings = ConfigurationOptions(
+            paths=paths, tenant=options["tenant"], hosts=options["hosts"], cache=folder
+        )
+        data = ManualFolder(manual.resolve()).data
+        return impact_report(impact_of_manual(manual, data, settings, kind, name), form)
+    system = options.pop("system")
+    question = ImpactQuestion(cache=folder, kind=kind, name=name, **options)
     return answer_of(system, question, form)
-
-
-def _of_manual(
-    root: Path,
-    paths: dict[str, Path],
-    hosts: dict[str, str],
-    tenant: str | None,
-    cache: Path | None,
-    kind: str,
-    name: str,
-    form: str,
-) -> str:
-    from groundrules.checker.configurations import ConfigurationOptions
-    from groundrules.checker.manual_impact import impact_of_manual
-    from groundrules.manual_folder import ManualFolder
-    from groundrules.report.impact import impact_report
-
-    data = ManualFolder(root.resolve()).data
-    settings = ConfigurationOptions(paths=paths, tenant=tenant, hosts=hosts, cache=cache)
-    return impact_report(impact_of_manual(root, data, settings, kind, name), form)

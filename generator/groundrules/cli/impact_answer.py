@@ -9,6 +9,7 @@ from groundrules.ci.system import system_named
 from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
+    from groundrules.ci.change_question import ChangeQuestion
     from groundrules.ci.impact_question import ImpactQuestion
     from groundrules.graphs.impact import Impact
 
@@ -22,7 +23,7 @@ def answer_of(system: str, question: ImpactQuestion, form: str) -> str:
     """
     if question.tenant_file is None or question.cache is None:
         return _shown(system_named(system).impact(question), form)
-    store, key = Store(question.cache), _key(system, question)
+    store, key = Store(question.cache), state_of_tenant(system, question)
     place = (str(question.root.resolve()), str(question.tenant_file.resolve()), form)
     subject = (question.kind, question.name)
     if (known := store.get("impact", str, *place, *subject, key=key)) is not None:
@@ -41,7 +42,7 @@ def _shown(impact: Impact, form: str) -> str:
     return impact_report(ManualImpact(impacts=(NamedImpact(impact),)), form)
 
 
-def _key(system: str, question: ImpactQuestion) -> str:
+def state_of_tenant(system: str, question: ImpactQuestion | ChangeQuestion) -> str:
     """Return a digest of the question and of the state of the tenant's files."""
     from groundrules.ci.config_source import ConfigSource
 

@@ -50,9 +50,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--diff", is_flag=True, help="Show the changes and write nothing.")
 @CACHE
-def import_(
-    root: Path, data: str | None, labels: bool, diff: bool, cache: bool, **options: Any
-) -> None:
+def import_(root: Path, labels: bool, diff: bool, cache: bool, **options: Any) -> None:
     """Draft a documented graph from a real configuration, or bring one up to date.
 
     SOURCE is the name of a configuration in manual.yaml, or the path of a repository, of a git
@@ -71,16 +69,11 @@ def import_(
     from groundrules.authoring.drafts.request import ImportRequest, MistakesError
     from groundrules.authoring.drafts.source import UnclearError
     from groundrules.cache_folder import cache_folder
-    from groundrules.manual_folder import ManualFolder
 
     click.get_current_context().with_resource(collection_paused_to_end())
     _check_options(options, labels=labels)
     request = ImportRequest(
-        root=root.resolve(),
-        data=data or ManualFolder(root).data,
-        hosts=dict(options["hosts"]),
-        cache=cache_folder(root) if cache else None,
-        **{key: value for key, value in options.items() if key != "hosts"},
+        root=root.resolve(), cache=cache_folder(root) if cache else None, **options
     )
     try:
         imported = (import_labels if labels else import_graph)(request)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from groundrules.ci.system import system_named
-from groundrules.store import Store, digest
+from groundrules.cli.impact_answer import state_of_tenant
+from groundrules.store import Store
 
 if TYPE_CHECKING:
     from groundrules.ci.change_question import ChangeQuestion
@@ -32,7 +33,7 @@ def answer_of(system: str, question: ChangeQuestion, form: str) -> JobAnswer:
         return _answered(system, question, form)
     store = Store(question.cache)
     place = (str(question.root.resolve()), str(question.tenant_file.resolve()), form)
-    key = _key(system, question)
+    key = state_of_tenant(system, question)
     if known := store.get("jobs", JobAnswer, *place, key=key):
         return known
     answer = _answered(system, question, form)
@@ -47,12 +48,3 @@ def _answered(system: str, question: ChangeQuestion, form: str) -> JobAnswer:
     graphs = asked.graphs()
     text = chosen_text(graphs, form, asked.files, question.job)
     return JobAnswer(text, asked.compared, any(graph.error for graph in graphs))
-
-
-def _key(system: str, question: ChangeQuestion) -> str:
-    """Return a digest of the question and of the state of the tenant's files."""
-    from groundrules.ci.config_source import ConfigSource
-
-    source = ConfigSource(folder=question.root, tenant=question.tenant_file)
-    fields = (getattr(question, name) for name in question.__struct_fields__ if name != "cache")
-    return digest(*fields, *system_named(system).state(source))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -12,9 +11,11 @@ import click
 from groundrules.cli.options import (
     CACHE,
     CONNECTIONS,
+    REPOSITORIES,
     SYSTEM,
     TENANT,
     configuration_folder,
+    form_option,
     tenant_config,
 )
 from groundrules.cli.printing import fail, report
@@ -34,13 +35,7 @@ LARGEST = 256 * 2**20
 @SYSTEM
 @tenant_config("Without it, --root is one repository, resolved on its own.")
 @TENANT
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    show_default="the current folder, or the configuration above it",
-    help="Folder with the repositories of the tenant, or one repository.",
-)
+@REPOSITORIES
 @CONNECTIONS
 @click.option("--project", help="Project of the change. For one repository: its name.")
 @click.option(
@@ -61,7 +56,7 @@ LARGEST = 256 * 2**20
 @click.option("--branch", help="Branch of the change.  [default: the branch of the checkout]")
 @click.option("--ref", help="Tag or other ref, such as refs/tags/v1, in place of a branch.")
 @click.option("--message", help="Commit message of the change.")
-@click.option("--why-not", metavar="JOB", help="Show only why JOB runs or does not run.")
+@click.option("--why-not", "job", metavar="JOB", help="Show only why JOB runs or does not run.")
 @click.option(
     "--old-names/--new-names",
     default=None,
@@ -73,21 +68,13 @@ LARGEST = 256 * 2**20
     type=click.File("rb"),
     help="Answer many questions: a JSON object a line in, and one out. - is standard input.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "dot", "mermaid"]),
-    default="text",
-    show_default=True,
-)
+@form_option("text", "json", "dot", "mermaid")
 @CACHE
 def jobs(
     system: str,
-    hosts: tuple[tuple[str, str], ...],
     listed: tuple[str, ...],
     more: tuple[str, ...],
     message: str | None,
-    why_not: str | None,
     batch: Any,
     form: str,
     cache: bool,
@@ -110,11 +97,10 @@ def jobs(
     _check(files, options, batch)
     if options["tenant_file"] is None:
         options["root"] = configuration_folder(options["root"])
-    read = [place for place in (options["root"], options["tenant_file"]) if place]
+    read = filter(None, (options["root"], options["tenant_file"]))
     folder = cache_folder(*read) if cache else None
-    wanted = {"hosts": dict(hosts), "job": why_not, **options}
     try:
-        question = ChangeQuestion(cache=folder, files=files, **wanted)
+        question = ChangeQuestion(cache=folder, files=files, **options)
         if batch:
             _answer_batch(system_named(system).change(question), batch)
         else:

@@ -7,12 +7,7 @@ from typing import Any
 
 import click
 
-from groundrules.authoring.new_record.addition import (
-    Addition,
-    RefusedAdditionError,
-    addition,
-    new_findings,
-)
+from groundrules.authoring.new_record.addition import Addition, addition, new_findings
 from groundrules.authoring.new_record.forms import RecordForm
 from groundrules.authoring.new_record.known_names import KnownRecords
 from groundrules.authoring.new_record.record_answers import RecordAnswers
@@ -23,6 +18,7 @@ from groundrules.cli.new import parameter
 from groundrules.cli.printing import fail
 from groundrules.cli.starts import start
 from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.fixes import FixRefusedError
 from groundrules.manual_folder import ManualFolder
 from groundrules.prose.escaping import shown
 from groundrules.records import LoadedData
@@ -49,7 +45,7 @@ def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
         added.write(root)
     except click.Abort:
         fail("no answer; nothing was written")
-    except RefusedAdditionError as error:
+    except FixRefusedError as error:
         fail(f"{error}; nothing was written")
     except OSError as error:
         fail(f"{error.filename or root / data} cannot be written: {error.strerror}")
@@ -93,7 +89,7 @@ def _refuse_mistakes(added: Addition, loaded: LoadedData, root: Path) -> None:
     errors = [diagnostic for diagnostic in new if diagnostic.rule.severity is Severity.ERROR]
     _show(errors or new)
     if errors:
-        raise RefusedAdditionError("the data would have an error that it does not have now")
+        raise FixRefusedError("the data would have an error that it does not have now")
 
 
 def _show(findings: list[Diagnostic]) -> None:

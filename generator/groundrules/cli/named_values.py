@@ -34,16 +34,9 @@ class Named(click.ParamType[tuple[str, Any]]):
         self.fail(f"{value!r} is not {self.name}{self._expected}", param, ctx)
 
 
-class NameList(click.ParamType[tuple[str, ...]]):
-    """NameList, separated by commas."""
-
-    name = "A,B"
-
-    @override
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
-        if isinstance(value, tuple):
-            return value
-        return tuple(name.strip() for name in value.split(",") if name.strip())
+def names_in(text: str) -> tuple[str, ...]:
+    """Return names that commas separate."""
+    return tuple(name for part in text.split(",") if (name := part.strip()))
 
 
 def _number(text: str) -> int:
@@ -75,4 +68,3 @@ NUMBER = Named("NAME=N", _number, f" with a number from 1 to {MOST}")
 DURATION = Named("JOB=DURATION", _seconds, ", such as 'web=1 h 30 min'")
 TIME = Named("PIPELINE=TIME", _time, ", such as 'hourly=0 * * * *'")
 RATE = Named("PIPELINE=N", _rate, f" with a number up to {MOST_AN_HOUR}")
-JOBS = NameList()

@@ -10,11 +10,14 @@ from typing import Any, TypeVar
 
 import click
 
+from groundrules.cli.completion import complete_rule
 from groundrules.systems import SYSTEMS
 
 F = TypeVar("F", bound=Callable[..., Any])
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
+EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def _manual(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:
@@ -69,11 +72,18 @@ def linked(path: Path, root: Path | None = None, other: str = "name another fold
 
 ROOT = click.option(
     "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=EXISTING_FOLDER,
     default=".",
     callback=_manual,
     show_default="the current folder, or one above it",
     help="Folder of the manual, with conf.py and data/.",
+)
+REPOSITORIES = click.option(
+    "--root",
+    type=EXISTING_FOLDER,
+    default=".",
+    show_default="the current folder, or the configuration above it",
+    help="Folder with the repositories of the tenant, or one repository.",
 )
 
 
@@ -138,6 +148,7 @@ CONNECTIONS = click.option(
     metavar="NAME=HOST",
     multiple=True,
     type=_named_host,
+    callback=lambda ctx, param, pairs: dict(pairs),
     help="Canonical host name of a connection, such as opendev=opendev.org.",
 )
 TENANT = click.option("--tenant", help="Tenant to read, if the tenant file has several.")
@@ -151,8 +162,20 @@ SYSTEM = click.option(
 CACHE = click.option(
     "--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files."
 )
+
+
+def _data_folder(ctx: click.Context, param: click.Parameter, data: str | None) -> str | None:
+    """Return the folder of records that is given, or that of the manual in ``--root``."""
+    from groundrules.manual_folder import ManualFolder
+
+    if data or ctx.resilient_parsing:
+        return data
+    return ManualFolder(ctx.params["root"].resolve()).data
+
+
 DATA = click.option(
     "--data",
+    callback=_data_folder,
     show_default="data, or groundrules_data of conf.py",
     help="Folder of records in the manual.",
 )
@@ -163,6 +186,33 @@ def tenant_config(without: str) -> Callable[[F], F]:
     return click.option(
         "--tenant-config",
         "tenant_file",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        type=EXISTING_FILE,
         help=f"Zuul's tenant file. {without}",
     )
+
+
+def form_option(*forms: str, about: str | None = None) -> Callable[[F], F]:
+    """Return the option for the format of a result; the first form is the default."""
+    choice = click.Choice(forms)
+    return click.option(
+        "--format", "form", type=choice, default=forms[0], show_default=True, help=about
+    )
+
+
+def _rules(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for value in values for word in value.replace(",", " ").split())
+
+
+def rules_option(name: str, about: str) -> Callable[[F], F]:
+    """Return an option that lists rules, with commas or repeated."""
+    return click.option(
+        name,
+        multiple=True,
+        metavar="RULES",
+        callback=_rules,
+        shell_complete=complete_rule,
+        help=about,
+    )
+
+
+IGNORE = rules_option("--ignore", "Rules to skip.")

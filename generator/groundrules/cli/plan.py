@@ -8,14 +8,16 @@ from typing import Any
 
 import click
 
-from groundrules.cli.named_values import DURATION, JOBS, NUMBER, RATE, TIME
+from groundrules.cli.named_values import DURATION, NUMBER, RATE, TIME, names_in
 from groundrules.cli.options import (
     CONFIGURATIONS,
     CONNECTIONS,
     DATA,
+    EXISTING_FILE,
     ROOT,
     TENANT,
     configuration_folder,
+    form_option,
     tenant_config,
 )
 from groundrules.cli.printing import refuse
@@ -38,7 +40,7 @@ from groundrules.garbage import collection_paused_to_end
 @TENANT
 @CONNECTIONS
 @click.option(
-    "--builds", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--builds", multiple=True, type=EXISTING_FILE,
     help="File with build records of Zuul's REST API, for durations. Can be repeated.",
 )  # fmt: skip
 @click.option(
@@ -64,7 +66,7 @@ from groundrules.garbage import collection_paused_to_end
     help="What if JOB waited for DEPENDENCY.",
 )  # fmt: skip
 @click.option(
-    "--merge", "merges", multiple=True, type=JOBS,
+    "--merge", "merges", multiple=True, type=names_in, metavar="A,B",
     help="What if these jobs were one, which does their work one after another.",
 )  # fmt: skip
 @click.option(
@@ -93,9 +95,7 @@ from groundrules.garbage import collection_paused_to_end
     "--rate.",
 )  # fmt: skip
 @click.option("--seed", type=int, default=0, show_default=True, help="For --rate.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@form_option("text", "json")
 def plan(form: str, **options: Any) -> None:
     """Show how long a job graph takes, what holds it back, and what would make it shorter.
 
@@ -135,7 +135,6 @@ def _missing(error: ImportError) -> str:
 
 
 def _request(options: dict[str, Any]) -> Any:
-    from groundrules.manual_folder import ManualFolder
     from groundrules.plan.day_request import DayRequest
     from groundrules.plan.what_ifs import WhatIfs
     from groundrules.planner.plan_request import PlanRequest
@@ -144,7 +143,7 @@ def _request(options: dict[str, Any]) -> Any:
     root = options["root"].resolve()
     return PlanRequest(
         root=root,
-        data=options["data"] or ManualFolder(root).data,
+        data=options["data"],
         graphs=options["graphs"],
         pipelines=options["pipelines"],
         real=options["real"],
@@ -174,7 +173,7 @@ def _question(options: dict[str, Any], root: Path) -> Any:
         root=options["root"] if options["tenant_file"] else configuration_folder(options["root"]),
         tenant_file=options["tenant_file"],
         tenant=options["tenant"],
-        hosts=dict(options["hosts"]),
+        hosts=options["hosts"],
         project=options["project"],
         pipeline=next(iter(options["pipelines"]), None),
         branch=options["branch"],

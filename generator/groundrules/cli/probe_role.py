@@ -22,7 +22,7 @@ def write_role(folder: Path, root: Path, data: str) -> None:
     from groundrules.authoring.drafts.source import UnclearError
     from groundrules.authoring.node_role.role_data import role_data
     from groundrules.authoring.node_role.role_files import role_files
-    from groundrules.authoring.node_role.role_folder import ForeignFileError, RoleFolder
+    from groundrules.authoring.node_role.role_folder import ForeignFileError, write_role_files
     from groundrules.confined import LinkError, check_named
 
     try:
@@ -33,7 +33,7 @@ def write_role(folder: Path, root: Path, data: str) -> None:
                 "no guaranteed expectation has a measure that applies to a label, so the role "
                 "would test nothing; write one in the data"
             )
-        written = RoleFolder(folder).write(role_files(promises, folder.resolve().name))
+        written = write_role_files(folder, role_files(promises, folder.resolve().name))
     except LinkError:
         raise click.UsageError(linked(folder)) from None
     except (ForeignFileError, UnclearError) as error:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.completion import complete_rule
 from groundrules.cli.fetched_logs import fetching, request_of
-from groundrules.cli.options import DATA, ROOT
+from groundrules.cli.options import DATA, IGNORE, ROOT, form_option, rules_option
 from groundrules.cli.printing import fail, report, show_text
 from groundrules.cli.probe_role import WRITE_ROLE, write_role
 from groundrules.cli.recorded_nodes import record_nodes
@@ -74,18 +73,9 @@ SOURCES = ("local", "inventory", "store")
 @WRITE_ROLE
 @ROOT
 @DATA
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
-    help="Format of the report.",
-)  # fmt: skip
-@click.option(
-    "--select", multiple=True, metavar="RULES", shell_complete=complete_rule,
-    help="Rules to report: ids, or names.",
-)  # fmt: skip
-@click.option(
-    "--ignore", multiple=True, metavar="RULES", shell_complete=complete_rule,
-    help="Rules to skip.",
-)  # fmt: skip
+@form_option(*FORMATS, about="Format of the report.")
+@rules_option("--select", "Rules to report: ids, or names.")
+@IGNORE
 @click.option(
     "--record", is_flag=True,
     help="Write how promises were kept to measured/ in the data, for the pages.",
@@ -96,7 +86,7 @@ def verify(
     facts: tuple[str, ...],
     role: Path | None,
     root: Path,
-    data: str | None,
+    data: str,
     **options: Any,
 ) -> None:
     """Compare what the manual promises of nodes with the facts of real nodes.
@@ -107,10 +97,8 @@ def verify(
     Exit code 1 means that a guarantee is broken. 3 means that no node could be compared.
     """
     from groundrules.findings.selection import UnknownRuleError
-    from groundrules.manual_folder import ManualFolder
 
     root = root.resolve()
-    data = data or ManualFolder(root).data
     request, named = request_of(options, (*facts, *paths), root)
     has_source = named or not request.is_empty or any(options[name] for name in SOURCES)
     if role and has_source:
@@ -165,7 +153,7 @@ def _checked(
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.verified_nodes import verification_of
 
-    selection = Selection(_words(options["select"]), _words(options["ignore"]))
+    selection = Selection(options["select"], options["ignore"])
     _ = selection.rules  # an unknown rule is reported before anything is read
     _check_store(bool(paths) or not request.is_empty, options)
     with opened_store(options["store"]) as store:
@@ -261,7 +249,3 @@ def _rendered(check: NodeCheck, form: str) -> str:
     render = getattr(import_module(f"groundrules.report.{module}"), function)
     rendered: str = render(check.verification, result.diagnostics, result.context)
     return rendered
-
-
-def _words(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for value in values for word in value.replace(",", " ").split())

@@ -46,11 +46,6 @@ def text_array(texts: Iterable[str | None]) -> pa.Array:
     return builder.finish()
 
 
-def coded_array(codes: Int32s, dictionary: Iterable[str]) -> pa.DictionaryArray:
-    """Return an array of texts, given by their positions in a dictionary."""
-    return pa.DictionaryArray.from_arrays(int32_array(codes), text_array(dictionary))
-
-
 def mask_array(kept: Bools) -> pa.Array:
     """Return an array of truths."""
     return pa.Array.from_buffers(pa.bool_(), len(kept), [None, _bits(kept)])

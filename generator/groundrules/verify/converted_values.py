@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ibis
-from ibis.expr.types import BooleanColumn, StringColumn, Table
+from ibis.expr.types import BooleanColumn, Table
 
 from groundrules.verify.value_types import EXACT, NUMERIC, ValueType
 
@@ -15,7 +15,7 @@ def converted(rows: Table) -> Table:
     """
     number, text = rows.number, rows.text
     whole = number.try_cast("int64")
-    is_number = _asks(rows, ValueType.NUMBER) & number.isnull() & is_numeric(text)
+    is_number = _asks(rows, ValueType.NUMBER) & number.isnull() & text.re_search(f"^{NUMERIC}")
     is_text = _asks(rows, ValueType.TEXT) & text.isnull() & (whole.cast("float64") == number)
     is_text &= number.abs() < EXACT
     return rows.mutate(
@@ -26,11 +26,6 @@ def converted(rows: Table) -> Table:
             (is_number, ibis.null("string")), (is_text, whole.cast("string")), else_=text
         ),
     )
-
-
-def is_numeric(text: StringColumn) -> BooleanColumn:
-    """Return whether texts are exactly numbers."""
-    return text.re_search(f"^{NUMERIC}")
 
 
 def _asks(rows: Table, kind: ValueType) -> BooleanColumn:

@@ -92,7 +92,7 @@ def _has_columns(path: Path) -> bool:
         schema = pq.read_schema(path)
     except (OSError, pa.ArrowException):
         return False
-    return [(field.name, field.type) for field in schema] == FILE_COLUMNS
+    return list(zip(schema.names, schema.types, strict=True)) == list(FILE_COLUMNS.items())
 
 
 def by_day(table: pa.Table) -> Iterator[tuple[str, pa.Table, set[int]]]:

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from groundrules.verify.arrow_arrays import (
     Int32s,
-    coded_array,
     float_array,
     int32_array,
     int32s_of,
@@ -33,43 +32,26 @@ IDENTITY = 16
 Identities = tuple[bytes, ...]
 """The digests by which a node is known; one of them is enough."""
 
-COLUMNS = (
-    "label",
-    "provider",
-    "region",
-    "node",
-    "build",
-    "source",
-    "time",
-    "fact",
-    "number",
-    "text",
-)
-"""The columns of the store, besides ``day``, which is the name of a folder."""
+FILE_COLUMNS = {
+    "label": pa.string(),
+    "provider": pa.string(),
+    "region": pa.string(),
+    "node": pa.string(),
+    "build": pa.string(),
+    "source": pa.string(),
+    "time": pa.timestamp("us"),
+    "fact": pa.string(),
+    "number": pa.float64(),
+    "text": pa.string(),
+}
+"""The columns of a file of the store; ``day`` is the name of a folder."""
+
+COLUMNS = tuple(FILE_COLUMNS)
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
-_SCHEMA = pa.schema(
-    [
-        *((name, pa.dictionary(pa.int32(), pa.string())) for name in COLUMNS[:6]),
-        ("time", pa.timestamp("us")),
-        ("fact", pa.dictionary(pa.int32(), pa.string())),
-        ("number", pa.float64()),
-        ("text", pa.string()),
-        ("position", pa.int32()),
-    ]
-)
-
-FILE_COLUMNS = [
-    (
-        name,
-        pa.string()
-        if pa.types.is_dictionary(_SCHEMA.field(name).type)
-        else _SCHEMA.field(name).type,
-    )
-    for name in COLUMNS
-]
-"""The columns and types in a file of the store, which has texts as such."""
+_CODED = dict.fromkeys((*COLUMNS[:6], "fact"), pa.dictionary(pa.int32(), pa.string()))
+_SCHEMA = pa.schema({**FILE_COLUMNS, **_CODED, "position": pa.int32()})
 
 
 class FactRows(Struct, frozen=True):
@@ -166,7 +148,8 @@ def _coded(names: Iterable[str], position: Int32s | None = None) -> pa.Dictionar
     """Return texts as a dictionary array; with ``position``, those at these positions."""
     codes: dict[str, int] = {}
     indices = np.array([codes.setdefault(name, len(codes)) for name in names], np.int32)
-    return coded_array(indices if position is None else indices[position], codes)
+    shown = indices if position is None else indices[position]
+    return pa.DictionaryArray.from_arrays(int32_array(shown), text_array(codes))
 
 
 def _microseconds(time: datetime.datetime | None) -> int | None:

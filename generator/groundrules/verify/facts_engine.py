@@ -14,30 +14,18 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 import ibis
+import pyarrow as pa
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 from msgspec import Struct
 
+from groundrules.verify.fact_rows import FILE_COLUMNS
 from groundrules.verify.facts_store import ReadableFiles
 
 MEMORY = "224MB"
 """What DuckDB may hold in memory; what is more, it writes to a temporary folder."""
 
-SCHEMA = ibis.schema(
-    {
-        "label": "string",
-        "provider": "string",
-        "region": "string",
-        "node": "string",
-        "build": "string",
-        "source": "string",
-        "time": "timestamp(6)",
-        "fact": "string",
-        "number": "float64",
-        "text": "string",
-        "day": "date",
-    }
-)
+SCHEMA = ibis.Schema.from_pyarrow(pa.schema({**FILE_COLUMNS, "day": pa.date32()}))
 _SETTINGS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
-
 import ibis
 from ibis.expr.types import BooleanColumn, StringColumn, Table
 
@@ -72,13 +69,9 @@ def _outcome(rows: Table) -> StringColumn:
     is_comparable = rows.type.notnull() & rows.value_types.contains(rows.type)
     return ibis.cases(
         (rows.is_range & ~is_number, NodeOutcome.NOT_MEASURED.value),
-        (_all(rows.is_range, rows.has_lowest, rows.number < rows.lowest), NodeOutcome.LESS.value),
-        (_all(rows.is_range, rows.has_highest, rows.number > rows.highest), NodeOutcome.MORE.value),
+        (rows.has_lowest & (rows.number < rows.lowest), NodeOutcome.LESS.value),
+        (rows.has_highest & (rows.number > rows.highest), NodeOutcome.MORE.value),
         (rows.is_range | rows.value_promise.notnull(), NodeOutcome.KEPT.value),
         (is_comparable, NodeOutcome.DIFFERENT.value),
         else_=NodeOutcome.NOT_MEASURED.value,
     )
-
-
-def _all(*conditions: BooleanColumn) -> BooleanColumn:
-    return reduce(and_, conditions)

@@ -28,7 +28,8 @@ def chance_of_trend(values: Sequence[float]) -> float:
     upper = np.triu_indices(number, 1)
     score = float(np.sign(ordered[upper[1]] - ordered[upper[0]]).sum())
     ties = np.unique(ordered, return_counts=True)[1].astype(np.float64)
-    variance = _pairs(number) - float(np.sum(ties * (ties - 1) * (2 * ties + 5))) / 18
+    tied = float(np.sum(ties * (ties - 1) * (2 * ties + 5)))
+    variance = number * (number - 1) * (2 * number + 5) / 18 - tied / 18
     if variance <= 0 or score == 0:
         return 1.0
     return math.erfc((abs(score) - 1) / math.sqrt(2 * variance))
@@ -43,7 +44,3 @@ def slope(places: Sequence[float], values: Sequence[float]) -> float:
     at, ordered = np.asarray(places, dtype=np.float64), np.asarray(values, dtype=np.float64)
     first, second = np.triu_indices(len(at), 1)
     return float(np.median((ordered[second] - ordered[first]) / (at[second] - at[first])))
-
-
-def _pairs(number: int) -> float:
-    return number * (number - 1) * (2 * number + 5) / 18

@@ -39,7 +39,8 @@ def node_gaps(numbers: Table) -> Iterator[NodeGap]:
     )
     for row in _with_days(clear, numbers).order_by(SERIES).to_pyarrow().to_pylist():
         if _is_at_the_same_time(row):
-            yield _gap(row)
+            lower, upper, below, above = row["number"], row["upper"], row["below"], row["above"]
+            yield NodeGap(kind_of(row), row["fact"], lower, upper, below, above)
 
 
 def _gaps(counts: Table) -> Table:
@@ -86,9 +87,3 @@ def _is_at_the_same_time(row: dict[str, Any]) -> bool:
     shorter = min((last - first).days + 1 for first, last in sides)
     common = min(last for _, last in sides) - max(first for first, _ in sides)
     return bool(common.days + 1 >= shorter * PART_OF_TIME)
-
-
-def _gap(row: dict[str, Any]) -> NodeGap:
-    return NodeGap(
-        kind_of(row), row["fact"], row["number"], row["upper"], row["below"], row["above"]
-    )

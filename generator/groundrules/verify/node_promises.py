@@ -63,7 +63,7 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
     if kind.label not in catalogue.labels:
         return
     platform, label = catalogue.labels[kind.label]
-    provider = documented_provider(platform, kind)
+    provider = platform.provider_called(kind.provider, kind.region)
     for expectation in catalogue.expectations.values():
         if not _applies(expectation, platform, label) or not _has_measure(expectation):
             continue
@@ -74,11 +74,6 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
                 yield from _periods(expectation, kind, platform, label, provider)
             except UnitError as error:
                 yield UncertainPromise(expectation.id, kind, str(error))
-
-
-def documented_provider(platform: Platform, kind: NodeKind) -> Provider | None:
-    """Return the documented provider from which a node came; ``None`` if it is unknown."""
-    return platform.provider_called(kind.provider, kind.region)
 
 
 def _applies(expectation: Expectation, platform: Platform, label: Label) -> bool:

@@ -1,4 +1,4 @@
-"""`collect_parallel`: inputs are read by several processes, and collected by this one."""
+"""`collect_parallel`: builds are read by several processes, and collected by this one."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
 
 from groundrules.verify.collecting_run import Collected, CollectingRun
 from groundrules.verify.fact_rows import identities_of
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_facts import SkippedFacts
 from groundrules.verify.read_batch import Read, ReadBatch, end_with_parent, read_batch
+from groundrules.verify.reading import NodeBuild
 
 _DOCUMENTS = 200  # read by a process at a time
 _BYTES = 2**20  # of content that is sent to it at a time
@@ -27,73 +27,43 @@ _AHEAD = 2  # batches of each process that are read or wait
 _KILLED = "a process that reads facts was killed; the next run continues from here"
 
 
-class FactDocument(Protocol):
-    """A document about one node; ``data`` is its content if it is not in a file."""
-
-    @property
-    def source(self) -> str:  # noqa: D102
-        ...
-
-    @property
-    def node(self) -> str:  # noqa: D102
-        ...
-
-    @property
-    def data(self) -> bytes | None:  # noqa: D102
-        ...
-
-
-class FactInput(Protocol):
-    """Documents that are read together."""
-
-    @property
-    def files(self) -> Sequence[FactDocument]:  # noqa: D102
-        ...
-
-
-InputT = TypeVar("InputT", bound=FactInput)
-
-
 def collect_parallel(
     store: FactsStore,
-    inputs: Iterable[InputT | SkippedFacts],
-    read: Read[InputT],
+    builds: Iterable[NodeBuild | SkippedFacts],
+    read: Read,
     processes: int = 0,
 ) -> Collected:
-    """Add the nodes of inputs to a store; those whose nodes it has are not read again.
+    """Add the nodes of builds to a store; those whose nodes it has are not read again.
 
     ``processes`` read, by default one for each core, and at most `MOST_READERS`.  Only a few
-    batches are in memory, however many inputs there are.  Raises `OSError` as
+    batches are in memory, however many builds there are.  Raises `OSError` as
     `FactsStore.collect` does, and if a process was killed; what was collected until then, or
     until an interruption, is kept.
     """
     with store.collecting() as run:
-        batches = _batches(_unknown(run, inputs))
-        for batch in _read(batches, read, processes or _readers(), store):
+        batches = _batches(_unknown(run, builds))
+        readers = processes or min(len(os.sched_getaffinity(0)), MOST_READERS)
+        for batch in _read(batches, read, readers, store):
             run.skip(batch.skipped)
             run.add(batch.rows)
     return run.result()
 
 
-def _readers() -> int:
-    return min(len(os.sched_getaffinity(0)), MOST_READERS)
+def _unknown(run: CollectingRun, builds: Iterable[NodeBuild | SkippedFacts]) -> Iterator[NodeBuild]:
+    for build in builds:
+        if isinstance(build, SkippedFacts):
+            run.skip([build])
+        elif not run.has([identities_of(file.source, file.node) for file in build.files]):
+            yield build
 
 
-def _unknown(run: CollectingRun, inputs: Iterable[InputT | SkippedFacts]) -> Iterator[InputT]:
-    for one in inputs:
-        if isinstance(one, SkippedFacts):
-            run.skip([one])
-        elif not run.has([identities_of(file.source, file.node) for file in one.files]):
-            yield one
-
-
-def _batches(inputs: Iterable[InputT]) -> Iterator[list[InputT]]:
-    batch: list[InputT] = []
+def _batches(builds: Iterable[NodeBuild]) -> Iterator[list[NodeBuild]]:
+    batch: list[NodeBuild] = []
     documents = size = 0
-    for one in inputs:
-        batch.append(one)
-        documents += len(one.files)
-        size += sum(len(file.data or b"") for file in one.files)
+    for build in builds:
+        batch.append(build)
+        documents += len(build.files)
+        size += sum(len(file.data or b"") for file in build.files)
         if documents >= _DOCUMENTS or size >= _BYTES:
             yield batch
             batch, documents, size = [], 0, 0
@@ -102,7 +72,7 @@ def _batches(inputs: Iterable[InputT]) -> Iterator[list[InputT]]:
 
 
 def _read(
-    batches: Iterable[list[InputT]], read: Read[InputT], processes: int, store: FactsStore
+    batches: Iterable[list[NodeBuild]], read: Read, processes: int, store: FactsStore
 ) -> Iterator[ReadBatch]:
     if processes == 1:
         yield from (read_batch(read, batch) for batch in batches)

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import ibis
-from ibis.expr.types import IntegerScalar, Table
+from ibis.expr.types import Table
 
 from groundrules.verify.fact_rows import NODE_ROW
 from groundrules.verify.facts_engine import EngineFacts
 from groundrules.verify.judged_facts import judged, nodes_of_kind
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
-from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import NodePromise
 from groundrules.verify.promise_answers import PromiseAnswers, Row, column_of
 from groundrules.verify.promise_table import PromiseTables, promise_tables
@@ -25,12 +24,6 @@ MOST_BROKEN = 5
 """How many of the nodes that broke a promise are listed: with less, with more and so on."""
 
 _VALUE = ["label", "provider", "region", "fact", "day", "number", "text"]
-
-
-def kinds(facts: EngineFacts) -> list[NodeKind]:
-    """Return the kinds of the nodes, sorted."""
-    rows = _rows(facts.table.select("label", "provider", "region").distinct())
-    return sorted(NodeKind(**row) for row in rows)
 
 
 def measured(facts: EngineFacts, promises: Sequence[NodePromise]) -> Iterator[MeasuredPromise]:
@@ -75,7 +68,10 @@ def _nodes(values: Table, tables: PromiseTables) -> Table:
 
 
 def _outcomes(compared: Table) -> Table:
-    counts = {column_of(outcome): _count(compared, outcome) for outcome in NodeOutcome}
+    counts = {
+        column_of(outcome): compared.nodes.sum(where=compared.outcome == outcome.value)
+        for outcome in NodeOutcome
+    }
     return compared.group_by("promise").agg(
         **counts, earliest=compared.earliest.min(), latest=compared.latest.max()
     )
@@ -108,10 +104,6 @@ def _latest_broken(facts: Table, tables: PromiseTables, outcomes: list[Row]) -> 
     columns = ["promise", "place", "source", "node", "time", "outcome", "number", "text"]
     newest = ["promise", ibis.desc("time", nulls_first=False), "source", "node"]
     return rows.filter(rows.place < MOST_BROKEN).select(columns).order_by(newest)
-
-
-def _count(rows: Table, outcome: NodeOutcome) -> IntegerScalar:
-    return rows.nodes.sum(where=rows.outcome == outcome.value)
 
 
 def _rows(table: Table) -> list[Row]:

@@ -1,4 +1,4 @@
-"""`ReadBatch`: the rows of inputs that a process reads for another one.
+"""`ReadBatch`: the rows of builds that a process reads for another one.
 
 The process loads what is imported here, which is most of its memory.
 """
@@ -10,35 +10,29 @@ import os
 import threading
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import wait
-from typing import TypeVar
 
 from msgspec import Struct
 
 from groundrules.verify.fact_rows import FactRows, fact_rows
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
+from groundrules.verify.reading import NodeBuild
 
-InputT = TypeVar("InputT")
-Read = Callable[[InputT], Iterable[NodeFacts | SkippedFacts]]
-"""Reads an input; it is sent to other processes."""
+Read = Callable[[NodeBuild], Iterable[NodeFacts | SkippedFacts]]
+"""Reads a build; it is sent to other processes."""
 
 
 class ReadBatch(Struct, frozen=True):
-    """The rows of the nodes in some inputs, and what could not be read."""
+    """The rows of some nodes, and what could not be read."""
 
     rows: FactRows
     skipped: list[SkippedFacts]
 
 
-def read_batch(read: Read[InputT], inputs: Iterable[InputT]) -> ReadBatch:
-    """Return the rows of inputs."""
-    nodes: list[NodeFacts] = []
-    skipped: list[SkippedFacts] = []
-    for one in inputs:
-        for facts in read(one):
-            if isinstance(facts, NodeFacts):
-                nodes.append(facts)
-            else:
-                skipped.append(facts)
+def read_batch(read: Read, builds: Iterable[NodeBuild]) -> ReadBatch:
+    """Return the rows of builds."""
+    every = [facts for build in builds for facts in read(build)]
+    nodes = [facts for facts in every if isinstance(facts, NodeFacts)]
+    skipped = [facts for facts in every if isinstance(facts, SkippedFacts)]
     return ReadBatch(fact_rows(nodes), skipped)
 
 

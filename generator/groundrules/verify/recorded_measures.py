@@ -30,6 +30,7 @@ from groundrules.records.measured import (
 from groundrules.verify.measured_promise import Distribution, MeasuredPromise, NodeOutcome
 from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import Bound, NodePromise
+from groundrules.verify.value_counts import QUANTILES
 from groundrules.yamlsource import Limits, Problem, read, yaml_text
 
 HEAD = '# Written by "groundrules verify --record".\n'
@@ -182,13 +183,13 @@ def _day(time: datetime.datetime | None) -> datetime.date | None:
 
 
 def _measure(bound: Bound) -> dict[str, Any]:
-    one, several = (bound.values, ()) if len(bound.values) == 1 else ((), bound.values)
+    is_one = len(bound.values) == 1
     measure = {
         "fact": bound.fact,
         "at_least": bound.at_least,
         "at_most": bound.at_most,
-        "equals": one[0] if one else None,
-        "one_of": list(several) or None,
+        "equals": bound.values[0] if is_one else None,
+        "one_of": None if is_one else bound.values or None,
         "unit": bound.unit or None,
     }
     return {key: value for key, value in measure.items() if value is not None}
@@ -199,13 +200,7 @@ def _values(values: Distribution) -> dict[str, Any] | None:
     if not -LARGEST < values.minimum <= values.maximum < LARGEST:
         return None
     bins = [count for _, count in values.bins] if len(values.bins) <= MOST_BINS else []
-    said = {
-        "minimum": _number(values.minimum),
-        "p05": _number(values.p05),
-        "median": _number(values.median),
-        "p95": _number(values.p95),
-        "maximum": _number(values.maximum),
-    }
+    said = {name: _number(getattr(values, name)) for name in QUANTILES}
     return {**said, "bins": bins} if bins else said
 
 
@@ -217,20 +212,11 @@ def _number(value: float) -> float:
 
 def text_of(label: str, measured: Iterable[RecordedMeasure]) -> str:
     """Return the text of a label's file.  Raises `UnwritableRecordError` if it is too large."""
-    promises = [_yaml(promise.model_dump(exclude_defaults=True)) for promise in measured]
+    promises = [promise.model_dump(exclude_defaults=True) for promise in measured]
     text = HEAD + yaml_text({"label": label, "promises": promises})
     if len(text.encode()) > Limits().size:
         raise UnwritableRecordError(f"the measurements of {label!r} are too large to be read again")
     return text
-
-
-def _yaml(value: Any) -> Any:
-    """Return a value of a record as YAML has it."""
-    if isinstance(value, dict):
-        return {key: _yaml(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_yaml(item) for item in value]
-    return str(value) if isinstance(value, str) else value
 
 
 def write(folder: Path, path: str, text: str) -> bool:

@@ -77,10 +77,8 @@ def median_series(numbers: Table) -> Iterator[MedianSeries]:
 
 def _series(rows: Iterable[dict[str, Any]]) -> Iterator[MedianSeries]:
     for (kind, fact), of_series in groupby(rows, key=lambda row: (kind_of(row), row["fact"])):
-        days = [(row["day"], row["median"]) for row in of_series]
-        yield MedianSeries(
-            kind, fact, tuple(day for day, _ in days), tuple(median for _, median in days)
-        )
+        days, medians = zip(*((row["day"], row["median"]) for row in of_series), strict=True)
+        yield MedianSeries(kind, fact, days, medians)
 
 
 def _drift(series: MedianSeries, chance: float) -> SlowDrift | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import ibis
-from ibis.expr.types import IntegerScalar, Table
+from ibis.expr.types import Table
 
 BINS = 12
 QUANTILES = {"minimum": 0, "p05": 5, "median": 50, "p95": 95, "maximum": 100}  # percent
@@ -46,8 +46,4 @@ def bins(counts: Table, by: Sequence[str]) -> Table:
     width = (counts.highest - counts.lowest).nullif(0.0)
     position = ((counts.number - counts.lowest) * BINS / width).floor().cast("int64")
     binned = counts.mutate(bin=ibis.least(position.fill_null(0), BINS - 1))
-    return binned.group_by([*by, "bin"]).agg(nodes=_total(binned))
-
-
-def _total(rows: Table) -> IntegerScalar:
-    return rows.nodes.sum()
+    return binned.group_by([*by, "bin"]).agg(nodes=binned.nodes.sum())

@@ -12,6 +12,7 @@ from groundrules.verify.facts_engine import EngineFacts, opened_facts
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import NodePromise, UncertainPromise, promises_of
+from groundrules.verify.number_counts import kind_of
 from groundrules.verify.promise_questions import measured
 from groundrules.verify.verification import NodeVerification
 
@@ -36,19 +37,13 @@ def verification_of(
     with opened_facts(files, engine) as opened:
         facts = _completed(opened, given)
         nodes = nodes_by_kind(facts)
-        promises: list[NodePromise] = []
-        uncertain: list[UncertainPromise] = []
-        for kind in nodes:
-            for promise in promises_of(catalogue, kind):
-                if isinstance(promise, NodePromise):
-                    promises.append(promise)
-                else:
-                    uncertain.append(promise)
+        said = [promise for kind in nodes for promise in promises_of(catalogue, kind)]
+        promises = [promise for promise in said if isinstance(promise, NodePromise)]
         answers = [one for one in measured(facts, promises) if sum(one.counts.values())]
         trends = trends_of(facts, promises, answers) if has_trends else None
     return NodeVerification(
         measured=tuple(answers),
-        uncertain=tuple(uncertain),
+        uncertain=tuple(promise for promise in said if isinstance(promise, UncertainPromise)),
         nodes=nodes,
         unknown={
             kind: count for kind, count in nodes.items() if kind.label not in catalogue.labels
@@ -73,8 +68,5 @@ def nodes_by_kind(facts: EngineFacts) -> dict[NodeKind, int]:
     """Return the number of nodes of each kind, sorted."""
     rows = facts.table.filter(facts.table.fact == NODE_ROW)
     counts = rows.group_by(["label", "provider", "region"]).agg(nodes=rows.count())
-    every = {
-        NodeKind(row["label"], row["provider"], row["region"]): row["nodes"]
-        for row in counts.to_pyarrow().to_pylist()
-    }
+    every = {kind_of(row): row["nodes"] for row in counts.to_pyarrow().to_pylist()}
     return dict(sorted(every.items()))

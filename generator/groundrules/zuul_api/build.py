@@ -14,13 +14,11 @@ class BuildRecordsError(ValueError):
 
 class _Ref(Struct):
     project: str | None = None
-    branch: str | None = None
 
 
 class Artifact(Struct):
     """A file or folder that a job returned to Zuul."""
 
-    name: str | None = None
     url: str | None = None
     metadata: dict[str, Any] | None = None
 
@@ -43,7 +41,6 @@ class Build(Struct):
     duration: float | None = None
     pipeline: str | None = None
     project: str | None = None
-    branch: str | None = None
     ref: _Ref | None = None
     log_url: str | None = None
     end_time: str | None = None
@@ -53,11 +50,6 @@ class Build(Struct):
     def project_name(self) -> str | None:
         """The project, without its host."""
         return self.ref.project if self.ref else self.project
-
-    @property
-    def branch_name(self) -> str | None:
-        """The branch; None for a tag."""
-        return self.ref.branch if self.ref else self.branch
 
 
 def builds_of(text: bytes) -> list[Build]:

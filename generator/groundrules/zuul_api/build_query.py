@@ -18,9 +18,6 @@ class BuildQuery(Struct, frozen=True, kw_only=True):
     """Names without the host, such as ``opendev/system-config``."""
     pipelines: tuple[str, ...] = ()
     jobs: tuple[str, ...] = ()
-    branches: tuple[str, ...] = ()
-    results: tuple[str, ...] = ()
-    """Such as ``SUCCESS``."""
     most: int = 1_000
     page: int = 200
 
@@ -30,7 +27,5 @@ class BuildQuery(Struct, frozen=True, kw_only=True):
             ("project", self.projects),
             ("pipeline", self.pipelines),
             ("job_name", self.jobs),
-            ("branch", self.branches),
-            ("result", self.results),
         )
         yield from ((name, value) for name, values in named for value in values)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from groundrules.authoring.drafts.request import ImportRequest
 from groundrules.authoring.drafts.source import UnclearError, slug, unused
-from groundrules.ci import Configuration, NotFoundError
+from groundrules.ci import Configuration
 from groundrules.nearest import did_you_mean
 from groundrules.records.fields import ID
 from groundrules.records.graph import Graph
@@ -30,40 +31,30 @@ class GraphChoice(Struct, frozen=True, kw_only=True):
 
 
 def choice_of(
-    graphs: Sequence[Graph],
-    name: str,
-    configuration: Configuration,
-    *,
-    graph: str | None = None,
-    project: str | None = None,
-    branch: str | None = None,
-    pipelines: tuple[str, ...] = (),
+    request: ImportRequest, graphs: Sequence[Graph], name: str, configuration: Configuration
 ) -> GraphChoice:
-    """Return the choice; ``name`` is that of the configuration, ``graph`` the id of the record.
+    """Return the choice; ``name`` is that of the configuration.
 
-    Raises `UnclearError` if several graphs are possible.
+    Raises `UnclearError` if several graphs are possible, and `ci.NotFoundError`.
     """
-    record = next((record for record in graphs if record.id == graph), None)
+    record = next((record for record in graphs if record.id == request.graph), None)
     if record is not None:
-        _check_record(record, name, project, branch, pipelines)
+        _check_record(record, name, request)
         return _of_record(record)
-    project = project or _project(configuration, branch or "")
-    pipelines = tuple(dict.fromkeys(pipelines or _pipeline(configuration, project, branch or "")))
-    of_project = [
-        other
-        for other in graphs
-        if (other.configuration, other.project) == (name, project)
-        and (other.branch or "") == (branch or "")
-    ]
-    if graph is None:
-        for other in of_project:
-            if {*pipelines} <= {*other.pipelines}:
+    branch = request.branch or ""
+    project = request.project or _project(configuration, branch)
+    pipelines = tuple(dict.fromkeys(request.pipelines or _pipeline(configuration, project, branch)))
+    if request.graph is None:
+        place = (name, project, branch)
+        for other in graphs:
+            is_of_project = (other.configuration, other.project, other.branch or "") == place
+            if is_of_project and {*pipelines} <= {*other.pipelines}:
                 return _of_record(other)
     return GraphChoice(
-        id=_new_id(graph, project, branch or "", pipelines, graphs),
+        id=_new_id(request.graph, project, branch, pipelines, graphs),
         configuration=name,
         project=project,
-        branch=branch or "",
+        branch=branch,
         pipelines=pipelines,
     )
 
@@ -79,14 +70,12 @@ def _of_record(record: Graph) -> GraphChoice:
     )
 
 
-def _check_record(
-    record: Graph, name: str, project: str | None, branch: str | None, pipelines: Iterable[str]
-) -> None:
+def _check_record(record: Graph, name: str, request: ImportRequest) -> None:
     """Raise `UnclearError` if a graph is about something else than what is requested."""
     pairs = (
         ("configuration", record.configuration, name),
-        ("project", record.project, project or record.project),
-        ("branch", record.branch or "", branch or record.branch or ""),
+        ("project", record.project, request.project or record.project),
+        ("branch", record.branch or "", request.branch or record.branch or ""),
     )
     for key, documented, wanted in pairs:
         if documented != wanted:
@@ -94,7 +83,8 @@ def _check_record(
                 f"graph {record.id!r} is about the {key} {documented or 'by default'!r}, not "
                 f"{wanted!r}; use another --graph"
             )
-    if others := [pipeline for pipeline in pipelines if pipeline not in record.pipelines]:
+    others = [pipeline for pipeline in request.pipelines if pipeline not in record.pipelines]
+    if others:
         raise UnclearError(
             f"graph {record.id!r} does not have the pipeline {others[0]!r}; use another --graph, "
             "or add it to 'pipelines' there first"
@@ -114,10 +104,7 @@ def _project(configuration: Configuration, branch: str) -> str:
 
 
 def _pipeline(configuration: Configuration, project: str, branch: str) -> tuple[str, ...]:
-    try:
-        pipelines = configuration.pipelines(project, branch)
-    except NotFoundError as error:
-        raise UnclearError(str(error)) from None
+    pipelines = configuration.pipelines(project, branch)
     if len(pipelines) == 1:
         return pipelines
     on_branch = f" on the branch {branch!r}" if branch else ""

@@ -70,15 +70,7 @@ class _GraphImport(Struct, frozen=True):
     def run(self, source: ImportSource) -> Imported:
         request, name = self.request, source.claim.id
         configuration = opened_for_request(request, self.configurations, source)
-        choice = choice_of(
-            self.data.catalogue.graphs,
-            name,
-            configuration,
-            graph=request.graph,
-            project=request.project,
-            branch=request.branch,
-            pipelines=request.pipelines,
-        )
+        choice = choice_of(request, self.data.catalogue.graphs, name, configuration)
         claim = _claim(choice, self.data.claims)
         real = self.real(choice, claim)
         draft = draft_of(real, configuration.description, self.data.catalogue.labels.keys())

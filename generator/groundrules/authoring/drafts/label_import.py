@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from groundrules.authoring.drafts.request import (
     with_configuration,
 )
 from groundrules.authoring.drafts.source import UnclearError, slug
-from groundrules.authoring.insertion import Insertion
+from groundrules.authoring.insertion import Insertion, appended
 from groundrules.authoring.key_order import in_order
 from groundrules.authoring.schema_comment import schema_comment
 from groundrules.checks.phrases import first_few
@@ -143,16 +143,15 @@ def _label(label: SuppliedLabel) -> dict[str, Any]:
     return values
 
 
-def _provider(supplier: Supplier, known: Iterable[str]) -> dict[str, Any]:
+def _provider(supplier: Supplier, known: Set[str]) -> dict[str, Any]:
     """Return a provider, which supplies nodes unless it may run none."""
-    names = {*known}
     status = ProviderStatus.DISABLED if supplier.capacity == 0 else ProviderStatus.ACTIVE
     values: dict[str, Any] = {
         "name": supplier.name,
         "region": supplier.region if _is(NAME, supplier.region, LONGEST_NAME) else "",
         "status": str(status),
         "as_of": today(),
-        "labels": in_natural_order(name for name in supplier.labels if name in names),
+        "labels": in_natural_order(name for name in supplier.labels if name in known),
     }
     filled = {key: value for key, value in values.items() if value}
     return filled if supplier.capacity is None else {**filled, "capacity": supplier.capacity}
@@ -168,10 +167,15 @@ def _updated(
 ) -> Imported:
     known = {label.name for label in record.labels} | {label.name for label in new}
     documented = {provider.name for provider in record.providers}
-    others = [supplier for supplier in suppliers if supplier.name not in documented]
+    labels_to_add = [in_order(Label, _label(label)) for label in new]
+    providers_to_add = [
+        in_order(DocumentedProvider, _provider(supplier, known))
+        for supplier in suppliers
+        if supplier.name not in documented
+    ]
     edits = [
-        *_items(record, "labels", [_label(label) for label in new]),
-        *_items(record, "providers", [_provider(supplier, known) for supplier in others]),
+        *appended(record, "labels", labels_to_add),
+        *appended(record, "providers", providers_to_add),
         *_systems(record, labels),
         *_supplied(record, suppliers, known),
     ]
@@ -180,17 +184,6 @@ def _updated(
     summary = f"{record.path}: {f'{made} new' if made else 'nothing is new'}"
     files: list[EditedFile] = [FixedFile(record.path, before, after)] if after != before else []
     return Imported(files, summary, notes, refused)
-
-
-def _items(record: Platform, key: str, values: list[dict[str, Any]]) -> Iterator[Insertion]:
-    """Yield the insertions of new items into a list of the record, which may be missing."""
-    model = Label if key == "labels" else DocumentedProvider
-    ordered = [in_order(model, value) for value in values]
-    if key in record.model_fields_set:
-        at = len(getattr(record, key))
-        yield from (Insertion((key, at), value) for value in ordered)
-    elif ordered:
-        yield Insertion((key,), ordered, ordered_keys(Platform))
 
 
 def _systems(record: Platform, labels: dict[str, SuppliedLabel]) -> Iterator[Insertion]:
@@ -202,16 +195,13 @@ def _systems(record: Platform, labels: dict[str, SuppliedLabel]) -> Iterator[Ins
             yield Insertion(route, values["operating_system"], ordered_keys(Label))
 
 
-def _supplied(
-    record: Platform, suppliers: list[Supplier], known: Iterable[str]
-) -> Iterator[Insertion]:
+def _supplied(record: Platform, suppliers: list[Supplier], known: Set[str]) -> Iterator[Insertion]:
     """Yield the labels that documented providers supply too."""
-    names = {*known}
     by_name = {supplier.name: supplier for supplier in suppliers}
     for at, provider in enumerate(record.providers):
         supplier = by_name.get(provider.name)
         for name in supplier.labels if supplier and provider.labels else ():
-            if name in names and not provider.supplies(name):
+            if name in known and not provider.supplies(name):
                 yield Insertion(("providers", at, "labels", len(provider.labels)), name)
 
 

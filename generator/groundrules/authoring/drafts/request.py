@@ -9,14 +9,12 @@ from msgspec import Struct
 
 from groundrules.authoring.drafts.edited_files import EditedFile, edited
 from groundrules.authoring.drafts.source import ImportSource, UnclearError, source_named
-from groundrules.authoring.insertion import Insertion
+from groundrules.authoring.insertion import appended
 from groundrules.checker.check_data import check_data
 from groundrules.checker.configurations import ConfigurationOptions, Configurations
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.fixes import FixedFile
 from groundrules.records.claims import claims_of
-from groundrules.records.manual import Manual
-from groundrules.records.shape import ordered_keys
 from groundrules.rules.reading import NO_DATA
 
 if TYPE_CHECKING:
@@ -141,12 +139,8 @@ def with_configuration(
         hosts = request.hosts.items()
         values["connections"] = [{"name": name, "host": host} for name, host in hosts]
     manual = data.catalogue.manual
-    if "configurations" in manual.model_fields_set:
-        insertion = Insertion(("configurations", len(manual.configurations)), values)
-    else:
-        insertion = Insertion(("configurations",), [values], ordered_keys(Manual))
     before = data.texts[manual.path]
-    after, refused = edited(before, [insertion])
+    after, refused = edited(before, list(appended(manual, "configurations", [values])))
     notes = [*imported.notes]
     if source.path is not None:
         notes.append(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.checkout import checkout_around
 from groundrules.ci.config_source import source_of
@@ -79,17 +80,17 @@ def _at(
     if name is not None and name in readable:
         return ImportSource(readable[name], path)
     for claim in readable.values() if name is None else ():
-        place = claim.tenant or claim.git or claim.path
+        place = _documented_place(claim)
         if place and _real(root / place) == _real(path) and claim.ref is None:
             return ImportSource(claim)
     likely = slug(_folder(path))
-    if name is None and likely in readable and not _has_place(readable[likely]):
+    if name is None and likely in readable and not _documented_place(readable[likely]):
         return ImportSource(readable[likely], path)  # an earlier import could not name the place
     return _new(path, name or unused(likely, readable), root)
 
 
-def _has_place(claim: ConfigurationClaim) -> bool:
-    return bool(claim.tenant or claim.git or claim.path)
+def _documented_place(claim: ConfigurationClaim) -> str | None:
+    return claim.tenant or claim.git or claim.path
 
 
 def _real(path: Path) -> Path:
@@ -124,24 +125,23 @@ def unused(slug: str, taken: Iterable[str]) -> str:
 
 def _new(path: Path, name: str, root: Path) -> ImportSource:
     """Return a configuration that the manual does not have, with its place, if that may be said."""
-    title = f"Zuul's configuration in {_folder(path)}"
-    for place in _places(path, root):
-        claim = ConfigurationClaim(id=name, place=Location("manual.yaml"), system="zuul", **place)
-        try:
-            source_of(claim, root)
-        except NotAvailableError:
-            continue
-        return ImportSource(claim, None, {"id": name, "title": title, **place})
+    entry = {"id": name, "title": f"Zuul's configuration in {_folder(path)}"}
     claim = ConfigurationClaim(id=name, place=Location("manual.yaml"), system="zuul")
-    return ImportSource(claim, path, {"id": name, "title": title})
+    place = _place(path, root)
+    placed = replace(claim, **place)
+    try:
+        source_of(placed, root)
+    except NotAvailableError:
+        return ImportSource(claim, path, entry)
+    return ImportSource(placed, None, {**entry, **place})
 
 
-def _places(path: Path, root: Path) -> list[dict[str, Any]]:
-    """Return the ways to name a place in ``manual.yaml``, the likeliest first."""
+def _place(path: Path, root: Path) -> dict[str, str]:
+    """Return the key and the value that name a place in ``manual.yaml``."""
     relative = Path(os.path.relpath(_real(path), _real(root))).as_posix()
     if not path.is_dir():
-        return [{"tenant": relative}]
+        return {"tenant": relative}
     own = checkout_around(root) or root
     if _real(path).is_relative_to(_real(own)) and not is_bare(path):
-        return [{"path": relative}]
-    return [{"git": relative}]
+        return {"path": relative}
+    return {"git": relative}

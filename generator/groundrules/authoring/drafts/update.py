@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from groundrules.authoring.drafts.draft import GraphDraft
-from groundrules.authoring.insertion import Insertion
+from groundrules.authoring.insertion import Insertion, appended
 from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.edges import undeclared
 from groundrules.claims.claims import JobClaim
@@ -20,8 +20,7 @@ from groundrules.records.shape import ordered_keys
 FACTS = ("purpose", "files", "labels", "semaphores")
 """The keys that are added to a job that has none."""
 
-GRAPH_KEYS, JOB_KEYS = ordered_keys(Graph), ordered_keys(DocumentedJob)
-WAIT_KEYS = ordered_keys(DocumentedWait)
+JOB_KEYS, WAIT_KEYS = ordered_keys(DocumentedJob), ordered_keys(DocumentedWait)
 
 
 class GraphUpdate(Struct):
@@ -72,11 +71,7 @@ def _add_limits(graph: Graph, draft: GraphDraft, update: GraphUpdate) -> None:
     """Add the limits that the record does not have, of the semaphores that its jobs hold."""
     documented = {limit.semaphore for limit in graph.limits}
     new = {name: limit for name, limit in draft.limits.items() if name not in documented}
-    if new and "limits" not in graph.model_fields_set:
-        update.new.append(Insertion(("limits",), limits_of(new), GRAPH_KEYS))
-    elif new:
-        place = ("limits", len(graph.limits))
-        update.new += [Insertion(place, value) for value in limits_of(new)]
+    update.new += appended(graph, "limits", limits_of(new))
 
 
 def _without_waits_for(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -99,10 +94,7 @@ def _additions(job: DocumentedJob, route: Route, values: Mapping[str, Any]) -> I
             yield Insertion((*route, key, len(names)), name)
     waits = {wait.job for wait in job.waits_for}
     new = [wait for wait in values.get("waits_for", ()) if wait["job"] not in waits]
-    if new and "waits_for" not in given:
-        yield Insertion((*route, "waits_for"), new, JOB_KEYS)
-    elif new:
-        yield from (Insertion((*route, "waits_for", len(job.waits_for)), wait) for wait in new)
+    yield from appended(job, "waits_for", new, route)
 
 
 def _returned(job: DocumentedJob, route: Route, values: Mapping[str, Any]) -> Iterator[Remove]:

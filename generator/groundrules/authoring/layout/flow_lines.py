@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.authoring.layout.scalar_lines import joined_source
+from groundrules.authoring.layout.scalar_lines import joined_source, kept_lines
 from groundrules.yamlsource.block_scalars import STEP
 from groundrules.yamlsource.trees import TreeNode
 from groundrules.yamlsource.widths import columns
@@ -17,9 +17,7 @@ def flow_lines(node: TreeNode, column: int, indent: int) -> list[str]:
     """
     items = None if node.has_comments else _items(node)
     if items is None:
-        first, *rest = node.source.split("\n")
-        pad = " " * (indent + STEP)
-        return [first.rstrip(), *(f"{pad}{line.strip()}" if line.strip() else "" for line in rest)]
+        return kept_lines(node, indent + STEP)
     opening, closing = _brackets(node)
     lines, room = [opening], WIDTH - column
     for item in items:

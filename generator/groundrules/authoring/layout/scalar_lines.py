@@ -18,11 +18,11 @@ def scalar_lines(node: TreeNode, column: int, indent: int) -> list[str]:
         return _block_lines(node, indent + STEP)
     joined = joined_source(node)
     if joined is None:
-        return _kept(node, indent + STEP)
+        return kept_lines(node, indent + STEP)
     is_long = column + columns(joined) > WIDTH
     if is_long and node.style == "" and _is_prose(node, WIDTH - indent - STEP):
         return folded_lines(node.text, indent + STEP, WIDTH, "-")
-    return _kept(node, indent + STEP) if is_long else [joined]
+    return kept_lines(node, indent + STEP) if is_long else [joined]
 
 
 def joined_source(node: TreeNode) -> str | None:
@@ -36,8 +36,8 @@ def joined_source(node: TreeNode) -> str | None:
     return " ".join(parts)
 
 
-def _kept(node: TreeNode, indent: int) -> list[str]:
-    """Return the lines as they are, with another indentation."""
+def kept_lines(node: TreeNode, indent: int) -> list[str]:
+    """Return the lines of a node as they are, with another indentation."""
     first, *rest = node.source.split("\n")
     pad = " " * indent
     stripped = (line.strip(" \t") for line in rest)

@@ -26,10 +26,6 @@ from groundrules.records.shape import ordered_keys
 from groundrules.yamlsource import Mapping, Sequence, read, yaml_text
 
 
-class RefusedAdditionError(Exception):
-    """The record cannot be added; the message says why, and nothing was written."""
-
-
 class Addition(Struct, frozen=True):
     """The text of a file with a new record at ``route``; ``before`` is None for a new file.
 
@@ -55,29 +51,26 @@ class Addition(Struct, frozen=True):
     def write(self, root: Path) -> None:
         """Write the file.
 
-        Raises `RefusedAdditionError`, or `OSError` if the file cannot be written.
+        Raises `FixRefusedError`, or `OSError` if the file cannot be written.
         """
         if self.before is not None:
-            try:
-                FixedFile(self.path, self.before, self.text).write(root, self.data)
-            except FixRefusedError as error:
-                raise RefusedAdditionError(str(error)) from None
+            FixedFile(self.path, self.before, self.text).write(root, self.data)
             return
         below = self.path.removeprefix(f"{self.data}/")
         try:
             Confined(root, follow=True).below(self.data, follow=True).check(below)
         except LinkError:
             message = f"{self.path}: a symbolic link leads out of the data folder; remove it"
-            raise RefusedAdditionError(message) from None
+            raise FixRefusedError(message) from None
         if os.path.lexists(root / self.path):
-            raise RefusedAdditionError(f"{self.path} exists already; choose another id")
+            raise FixRefusedError(f"{self.path} exists already; choose another id")
         write_text(root / self.path, self.text)
 
 
 def addition(answers: RecordAnswers, root: Path, data: str) -> Addition:
     """Return the text of the file in the folder ``data`` that a complete record goes to.
 
-    Raises `RefusedAdditionError`.
+    Raises `FixRefusedError`.
     """
     form = answers.form
     values = in_order(form.load(), answers.values)
@@ -92,7 +85,7 @@ def addition(answers: RecordAnswers, root: Path, data: str) -> Addition:
     if model is Topic:
         new = {key: name, "title": answers.places[TOPIC_TITLE], form.holder: [values]}
         return _new_file(answers, root, data, name, new, (form.holder, 0))
-    raise RefusedAdditionError(_why_lost(answers, f"{data}/{form.folder}"))
+    raise FixRefusedError(_why_lost(answers, f"{data}/{form.folder}"))
 
 
 def _why_lost(answers: RecordAnswers, path: str) -> str:
@@ -114,7 +107,7 @@ def _new_file(
     kind = answers.form.kind
     path = f"{data}/{kind.folder}/{name}.yaml"
     if os.path.lexists(root / path):
-        raise RefusedAdditionError(_why_lost(answers, path))
+        raise FixRefusedError(_why_lost(answers, path))
     head = schema_comment(root, data, kind.name)
     return Addition(data, path, head + yaml_text(values), route)
 
@@ -123,7 +116,7 @@ def _inserted(data: str, path: str, before: str, insertion: Insertion) -> Additi
     try:
         after = inserted(before, [insertion])
     except FixRefusedError as error:
-        raise RefusedAdditionError(f"{path}: {error}") from None
+        raise FixRefusedError(f"{path}: {error}") from None
     route = insertion.route
     return Addition(data, path, after, route if isinstance(route[-1], int) else (*route, 0), before)
 

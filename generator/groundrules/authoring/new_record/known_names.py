@@ -36,8 +36,8 @@ class KnownRecords(Struct, frozen=True):
 
     def place_of(self, model: type[Record], key: str, name: str) -> Location | None:
         """Return where a record of ``model`` has the name already."""
-        parts = (part for part in self._all(key) if part.kind is model and part.said[key] == name)
-        return next((part.location(key) for part in parts), None)
+        part = self.part(model, key, name)
+        return part.location(key) if part else None
 
     def part(self, model: type[Record], key: str, name: str) -> RecordPart | None:
         """Return the record of ``model`` with a name."""

@@ -123,11 +123,9 @@ class RecordAnswers(Struct):
         from groundrules.nearest import did_you_mean
 
         titles = self.topic_titles()
-        return (
-            ""
-            if title in titles or not titles
-            else (f"unknown topic {title!r}{did_you_mean(title, titles, 'topics')}")
-        )
+        if title in titles or not titles:
+            return ""
+        return f"unknown topic {title!r}{did_you_mean(title, titles, 'topics')}"
 
     def topic_titles(self) -> list[str]:
         """Return the titles of the topics of the session that an action goes to."""

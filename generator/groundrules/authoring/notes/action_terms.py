@@ -30,11 +30,12 @@ _MARKED = 200  # characters at the end that can have a mark
 
 
 class ActionTerms(Struct, frozen=True):
-    """What is to be done, who does it, and the day it is due, as far as the notes say."""
+    """What is to be done, who does it, the day it is due, and its state, if the notes say it."""
 
     what: str
     owner: str = ""
     due: datetime.date | None = None
+    state: str = ""
 
 
 def terms_of(

@@ -23,16 +23,21 @@ def paragraph(text: str) -> str:
 
 def texts_of(blocks: Iterable[Block]) -> list[str]:
     """Return blocks as texts of records: one, or several if it would be too long."""
-    texts: list[str] = []
-    parts: list[str] = []
+    return [_joined(parts) for parts in _grouped(filter(None, _parts(blocks)), gap=2)]
+
+
+def _grouped(parts: Iterable[str], gap: int) -> Iterator[list[str]]:
+    """Yield the parts of each text; ``gap`` are the characters between two parts."""
+    group: list[str] = []
     length = 0
-    for part in filter(None, _parts(blocks)):
-        if parts and length + len(part) > _SHORTER:
-            texts.append(_joined(parts))
-            parts, length = [], 0
-        parts.append(part)
-        length += len(part) + 2
-    return [*texts, _joined(parts)] if parts else texts
+    for part in parts:
+        if group and length + len(part) > _SHORTER:
+            yield group
+            group, length = [], 0
+        group.append(part)
+        length += len(part) + gap
+    if group:
+        yield group
 
 
 def _joined(parts: list[str]) -> str:
@@ -67,19 +72,10 @@ def _of_line(line: NoteLine) -> Iterator[str]:
 
 def _code(language: str, lines: list[str]) -> Iterator[str]:
     """Yield blocks of code, each short enough."""
-    block: list[str] = []
-    length = 0
-    for line in (piece for whole in lines for piece in _pieces(whole)):
-        if length + len(line) > _SHORTER:
-            yield f".. code-block:: {language}\n\n" + "\n".join(block)
-            block, length = [], 0
-        block.append(f"   {line}".rstrip())
-        length += len(line) + 4
-    yield f".. code-block:: {language}\n\n" + "\n".join(block)
-
-
-def _pieces(line: str) -> Iterator[str]:
-    yield from (line[at : at + 1_000] for at in range(0, len(line) or 1, 1_000))
+    pieces = (line[at : at + 1_000] for line in lines for at in range(0, len(line) or 1, 1_000))
+    for block in _grouped(pieces, gap=4):
+        indented = "\n".join(f"   {line}".rstrip() for line in block)
+        yield f".. code-block:: {language}\n\n{indented}"
 
 
 def _paragraphs(text: str, indent: int) -> Iterator[str]:
@@ -120,15 +116,10 @@ def _wrapped(words: list[str], indent: int) -> str:
 
 def _short(part: str) -> Iterator[str]:
     """Yield a part in pieces that a text can hold, cut between lines."""
-    lines: list[str] = []
-    length = 0
-    for line in part.split("\n"):
-        if lines and length + len(line) > _SHORTER:
-            yield "\n".join(lines)
-            lines, length = [], 0
-            text = line.lstrip(" ")
-            if not text.startswith("* "):
-                line = f"{line[: len(line) - len(text)]}{started(text)}"
-        lines.append(line)
-        length += len(line) + 1
-    yield "\n".join(lines)
+    first, *more = _grouped(part.split("\n"), gap=1)
+    yield "\n".join(first)
+    for line, *rest in more:
+        text = line.lstrip(" ")
+        if not text.startswith("* "):
+            line = f"{line[: len(line) - len(text)]}{started(text)}"
+        yield "\n".join([line, *rest])

@@ -6,9 +6,9 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from groundrules.authoring.notes.action_terms import terms_of
+from groundrules.authoring.notes.action_terms import ActionTerms, terms_of
 from groundrules.authoring.notes.note_line import (
     SUBTOPIC,
     TOPIC,
@@ -37,15 +37,6 @@ class NoteItem(Struct):
             pending += reversed(item.items)
 
 
-class NoteAction(Struct, frozen=True):
-    """An action: what, who does it, its state, and the day it is due."""
-
-    what: str
-    owner: str = ""
-    state: str = ""
-    due: datetime.date | None = None
-
-
 Block = NoteLine | list[NoteItem]
 """A paragraph, quotation or code; or a list."""
 
@@ -59,8 +50,16 @@ class NoteTopic(Struct):
     date: datetime.date | None = None
     blocks: list[Block] = []
     decisions: list[str] = []
-    actions: list[NoteAction] = []
+    actions: list[ActionTerms] = []
     topics: list[NoteTopic] = []
+
+    def all(self) -> Iterator[NoteTopic]:
+        """Yield the topic and those below it, at every depth."""
+        pending = [self]
+        while pending:
+            topic = pending.pop()
+            yield topic
+            pending += topic.topics
 
     def add_item(self, text: str, level: int = 1) -> NoteItem:
         """Add an item to the list at the end of the topic; it begins one if there is none."""
@@ -81,14 +80,14 @@ def tree(lines: Iterable[NoteLine], facts: NoteFacts) -> NoteTopic:
     every = list(lines)
     _note_people(every, facts)
     root = _sections(every, facts)
-    is_only = _lists(root) == 1
-    pending = [root]
-    while pending:
-        topic = pending.pop()
+    with_list = [
+        topic for topic in root.all() if any(isinstance(one, list) for one in topic.blocks)
+    ]
+    for topic in root.all():
         # the items below a topic that was an item itself are its text
-        _split_lists(topic, facts, is_only=is_only and (topic is root or topic.level > 0))
+        is_only = len(with_list) == 1 and (topic is root or topic.level > 0)
+        _split_lists(topic, facts, is_only=is_only)
         _take_commands(topic, facts)
-        pending += topic.topics
     return root
 
 
@@ -160,16 +159,6 @@ def _undo(item: NoteItem) -> None:
     item.text = f"(undone) {item.text.lstrip('#')}"
 
 
-def _lists(root: NoteTopic) -> int:
-    """Return how many topics have a list."""
-    count, pending = 0, [root]
-    while pending:
-        topic = pending.pop()
-        count += any(isinstance(block, list) for block in topic.blocks)
-        pending += topic.topics
-    return count
-
-
 def _split_lists(topic: NoteTopic, facts: NoteFacts, *, is_only: bool) -> None:
     """Make topics of the items of a list that is an agenda.
 
@@ -223,7 +212,7 @@ def _without_commands(
         if command and command.makes == "action":
             is_marked = of_actions or not command.state
             terms = terms_of(command.said, facts.people, facts.day, is_marked=is_marked)
-            topic.actions.append(NoteAction(terms.what, terms.owner, command.state, terms.due))
+            topic.actions.append(structs.replace(terms, state=command.state))
         elif command and command.makes == "decision":
             topic.decisions.append(command.said)
         else:

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import structs
 
+from groundrules.authoring.notes.action_terms import ActionTerms
 from groundrules.authoring.notes.inline_markup import plain_words
 from groundrules.authoring.notes.irc_log import is_log, read_log
 from groundrules.authoring.notes.mail import note_mail
@@ -16,7 +17,7 @@ from groundrules.authoring.notes.minutes import is_minutes, read_minutes
 from groundrules.authoring.notes.note_line import LineKind, NoteFacts, NoteLine
 from groundrules.authoring.notes.note_page import read_page
 from groundrules.authoring.notes.note_prose import LONGEST_LINE, paragraph, texts_of
-from groundrules.authoring.notes.note_tree import NoteAction, NoteTopic, tree
+from groundrules.authoring.notes.note_tree import NoteTopic, tree
 from groundrules.records.fields import ID, LINE, URL
 
 _LONGEST_TITLE = 100  # characters; a longer one is the beginning of a text
@@ -137,12 +138,8 @@ def _take_notes(topic: NoteTopic) -> str:
     return match[1]
 
 
-def _action(action: NoteAction) -> dict[str, Any]:
+def _action(action: ActionTerms) -> dict[str, Any]:
     state = action.state if action.state != "open" else ""
-    values = {
-        "what": paragraph(action.what),
-        "owner": action.owner,
-        "state": state,
-        "due": action.due,
-    }
+    what = paragraph(action.what)
+    values = {"what": what, "owner": action.owner, "state": state, "due": action.due}
     return {key: value for key, value in values.items() if value}

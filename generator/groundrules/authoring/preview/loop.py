@@ -129,8 +129,7 @@ class PreviewLoop:
         raise SystemExit(RESTART)
 
     def _watched(self) -> Watched:
-        paths = self.warm.paths(self.settings.root)
-        return Watched(paths.pages, paths.assets, paths.program, paths.written)
+        return Watched(*self.warm.paths(self.settings.root))
 
     def _configurations_changed(self) -> bool:
         """Look at the configurations, less often if that takes long."""

@@ -69,10 +69,8 @@ class InputFilter(DefaultFilter):
     @override
     def __call__(self, change: Change, path: str) -> bool:
         is_temporary = _TEMPORARY.fullmatch(Path(path).name)
-        return not is_temporary and super().__call__(change, path) and self._counts(Path(path))
-
-    def _counts(self, path: Path) -> bool:
-        return self._watched.is_input(path)
+        is_usual = not is_temporary and super().__call__(change, path)
+        return is_usual and self._watched.is_input(Path(path))
 
 
 def shown(paths: Set[Path], root: Path) -> str:

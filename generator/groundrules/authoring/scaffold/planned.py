@@ -13,7 +13,7 @@ from msgspec import Struct
 from groundrules.authoring.scaffold import words
 from groundrules.authoring.scaffold.answers import KIND_NAMES, LICENSES, Answers
 from groundrules.authoring.scaffold.editors import editor_files
-from groundrules.authoring.scaffold.templates import render
+from groundrules.authoring.scaffold.templates import TEMPLATES
 from groundrules.manual_folder import SOURCE
 from groundrules.records.kinds import KINDS
 from groundrules.records.schema import schemas, text_of
@@ -92,7 +92,7 @@ class PlannedFile(Struct, frozen=True):
 
 def planned(answers: Answers) -> Iterator[PlannedFile]:
     """Yield the files of a new manual."""
-    context = _context(answers)
+    context, render = _context(answers), TEMPLATES.render
     for path, template in _ALWAYS.items():
         at_top = path == TOX and answers.in_project
         yield PlannedFile(path, render(template, context), at_top=at_top, of=_OF.get(path, ""))

@@ -78,9 +78,9 @@ class Target(Struct, frozen=True):
             return FileState.NOT_WANTED
         if os.path.lexists(base / file.path):
             return FileState.SAME if self.text(file) == file.text else FileState.OTHER
-        if _has_another(base, file.path):
+        if _another(base, file.path):
             return FileState.OTHER
-        if file.of and (os.path.lexists(base / file.of) or _has_another(base, file.of)):
+        if file.of and (os.path.lexists(base / file.of) or _another(base, file.of)):
             return FileState.NOT_WANTED
         if file.is_example and self._has_records(PurePosixPath(file.path).parent.as_posix()):
             return FileState.NOT_WANTED
@@ -92,13 +92,10 @@ class Target(Struct, frozen=True):
 
     def text(self, file: PlannedFile) -> str:
         """Return the text that a planned file has now; empty if there is none."""
-        base = self.base(file)
-        if base is None:
-            return ""
-        try:
-            return Confined(base, follow=True).read(file.path).decode("utf-8", "replace")
-        except OSError:
-            return ""
+        if base := self.base(file):
+            with suppress(OSError):
+                return Confined(base, follow=True).read(file.path).decode("utf-8", "replace")
+        return ""
 
     def existing(self, file: PlannedFile) -> Path:
         """Return the path of the file, or of the one that does the same."""
@@ -171,17 +168,10 @@ class Target(Struct, frozen=True):
         return written
 
     def _has_records(self, folder: str) -> bool:
-        try:
-            return any(
-                entry.path.endswith(".yaml") for entry in Confined(self.folder).entries(folder)
-            )
-        except OSError:
-            return False
-
-
-def _has_another(base: Path, path: str) -> bool:
-    """Return whether there is a file that does the same as one at ``path``."""
-    return _another(base, path) is not None
+        with suppress(OSError):
+            entries = Confined(self.folder).entries(folder)
+            return any(entry.path.endswith(".yaml") for entry in entries)
+        return False
 
 
 def _another(base: Path, path: str) -> str | None:

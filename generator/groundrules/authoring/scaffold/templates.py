@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
 from textwrap import wrap
-from typing import Any
 
 from groundrules.authoring.file_templates import FileTemplates
 from groundrules.pages import rst
 
 WIDTH = 100
-
-
-def render(name: str, context: Mapping[str, Any]) -> str:
-    """Return a template with the values of ``context``."""
-    return _TEMPLATES.render(name, context)
 
 
 def _filled(text: str, indent: int = 0) -> str:
@@ -34,7 +27,7 @@ def _python(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-_TEMPLATES = FileTemplates(
+TEMPLATES = FileTemplates(
     "groundrules.authoring.scaffold",
     {"filled": _filled, "heading": _heading, "html": html.escape, "python": _python},
 )

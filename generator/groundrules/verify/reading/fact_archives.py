@@ -138,19 +138,14 @@ def _of_tar(unpacked: Unpacked) -> Iterator[Member]:
             if member.size > LONGEST_MEMBER:
                 raise ArchiveError(f"the member {member.name!r} is larger than 1 GiB")
             unpacked.allow(member.size)
-            if (read := _of_member(member)) and not read.reason:
+            is_plain = member.isfile()
+            read = None if member.isdir() else _checked(member.name, member.size, is_plain)
+            if read and not read.reason:
                 read = read._replace(data=_content(archive, member))
             if read:
                 yield read
         if not unpacked.ends_at(archive.offset):
             raise ArchiveError(_DAMAGED)
-
-
-def _of_member(member: tarfile.TarInfo) -> Member | None:
-    if member.isdir():
-        return None
-    reason = "" if member.isfile() else _NOT_PLAIN
-    return _checked(_path(member.name), member.name, member.size, reason)
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
@@ -164,21 +159,15 @@ def _zipped(path: Path, stream: BinaryIO) -> Iterator[Member]:
     unpacked = Unpacked(stream, path.stat().st_size)
     with zipfile.ZipFile(stream) as archive:
         for info in sorted(archive.infolist(), key=lambda info: info.filename.rpartition("/")):
-            if (read := _of_zip(info)) and not read.reason:
+            is_plain = not stat.S_ISLNK(info.external_attr >> 16)
+            read = None if info.is_dir() else _checked(info.filename, info.file_size, is_plain)
+            if read and not read.reason:
                 unpacked.allow(info.file_size)
                 with archive.open(info) as content:
                     read = read._replace(data=content.read(info.file_size))
                 unpacked.count(len(read.data))
             if read:
                 yield read
-
-
-def _of_zip(info: zipfile.ZipInfo) -> Member | None:
-    if info.is_dir():
-        return None
-    is_link = stat.S_ISLNK(info.external_attr >> 16)
-    reason = _NOT_PLAIN if is_link else ""
-    return _checked(_path(info.filename), info.filename, info.file_size, reason)
 
 
 def _members(stream: BinaryIO) -> int:
@@ -191,15 +180,12 @@ def _members(stream: BinaryIO) -> int:
     return int.from_bytes(end[place + 10 : place + 12], "little") if place >= 0 else 0
 
 
-def _path(name: str) -> str:
-    return "/".join(step for step in name.split("/") if step != ".")
-
-
-def _checked(path: str, name: str, size: int, reason: str) -> Member | None:
+def _checked(name: str, size: int, is_plain: bool) -> Member | None:
     """Return a member that is read, or one that is named because it is not; else ``None``."""
+    path = "/".join(step for step in name.split("/") if step != ".")
     if name.startswith("/") or ".." in path.split("/"):
         return Member(path, reason="its name leads out of the archive")
     last = path.rpartition("/")[2]
     if not (node_of(last) or last == INVENTORY):
         return None
-    return Member(path, reason=reason or why_too_large(size))
+    return Member(path, reason=why_too_large(size) if is_plain else _NOT_PLAIN)

@@ -23,6 +23,10 @@ from groundrules.verify.reading.node_build import (
 TOGETHER = 200
 """Documents of one folder that are read together."""
 Wanted = Callable[[str, bool], bool]
+_WHY_NOT = {
+    EntryKind.LINK: "it is a symbolic link, which is not followed",
+    EntryKind.FOLDER: "it is a folder that cannot be opened, or is more than 50 folders deep",
+}
 
 
 def is_pattern(path: str) -> bool:
@@ -102,7 +106,7 @@ def _in_one_folder(
         above, _, name = entry.path.rpartition("/")
         file = _file(folder, entry.path, node(name))
         if entry.kind is not EntryKind.FILE:
-            yield SkippedFacts(file.source, _why_not(entry.kind))
+            yield SkippedFacts(file.source, _WHY_NOT.get(entry.kind, "it is not a plain file"))
         elif name == INVENTORY:
             continue
         elif file.node in nodes:
@@ -128,16 +132,6 @@ def _inventory_in(folder: Path, above: str) -> FactFile | None:
 
 def _file(folder: Path, path: str, node: str = "") -> FactFile:
     return FactFile((folder / path).as_posix(), node, str(folder), path)
-
-
-def _why_not(kind: EntryKind) -> str:
-    match kind:
-        case EntryKind.LINK:
-            return "it is a symbolic link, which is not followed"
-        case EntryKind.FOLDER:
-            return "it is a folder that cannot be opened, or is more than 50 folders deep"
-        case _:
-            return "it is not a plain file"
 
 
 def _split(pattern: str) -> tuple[Path, list[str]]:
