@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from groundrules.pages.outline import Outline, numbered
+from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
 from groundrules.records.manual import Manual
 from groundrules.records.session import Session, SessionTopic
@@ -121,7 +121,7 @@ def test_topics_are_numbered_by_depth_in_the_order_of_the_agenda():
             ),
         }
     )
-    assert [(depth, topic.title) for depth, topic in numbered(session)] == [
+    assert [(depth, topic.title) for depth, topic in session.numbered_topics()] == [
         (0, "1"),
         (1, "1.1"),
         (1, "1.2"),
