@@ -21,9 +21,14 @@ from visiting import Visit
 ROOT = Path(__file__).parents[2]
 # the shell draws the same pages without a window system, for half of the time
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+# nobody looks at the pictures, and no page lives long enough to be worth the best compiler
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+    "--in-process-gpu", "--num-raster-threads=1", "--js-flags=--no-opt",
 )  # fmt: skip
+
+
+DESK = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +118,10 @@ def look(browser, site) -> Iterator[Callable[[str], object]]:
 
 @pytest.fixture(scope="session")
 def windows(browser) -> Iterator[dict[str, list[Visit]]]:
-    """Windows that nobody looks at, by their settings: opening one takes as long as two pages."""
+    """Windows that nobody looks at, by their settings: opening one takes as long as two pages.
+
+    Their size is no such setting: it can be changed.
+    """
     kept: dict[str, list[Visit]] = {}
     yield kept
     for each in kept.values():
@@ -126,10 +134,13 @@ def visit(browser, windows, site) -> Iterator[Callable[..., Visit]]:
     """Give a function that opens windows with settings of their own; check them at the end."""
     made: list[tuple[str, Visit]] = []
 
-    def start(manual: Path = site, *, checked: bool = True, **settings) -> Visit:
+    def start(
+        manual: Path = site, *, checked: bool = True, viewport: dict = DESK, **settings
+    ) -> Visit:
         key = repr(sorted(settings.items()))
         free = windows.setdefault(key, [])
         window = free.pop() if free else Visit(browser, **settings)
+        window.page.set_viewport_size(viewport)
         window.site, window.checked = manual, checked
         made.append((key, window))
         return window

@@ -42,6 +42,24 @@ CUT = """[document.documentElement, ...document.querySelectorAll("main *")]
     .map(each => `${each.tagName}.${each.className} ${each.innerText}`.slice(0, 80))"""
 CONTROLS = """[...document.querySelectorAll(".ci-filter, .ci-tools, .ci-search")]
     .filter(each => each.offsetParent).map(each => each.className)"""
+# each question to the browser is a turn of its own, so that those of one state are one
+OPENED = """({
+    theme: document.documentElement.dataset.theme,
+    titles: document.querySelectorAll("h1").length,
+    isWideOnPaper: document.querySelector(".ci-matrix") !== null,
+})"""
+BAR = f"""({{
+    tooWide: {TOO_WIDE},
+    sections: [...document.querySelectorAll(".bd-header .navbar-nav [aria-current]")]
+        .map(each => each.innerText),
+    bold: document.querySelectorAll(".bd-header .navbar-nav .current").length,
+}})"""
+PRINTED = f"""({{
+    cut: {CUT},
+    controls: {CONTROLS},
+    isTitled: [...document.querySelectorAll("h1")].some(each =>
+        each.checkVisibility({{ visibilityProperty: true }}) && each.getClientRects().length > 0),
+}})"""
 # axe takes a minute for thousands of cells; the first of a kind stand for those like them
 TAKE_OUT = """() => {
     const rest = (parts, most) => [...document.querySelectorAll(parts)].slice(most);
@@ -83,12 +101,13 @@ def looked_at(window: Visit, name: str) -> Look:
     page.emulate_media(media="screen", color_scheme="light")
     page.set_viewport_size(USUAL)
     window.open(name)
-    made.titles = page.locator("h1").count()
+    opened = page.evaluate(OPENED)
+    made.titles = opened["titles"]
     with_axe = name in WITH_AXE
     if with_axe:
         page.evaluate(TAKE_OUT)
     for scheme, rules in BARRIERS.items():
-        made.themes.append(_theme(page, scheme))
+        made.themes.append(opened["theme"] if opened["theme"] == scheme else _theme(page, scheme))
         if with_axe:
             made.barriers += [f"{scheme}: {each}" for each in _violations(page, rules)]
     if with_axe:
@@ -97,15 +116,14 @@ def looked_at(window: Visit, name: str) -> Look:
         page.evaluate(PUT_BACK)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        made.too_wide[width] = page.evaluate(TOO_WIDE)
-    bar = page.locator(".bd-header .navbar-nav")  # it is all there where the screen is wide
-    made.sections = bar.locator("[aria-current]").all_inner_texts()
-    made.bold = bar.locator(".current").count()
+        shown = page.evaluate(BAR)
+        made.too_wide[width] = shown["tooWide"]
+    made.sections, made.bold = shown["sections"], shown["bold"]  # where the screen is wide
     page.emulate_media(media="print", color_scheme="light")
-    width = PAPER[page.locator(".ci-matrix").count() > 0]
-    page.set_viewport_size({"width": width, "height": 1000})
-    made.cut_on_paper, made.controls_on_paper = page.evaluate(CUT), page.evaluate(CONTROLS)
-    made.is_titled_on_paper = page.locator("h1").is_visible()
+    page.set_viewport_size({"width": PAPER[opened["isWideOnPaper"]], "height": 1000})
+    printed = page.evaluate(PRINTED)
+    made.cut_on_paper, made.controls_on_paper = printed["cut"], printed["controls"]
+    made.is_titled_on_paper = printed["isTitled"]
     made.complaints, made.asked = [*window.complaints, *window.failed], [*window.asked]
     made.strangers = window.strangers
     return made
@@ -114,14 +132,17 @@ def looked_at(window: Visit, name: str) -> Look:
 def _theme(page, scheme: str) -> str:
     """Ask for a scheme; return the theme that the page is in then."""
     page.emulate_media(color_scheme=scheme)
-    with suppress(playwright.TimeoutError):  # the theme follows when the page is drawn again
-        page.wait_for_function(THEME_IS, arg=scheme)
+    if not page.evaluate(THEME_IS, scheme):
+        with suppress(playwright.TimeoutError):  # the theme follows when the page is drawn again
+            page.wait_for_function(THEME_IS, arg=scheme)
     return page.evaluate("document.documentElement.dataset.theme")
 
 
 def _violations(page, rules: list[str]) -> list[str]:
     options = {
+        "iframes": False,
         "preload": False,
+        "reporter": "no-passes",
         "resultTypes": ["violations"],
         "runOnly": rules,
         "selectors": False,  # to name each part by a selector takes as long as all rules

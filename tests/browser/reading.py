@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from visiting import Visit
+
+PHONE = {"width": 390, "height": 844}
+# Show the place of the address, as when a page opens
+ARRIVE = """() => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (place) place.scrollIntoView();
+    else scrollTo(0, 0);
+}"""
 FIRST_HITS = 3  # further down nobody looks
 # Where a sentence begins, in screens below the top of the window; null if the page does not show it
 FIND = """sentence => {
@@ -28,27 +38,79 @@ FIND = """sentence => {
 }"""
 
 
-def follow(page: Any, way: dict[str, Any]) -> None:
-    """Type what a way searches for, choose the hit, and click on its links."""
-    clicks = list(way["click"])
-    if words := way.get("search"):
-        page.get_by_label("Find a label").fill(words)
-        choose(page, clicks.pop(0))
-    for name in clicks:
-        page.locator("main").get_by_role("link", name=name, exact=True).first.click()
-        page.wait_for_load_state()
-    for label, text in way.get("fill", {}).items():
-        page.get_by_label(label, exact=True).fill(text)
+class Readers:
+    """What readers have on two phones: the front page, and the page where a way ends.
+
+    Both stay open, so that a link is not clicked on: its address is opened, once a click could hit
+    it. That a click leads there is asked in ``test_questions.py``.
+    """
+
+    def __init__(self, browser: Any, site: Path) -> None:
+        self.phones = [Visit(browser, viewport=PHONE) for _ in range(2)]
+        for phone in self.phones:
+            phone.site = site
+        self.front, self.last = (phone.page for phone in self.phones)
+        self.phones[0].open("index.html")
+        self.is_as_opened = False
+
+    def follow(self, way: dict[str, Any]) -> Any:
+        """Type what a way searches for, go to the hit, and by its links; return the last page."""
+        first, *more = way["click"]
+        words = way.get("search")
+        self.open(chosen(self.front, words, first) if words else linked(self.front, first))
+        for name in more:
+            self.open(linked(self.last, name))
+        for label, text in way.get("fill", {}).items():
+            self.last.get_by_label(label, exact=True).fill(text)
+            self.is_as_opened = False
+        return self.last
+
+    def open(self, address: str) -> None:
+        """Show an address on the second phone, as when it is opened; even if only # differs."""
+        self.last.set_viewport_size(PHONE)
+        if self.is_as_opened and self.last.url == address:
+            self.last.evaluate(ARRIVE)
+            return
+        self.last.goto("about:blank")
+        self.last.goto(address)
+        self.is_as_opened = True
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the pages complained of, and what they asked of others, since this was asked."""
+        found = [each for phone in self.phones for each in (*phone.complaints, *phone.strangers)]
+        for phone in self.phones:
+            phone.complaints.clear()
+            phone.asked.clear()
+        return found
+
+    def close(self) -> None:
+        for phone in self.phones:
+            phone.context.close()
 
 
-def choose(page: Any, name: str) -> None:
-    """Click on a hit of that name, which must be one of the first."""
-    hits = page.locator("main .ci-hits a")
+def linked(page: Any, name: str) -> str:
+    """Return where a link of that name leads to that a reader can click on."""
+    return address_of(page.locator("main").get_by_role("link", name=name, exact=True).first)
+
+
+def chosen(page: Any, words: str, name: str) -> str:
+    """Search; return where a hit of that name leads to, which must be one of the first."""
+    field, hits = page.get_by_label("Find a label"), page.locator("main .ci-hits a")
+    field.fill("")
+    hits.first.wait_for(state="detached")
+    field.fill(words)
     hits.first.wait_for()
     names = hits.locator("b").all_inner_texts()[:FIRST_HITS]
     assert name in names, f"found first: {', '.join(names)}"
-    hits.nth(names.index(name)).click()
-    page.wait_for_load_state()
+    return address_of(hits.nth(names.index(name)))
+
+
+def address_of(link: Any) -> str:
+    """Return where a link leads to, once it can be clicked on."""
+    link.click(trial=True)
+    address: str = link.evaluate("each => each.href")
+    return address
 
 
 def screens_to(page: Any, sentence: str) -> float | None:

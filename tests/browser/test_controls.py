@@ -3,9 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from visiting import KINDS
+from visiting import KINDS, Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@pytest.fixture(scope="module")
+def front(browser, site) -> Iterator[Callable[[str], Page]]:
+    """Give a function that types into the field of the front page, which stays open meanwhile."""
+    window = Visit(browser)
+    window.site = site
+    page = window.open("index.html")
+
+    def typed(text: str) -> Page:
+        page.get_by_label("Find a label").fill("")
+        page.wait_for_function("!document.querySelector('article .ci-status').textContent")
+        assert page.locator("article .ci-hits a").count() == 0
+        page.get_by_label("Find a label").fill(text)
+        page.locator("article .ci-hits a").first.wait_for()
+        return page
+
+    yield typed
+    noted = [*window.complaints, *window.strangers]
+    window.context.close()
+    assert noted == []
 
 
 @pytest.mark.parametrize(
@@ -18,28 +44,24 @@ from visiting import KINDS
         ("why your", "page", "Why your job waits"),
     ],
 )
-def test_a_part_of_a_name_finds_the_record_and_says_its_kind(visit, text, kind, name):
-    page = visit().open("index.html")
-    page.get_by_label("Find a label").fill(text)
+def test_a_part_of_a_name_finds_the_record_and_says_its_kind(front, text, kind, name):
+    page = front(text)
     hit = page.locator("article .ci-hits a", has_text=name).first
     hit.wait_for()
     assert hit.locator(".ci-kind").inner_text() == kind
 
 
-def test_the_box_shows_the_best_hits_and_how_many_there_are(visit):
-    page = visit().open("index.html")
-    page.get_by_label("Find a label").fill("noble")
+def test_the_box_shows_the_best_hits_and_how_many_there_are(front):
+    page = front("noble")
     hits = page.locator("article .ci-hits a")
-    hits.first.wait_for()
     kinds = hits.locator(".ci-kind").all_inner_texts()
     assert (kinds[0], len(kinds)) == ("label", 8)
     status = page.locator("article .ci-status").inner_text()
     assert re.fullmatch(r"The first 8 of \d\d hits\. Enter shows more", status)
 
 
-def test_words_that_nothing_has_lead_to_the_topics(visit):
-    page = visit().open("index.html")
-    page.get_by_label("Find a label").fill("xyzzy")
+def test_words_that_nothing_has_lead_to_the_topics(front):
+    page = front("xyzzy")
     status = page.locator("article .ci-status")
     status.get_by_text("Nothing found for “xyzzy”. Where to ask, and the topics:").wait_for()
     assert page.locator("article .ci-hits .ci-kind").all_inner_texts()[:2] == ["page", "topic"]

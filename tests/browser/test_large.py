@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from large import JOBS, graph, name, write_large
+from visiting import Visit
 
 
 @pytest.fixture(scope="module")
@@ -21,17 +22,38 @@ def page(visit, marked, address):
     return visit(marked, viewport={"width": 1280, "height": 800}).open(address)
 
 
+@pytest.fixture(scope="module")
+def opened(browser, marked, address):
+    """The page, opened once for what is only typed into its field."""
+    window = Visit(browser, viewport={"width": 1280, "height": 800})
+    window.site = marked
+    yield window.open(address)
+    noted = [*window.complaints, *window.strangers]
+    window.context.close()
+    assert noted == []
+
+
+@pytest.fixture
+def field(opened):
+    """The field for a job, in which nothing is typed."""
+    found = opened.get_by_label("Find a job")
+    found.fill("")
+    assert opened.inner_text(".ci-explanation") == ""
+    return found
+
+
 def shown(page, selector: str) -> list[str]:
     return [each.strip() for each in page.locator(selector).all_text_contents()]
 
 
-def test_every_job_and_dependency_is_drawn(page):
-    assert page.locator(".ci-node").count() == JOBS
-    assert page.locator(".ci-arrow").count() == len(graph().effective) > 500
+def test_every_job_and_dependency_is_drawn(opened):
+    assert opened.locator(".ci-node").count() == JOBS
+    assert opened.locator(".ci-arrow").count() == len(graph().effective) > 500
 
 
-def test_a_job_is_found_by_name_and_brought_into_sight(page):
-    page.get_by_label("Find a job").fill("job-298")
+def test_a_job_is_found_by_name_and_brought_into_sight(opened, field):
+    page = opened
+    field.fill("job-298")
     job = page.locator(".ci-node", has_text="job-298").bounding_box()
     frame = page.locator(".ci-diagram").bounding_box()
     assert frame["x"] <= job["x"] < frame["x"] + frame["width"]
@@ -39,8 +61,9 @@ def test_a_job_is_found_by_name_and_brought_into_sight(page):
     assert shown(page, ".ci-match") == ["job-298"]
 
 
-def test_dependencies_are_highlighted_and_described_in_the_visible_part(page):
-    page.get_by_label("Find a job").fill("job-099")
+def test_dependencies_are_highlighted_and_described_in_the_visible_part(opened, field):
+    page = opened
+    field.fill("job-099")
     before, after = graph().ancestors("job-099"), graph().descendants("job-099")
     assert sorted(shown(page, ".ci-before")) == sorted(before)
     assert sorted(shown(page, ".ci-after")) == sorted(after)
@@ -53,8 +76,8 @@ def test_dependencies_are_highlighted_and_described_in_the_visible_part(page):
     assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
 
 
-def test_the_relation_of_two_jobs_is_described(page):
-    field, output = page.get_by_label("Find a job"), page.locator(".ci-explanation")
+def test_the_relation_of_two_jobs_is_described(opened, field):
+    page, output = opened, opened.locator(".ci-explanation")
     field.fill("job-298, job-299")
     assert output.inner_text() == (
         "Nothing written here makes job-298 or job-299 wait for the other."

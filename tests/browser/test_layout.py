@@ -5,6 +5,10 @@ Seconds depend on the machine, so that they are not tested.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
 import pytest
 from visiting import KINDS
 
@@ -21,86 +25,113 @@ new MutationObserver(records => records.forEach(({target}) => {
 })).observe(document, {subtree: true, childList: true, attributes: true});"""
 
 
-@pytest.fixture
-def new_page(browser, site):
-    """Give a function that opens a page in a window of its own, after a script."""
-    contexts = []
+# A shift is noted when it was drawn: with its fonts, and in the frame after a script
+SETTLE = """async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+    await new Promise(done => setTimeout(done));
+}"""
+DESK, PHONE = 1440, 390
 
-    def start(kind: str, script: str = "", **settings):
-        contexts.append(browser.new_context(**settings))
-        page = contexts[-1].new_page()
-        page.add_init_script(script)
+
+class Seen(NamedTuple):
+    """What a page shows that nobody has touched, and how far its parts moved before."""
+
+    shift: float
+    height: int
+    forms: int
+    beside_forms: int
+
+
+@pytest.fixture(scope="module")
+def seen(browser, site) -> Iterator[Callable[[str, int], Seen]]:
+    """Give a function that looks at a kind of page in a window of a width; only once."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(NOTE_SHIFTS)
+
+    def look(kind: str, width: int) -> Seen:
+        page.goto("about:blank")
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto((site / KINDS[kind]).as_uri())
-        return page
+        page.evaluate(SETTLE)
+        return Seen(
+            page.evaluate("window.shift"),
+            page.evaluate("document.documentElement.scrollHeight"),
+            page.locator(".ci-place > form").count(),
+            page.locator(".ci-place > form ~ *, .ci-place > * ~ form").count(),
+        )
 
-    yield start
-    for each in contexts:
-        each.close()
+    yield cache(look)
+    context.close()
 
 
-def test_a_cell_of_the_matrix_is_no_more_than_three_elements(new_page):
-    page = new_page("matrix")
+def test_a_cell_of_the_matrix_is_no_more_than_three_elements(visit):
+    page = visit().open(KINDS["matrix"])
     cells = page.locator(".ci-matrix td").count()
     assert cells > 300
     assert page.locator(".ci-matrix td, .ci-matrix td *").count() <= 3 * cells
     assert page.locator("*").count() < 2500
 
 
-def test_the_matrix_is_left_as_it_is_when_its_page_opens(new_page):
-    page = new_page("matrix", NOTE_CHANGES)
+def test_the_matrix_is_left_as_it_is_when_its_page_opens(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(NOTE_CHANGES)
+    page.goto((site / KINDS["matrix"]).as_uri())
     page.locator(".ci-filter output", has_text="60 of 60 expectations").wait_for()
     assert page.evaluate("window.changed") == []
     page.get_by_label("Label", exact=True).fill("noble")
     assert page.evaluate("window.changed.length") > 0
+    context.close()
 
 
 @pytest.mark.parametrize("kind", ["matrix", "platform", "changes", "graph"])
-def test_a_form_has_no_sibling_that_it_could_move(new_page, kind):
-    page = new_page(kind)
-    assert page.locator(".ci-place > form").count() == 1
-    assert page.locator(".ci-place > form ~ *, .ci-place > * ~ form").count() == 0
+def test_a_form_has_no_sibling_that_it_could_move(seen, kind):
+    assert (seen(kind, DESK).forms, seen(kind, DESK).beside_forms) == (1, 0)
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("kind", ["front", "matrix", "platform", "platforms", "graph", "changes"])
-def test_a_page_does_not_move_when_its_scripts_start(new_page, kind, width):
-    page = new_page(kind, NOTE_SHIFTS, viewport={"width": width, "height": 900})
-    page.wait_for_timeout(300)  # a shift is noted when it was drawn
-    assert page.evaluate("window.shift") <= LARGEST_SHIFT
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-def test_a_long_name_of_a_job_stays_in_its_column(new_page, width):
-    page = new_page("graphs", viewport={"width": width, "height": 900})
-    rename = "names => names.forEach(name => { name.textContent = 'molecule_'.repeat(12); })"
-    page.locator(".hlist .pre").evaluate_all(rename)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+def test_a_page_does_not_move_when_its_scripts_start(seen, kind, width):
+    assert seen(kind, width).shift <= LARGEST_SHIFT
 
 
 @pytest.mark.parametrize("kind", ["matrix", "platform", "platforms", "label"])
-def test_a_page_of_labels_is_not_endless(new_page, kind):
-    page = new_page(kind, viewport={"width": 1440, "height": 900})
-    assert page.evaluate("document.documentElement.scrollHeight") < LONGEST
+def test_a_page_of_labels_is_not_endless(seen, kind):
+    assert seen(kind, DESK).height < LONGEST
 
 
-def test_what_is_particular_about_a_provider_opens_without_script(new_page):
-    page = new_page("platform", java_script_enabled=False)
+def test_a_long_name_of_a_job_stays_in_its_column(visit):
+    page = visit(viewport={"width": DESK, "height": 900}).open(KINDS["graphs"])
+    rename = "names => names.forEach(name => { name.textContent = 'molecule_'.repeat(12); })"
+    page.locator(".hlist .pre").evaluate_all(rename)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    narrow = page.evaluate("document.documentElement.scrollWidth")
+    assert (narrow, wide) == (PHONE, DESK)
+
+
+def test_what_is_particular_about_a_provider_opens_without_script(visit):
+    page = visit(java_script_enabled=False).open(KINDS["platform"])
     provider = page.locator(".ci-providers tbody tr", has_text="osuosl-regionone")
     assert "Added, with about 15 AArch64 nodes." not in provider.inner_text()
     provider.locator("summary").press("Enter")
     assert "Added, with about 15 AArch64 nodes." in provider.inner_text()
 
 
-def test_what_is_particular_about_a_provider_is_printed(new_page):
-    page = new_page("platform")
+def test_what_is_particular_about_a_provider_is_printed(visit):
+    page = visit().open(KINDS["platform"])
     change = page.get_by_text("Added, with about 15 AArch64 nodes.")
     assert not change.is_visible()
     page.emulate_media(media="print")
-    assert change.bounding_box()["height"] > 0
+    printed = change.bounding_box()
+    page.emulate_media(media="screen")
+    assert printed["height"] > 0
 
 
-def test_the_picture_of_labels_opens_at_its_end_on_a_phone_and_keeps_names(new_page):
-    page = new_page("platforms", viewport={"width": 390, "height": 844})
+def test_the_picture_of_labels_opens_at_its_end_on_a_phone_and_keeps_names(visit):
+    page = visit(viewport={"width": PHONE, "height": 844}).open(KINDS["platforms"])
     frame = page.locator(".ci-picture")
     assert frame.evaluate("each => each.scrollWidth > each.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
 import pytest
-from visiting import KINDS
+from visiting import KINDS, Visit
 
 PHONE = {"width": 320, "height": 700}
 LEGIBLE = 6.5  # pixels of the page for a letter's height, smaller than which nobody reads
@@ -15,27 +19,60 @@ LETTERS = """frame => {
     const svg = frame.querySelector("svg");
     return parseFloat(getComputedStyle(svg).fontSize) * svg.clientWidth / svg.viewBox.baseVal.width;
 }"""
+CUT = """all => all.filter(each => each.scrollWidth > each.clientWidth + 1 && each.clientWidth)
+    .map(each => each.innerText)"""
+BEYOND = "all => all.filter(each => each.getBoundingClientRect().right > innerWidth).length"
+UNNAMED = """all => all.filter(each => !getComputedStyle(each, "::before").content.length
+    || !each.dataset.label).map(each => each.innerText)"""
+
+
+class Shown(NamedTuple):
+    """What one kind of page shows on a phone; ``cut``, ``beyond`` and ``unnamed`` are mistakes."""
+
+    title: str
+    crumbs: str
+    cut: list[str]
+    fields: int
+    beyond: int
+    unnamed: list[str]
+
+
+@pytest.fixture(scope="module")
+def shown(browser, site) -> Iterator[Callable[[str], Shown]]:
+    """Give a function that looks at a kind of page; only once."""
+    window = Visit(browser, viewport=PHONE)
+    window.site = site
+
+    def look(kind: str) -> Shown:
+        page = window.open(KINDS[kind])
+        crumbs = page.get_by_label("Breadcrumb")
+        fields = page.locator("form[class^=ci-] :is(input, select, button)")
+        cells = page.locator("table.ci-stacked tbody td:nth-child(n + 2):visible")
+        return Shown(
+            title=page.inner_text("h1"),
+            crumbs=crumbs.inner_text() if crumbs.count() else "",
+            cut=crumbs.locator("*").evaluate_all(CUT),
+            fields=fields.count(),
+            beyond=fields.evaluate_all(BEYOND),
+            unnamed=cells.evaluate_all(UNNAMED),
+        )
+
+    yield cache(look)
+    noted = [*window.complaints, *window.strangers]
+    window.context.close()
+    assert noted == []
 
 
 @pytest.mark.parametrize("kind", ["session", "job", "expectation", "graph"])
-def test_breadcrumbs_are_not_cut(visit, kind):
-    page = visit(viewport=PHONE).open(KINDS[kind])
-    crumbs = page.get_by_label("Breadcrumb")
-    cut = crumbs.locator("*").evaluate_all(
-        "all => all.filter(each => each.scrollWidth > each.clientWidth + 1 && each.clientWidth)"
-        ".map(each => each.innerText)"
-    )
-    assert cut == []
-    assert crumbs.inner_text().split("\n")[-1] == page.inner_text("h1").rstrip("#")
+def test_breadcrumbs_are_not_cut(shown, kind):
+    assert shown(kind).cut == []
+    assert shown(kind).crumbs.split("\n")[-1] == shown(kind).title.rstrip("#")
 
 
 @pytest.mark.parametrize("kind", ["front", "matrix", "platform", "changes", "graph"])
-def test_fields_are_not_cut(visit, kind):
-    page = visit(viewport=PHONE).open(KINDS[kind])
-    fields = page.locator("form[class^=ci-] :is(input, select, button)")
-    assert fields.count() >= 2
-    beyond = "all => all.filter(each => each.getBoundingClientRect().right > innerWidth).length"
-    assert fields.evaluate_all(beyond) == 0
+def test_fields_are_not_cut(shown, kind):
+    assert shown(kind).fields >= 2
+    assert shown(kind).beyond == 0
 
 
 @pytest.mark.parametrize(("width", "seen"), [(320, 2), (480, 8), (768, 8), (1600, 8)])
@@ -58,13 +95,8 @@ def test_a_small_graph_is_whole_at_once_and_no_larger_than_drawn(visit):
 
 
 @pytest.mark.parametrize("kind", ["platform", "front", "label", "platforms", "graph"])
-def test_tables_keep_the_names_of_their_columns(visit, kind):
-    page = visit(viewport=PHONE).open(KINDS[kind])
-    unnamed = page.locator("table.ci-stacked tbody td:nth-child(n + 2):visible").evaluate_all(
-        "all => all.filter(each => !getComputedStyle(each, '::before').content.length"
-        " || !each.dataset.label).map(each => each.innerText)"
-    )
-    assert unnamed == []
+def test_tables_keep_the_names_of_their_columns(shown, kind):
+    assert shown(kind).unnamed == []
 
 
 def test_no_word_of_the_matrix_is_cut_into_letters(visit):

@@ -73,8 +73,8 @@ def test_the_page_of_a_new_record_is_shown_in_place_of_the_page_not_found(previe
     page.locator("h1", has_text="Pod").wait_for()
 
 
-def test_two_previews_have_two_addresses_and_ctrl_c_stops_each(preview, tmp_path):
-    with previewed(copied(tmp_path / "manual")) as other:
+def test_two_previews_have_two_addresses_and_ctrl_c_stops_each(preview, tiny_manual):
+    with previewed(tiny_manual) as other:
         assert other.address != preview.address
         other.process.send_signal(signal.SIGINT)
         assert other.process.stderr
@@ -82,11 +82,10 @@ def test_two_previews_have_two_addresses_and_ctrl_c_stops_each(preview, tmp_path
         assert other.process.wait(30) == 130
 
 
-def test_a_killed_preview_leaves_no_process_and_the_next_one_works(tmp_path):
-    root = copied(tmp_path / "manual")
-    with previewed(root) as killed:
+def test_a_killed_preview_leaves_no_process_and_the_next_one_works(tiny_manual):
+    with previewed(tiny_manual) as killed:
         killed.process.kill()
         assert killed.process.stderr
         killed.process.stderr.read()  # which ends with the last of its processes
-    with previewed(root) as following:
+    with previewed(tiny_manual) as following:
         assert following.process.poll() is None

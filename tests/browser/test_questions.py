@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from marked import EDIT
-from visiting import KINDS
+from visiting import KINDS, Visit
 
 FRONT = "index.html"
+OWN = "generated/graphs/own.html"
 
 
 def find(page, text: str, name: str) -> None:
@@ -16,6 +20,35 @@ def find(page, text: str, name: str) -> None:
     page.get_by_label("Find a label").fill(text)
     page.locator("article .ci-hits a", has_text=name).first.click()
     page.wait_for_load_state()
+
+
+@pytest.fixture(scope="module")
+def ask(browser) -> Iterator[Callable[[Path, str, str], Any]]:
+    """Give a function that types jobs into the field of a graph, which stays open meanwhile."""
+    windows: dict[str, Visit] = {}
+
+    def typed(manual: Path, name: str, jobs: str) -> Any:
+        if name not in windows:
+            windows[name] = Visit(browser)
+            windows[name].site = manual
+            windows[name].open(name)
+        page = windows[name].page
+        page.get_by_label("Find a job").fill("")
+        assert page.inner_text(".ci-explanation") == ""
+        page.get_by_label("Find a job").fill(jobs)
+        return page
+
+    yield typed
+    noted = [each for one in windows.values() for each in (*one.complaints, *one.strangers)]
+    for one in windows.values():
+        one.context.close()
+    assert noted == []
+
+
+@pytest.fixture
+def ask_own(ask, marked) -> Callable[[str], str]:
+    """Give a function that types jobs of the small manual and returns what is said of them."""
+    return lambda jobs: ask(marked, OWN, jobs).inner_text(".ci-explanation")
 
 
 def test_can_i_count_on_ipv6(visit):
@@ -75,9 +108,8 @@ def test_what_must_finish_before_this_job_and_why(visit):
     assert "A new repository must be in Gerrit" in waits
 
 
-def test_what_waits_for_a_job_and_what_can_run_beside_it(visit):
-    page = visit().open(KINDS["graph"])
-    page.get_by_label("Find a job").fill("manage")
+def test_what_waits_for_a_job_and_what_can_run_beside_it(ask, site):
+    page = ask(site, KINDS["graph"], "manage")
     told = page.inner_text(".ci-explanation")
     assert "1 waits for it (infra-prod-service-zuul)" in told
     assert "order not known for 5" in told
@@ -102,9 +134,9 @@ def test_what_waits_for_a_job_and_what_can_run_beside_it(visit):
         ),
     ],
 )
-def test_can_these_two_run_side_by_side(visit, asked, output):
-    page = visit().open(KINDS["graph"])
-    page.get_by_label("Find a job, or two").fill(asked)
+def test_can_these_two_run_side_by_side(ask, site, asked, output):
+    page = ask(site, KINDS["graph"], asked)
+    assert page.get_by_label("Find a job, or two").input_value() == asked
     assert page.inner_text(".ci-explanation") == output
     assert page.locator(".ci-explanation").get_attribute("aria-live") == "polite"
     found = page.locator(".ci-node.ci-match").all_text_contents()
@@ -112,21 +144,15 @@ def test_can_these_two_run_side_by_side(visit, asked, output):
     assert all(each.strip() in output for each in found)
 
 
-def test_two_jobs_that_hold_the_same_semaphore_take_turns(visit, marked):
-    page = visit(marked).open("generated/graphs/own.html")
-    page.get_by_label("Find a job").fill("base, lint")
-    assert page.inner_text(".ci-explanation") == "base and lint take turns: both hold tools."
-    page.get_by_label("Find a job").fill("base, xyzzy")
-    assert page.inner_text(".ci-explanation").startswith("base waits for 0; ")
+def test_two_jobs_that_hold_the_same_semaphore_take_turns(ask_own):
+    assert ask_own("base, lint") == "base and lint take turns: both hold tools."
+    assert ask_own("base, xyzzy").startswith("base waits for 0; ")
 
 
-def test_two_jobs_that_are_declared_independent_can_run_side_by_side(visit, marked):
-    page = visit(marked).open("generated/graphs/own.html")
-    page.get_by_label("Find a job").fill("docs, lint")
-    assert page.inner_text(".ci-explanation") == "docs and lint can run side by side."
-    page.get_by_label("Find a job").fill("docs")
+def test_two_jobs_that_are_declared_independent_can_run_side_by_side(ask_own):
+    assert ask_own("docs, lint") == "docs and lint can run side by side."
     told = "docs waits for 1 (base); 0 wait for it; 2 can run beside it; order not known for 1."
-    assert page.inner_text(".ci-explanation") == told
+    assert ask_own("docs") == told
 
 
 @pytest.mark.parametrize(
@@ -137,17 +163,13 @@ def test_two_jobs_that_are_declared_independent_can_run_side_by_side(visit, mark
     ],
 )
 def test_two_jobs_can_run_side_by_side_if_neither_touches_what_the_other_uses(
-    asked, output, visit, marked
+    asked, output, ask_own
 ):
-    page = visit(marked).open("generated/graphs/own.html")
-    page.get_by_label("Find a job").fill(asked)
-    assert page.inner_text(".ci-explanation") == output
+    assert ask_own(asked) == output
 
 
-def test_a_job_that_waits_by_a_rule_alone_is_found_waiting(visit, marked):
-    page = visit(marked).open("generated/graphs/own.html")
-    page.get_by_label("Find a job").fill("base, docs")
-    assert page.inner_text(".ci-explanation") == "docs waits for base."
+def test_a_job_that_waits_by_a_rule_alone_is_found_waiting(ask_own):
+    assert ask_own("base, docs") == "docs waits for base."
 
 
 def test_what_holds_on_one_label(visit):
@@ -172,11 +194,9 @@ def test_what_does_noble_have_that_jammy_has_not(visit):
     assert with_it == ["viommu-ubuntu-noble"]
 
 
-def test_jobs_that_hold_the_same_semaphore_do_not_run_side_by_side(visit, marked):
-    page = visit(marked).open("generated/graphs/own.html")
-    page.get_by_label("Find a job").fill("base")
+def test_jobs_that_hold_the_same_semaphore_do_not_run_side_by_side(ask_own):
     told = "base waits for 0; 2 wait for it (tests, docs); 0 can run beside it."
-    assert told in page.inner_text(".ci-explanation")
+    assert told in ask_own("base")
 
 
 def test_who_decided_this_and_where_are_the_notes(visit):
@@ -225,7 +245,7 @@ def test_what_is_verified_planned_and_not_checked_says_so(visit, marked):
     waits = page.inner_text("section:has(> h2:has-text('Waits for'))")
     assert "certificates (hard, ◌ planned)" in waits
     assert "base (soft, ✔ verified)" in waits
-    page = window.open("generated/graphs/own.html")
+    page = window.open(OWN)
     assert page.inner_text("h1 + p") == (
         "? not checked against This project’s own jobs: the configuration could not be read when "
         "this manual was built"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 import yaml
-from reading import follow, screens_to
+from reading import ARRIVE, Readers, screens_to
 
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text("utf-8"))
 WAYS = [
@@ -18,14 +19,20 @@ WAYS = [
 ]
 MOST_CLICKS = 2
 DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 SMALLER = 3  # a screen of a phone holds so many times less
-# Show the place of the address, as when a page opens
-ARRIVE = """() => {
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (place) place.scrollIntoView();
-    else scrollTo(0, 0);
-}"""
+
+
+@pytest.fixture(scope="module")
+def phones(browser, site) -> Iterator[Readers]:
+    readers = Readers(browser, site)
+    yield readers
+    readers.close()
+
+
+@pytest.fixture
+def readers(phones) -> Iterator[Readers]:
+    yield phones
+    assert phones.complaints == []
 
 
 def texts(question: dict[str, Any], way: dict[str, Any]) -> list[str]:
@@ -38,16 +45,14 @@ def test_the_questions_of_the_trial_are_there():
 
 
 @pytest.mark.parametrize(("question", "way"), WAYS)
-def test_a_reader_finds_the_answer(visit, question, way):
+def test_a_reader_finds_the_answer(readers, question, way):
     """The way is gone on a phone; a desk shows the page where it ends as wide as it can."""
-    page = visit(viewport=PHONE).open("index.html")
     assert len(way["click"]) <= MOST_CLICKS
-    follow(page, way)
+    page = readers.follow(way)
     assert_answered(page, question, way, SMALLER)
     page.set_viewport_size(DESK)
     page.evaluate(ARRIVE)
     assert_answered(page, question, way, 1)
-    page.set_viewport_size(PHONE)
 
 
 def assert_answered(page, question: dict[str, Any], way: dict[str, Any], smaller: int) -> None:
