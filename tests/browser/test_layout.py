@@ -25,11 +25,11 @@ new MutationObserver(records => records.forEach(({target}) => {
 })).observe(document, {subtree: true, childList: true, attributes: true});"""
 
 
-# A shift is noted when it was drawn: with its fonts, and in the frame after a script
+# A shift is noted when it was drawn: with its fonts, in the frames after a script, or later
 SETTLE = """async () => {
     await document.fonts.ready;
     for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
-    await new Promise(done => setTimeout(done));
+    await new Promise(done => setTimeout(done, 300));
 }"""
 DESK, PHONE = 1440, 390
 
