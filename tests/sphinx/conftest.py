@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import entry_points
 from io import StringIO
 from pathlib import Path
+from stat import S_ISDIR
 
 import pytest
 from sphinx.application import Sphinx
@@ -20,6 +22,8 @@ from sphinx.config import Config
 from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx import registry, theming
 
 SMALL = Path(__file__).parent / "manual"
 
@@ -30,6 +34,7 @@ def forget_other_builds() -> None:
     suffixes = Config.config_values["source_suffix"].default  # to which MyST adds its own
     suffixes.clear()
     suffixes[".rst"] = "restructuredtext"
+    Config.config_values["templates_path"].default.clear()  # to which themes add their own
 
 
 @dataclass
@@ -167,8 +172,41 @@ class Manual:
         if not kept.exists():
             shutil.copytree(self.root, kept)
         yield self
-        shutil.rmtree(self.root)
-        shutil.copytree(kept, self.root)
+        restore(self.root, kept)
+
+
+def restore(root: Path, kept: Path) -> None:
+    """Make a folder what a copy of it is; only what differs is written."""
+    before, now = states(kept), states(root)
+    differing = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+    for name in sorted(differing & now.keys(), reverse=True):  # what is in a folder comes first
+        (Path.unlink if now[name] else Path.rmdir)(root / name)
+    for name in sorted(differing & before.keys()):
+        if before[name]:
+            shutil.copy2(kept / name, root / name, follow_symlinks=False)
+        else:
+            (root / name).mkdir()
+
+
+def states(folder: Path) -> dict[str, tuple[int, ...]]:
+    """What a write changes of each file, by its path; nothing for folders."""
+    found: dict[str, tuple[int, ...]] = {}
+    for here, folders, files in os.walk(folder):
+        inside = os.path.relpath(here, folder)
+        for name in (*folders, *files):
+            state = os.lstat(f"{here}/{name}")
+            written = (state.st_mode, state.st_size, state.st_mtime_ns)
+            found[f"{inside}/{name}"] = () if S_ISDIR(state.st_mode) else written
+    return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_once() -> Iterator[None]:
+    """Ask once which packages have themes and builders: that takes a tenth of a short build."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (registry, theming):
+            patch.setattr(module, "entry_points", cache(entry_points))
+        yield
 
 
 @pytest.fixture(scope="session")
