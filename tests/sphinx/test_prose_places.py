@@ -59,8 +59,8 @@ def test_the_place_is_that_of_the_text_in_its_file(places, number):
     assert places[number] == {f"ROOT/data/expectations/texts.yaml:{LINES[number]}"}
 
 
-def test_a_message_says_what_is_wrong_and_nothing_more(manual):
-    manual.replace("data/platforms/vm.yaml", "The nearest one.", ":ref:`nowhere`")
-    assert manual.build("dummy").warnings == (
+def test_a_message_says_what_is_wrong_and_nothing_more(built_manual):
+    built_manual.replace("data/platforms/vm.yaml", "The nearest one.", ":ref:`nowhere`")
+    assert built_manual.build().warnings == (
         "ROOT/data/platforms/vm.yaml:40: WARNING: undefined label: 'nowhere' [ref.ref]\n"
     )
