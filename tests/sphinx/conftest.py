@@ -16,6 +16,7 @@ from pathlib import Path
 from stat import S_ISDIR
 
 import pytest
+from few_records import FEW_RECORDS
 from sphinx.application import Sphinx
 from sphinx.cmd.build import build_main
 from sphinx.config import Config
@@ -230,6 +231,34 @@ def manual(tmp_path: Path) -> Manual:
 def tiny(tiny_manual: Path) -> Manual:
     """A manual of one record, for tests of how it is built rather than of what it shows."""
     return Manual(tiny_manual)
+
+
+def with_few_records(root: Path) -> Manual:
+    manual = Manual(root)
+    for name, text in FEW_RECORDS.items():
+        manual.write(name, text)
+    return manual
+
+
+@pytest.fixture
+def little(tmp_path: Path) -> Manual:
+    """A manual of few records, to be changed by one test."""
+    return with_few_records(tmp_path / "little")
+
+
+@pytest.fixture(scope="session")
+def once_little(tmp_path_factory: pytest.TempPathFactory) -> Manual:
+    """What `little_manual` lends."""
+    manual = with_few_records(tmp_path_factory.mktemp("little") / "manual")
+    assert manual.build("html").warnings == ""
+    return manual
+
+
+@pytest.fixture
+def little_manual(once_little: Manual) -> Iterator[Manual]:
+    """A manual of few records as HTML, to be changed and built again by one test."""
+    with once_little.lent() as manual:
+        yield manual
 
 
 @pytest.fixture(scope="session")
