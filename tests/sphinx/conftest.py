@@ -63,9 +63,13 @@ class Built:
 
 @dataclass
 class Manual:
-    """A manual in a folder of its own."""
+    """A manual in a folder of its own.
+
+    All builders use the doctrees of one output if it is named, as with ``make``.
+    """
 
     root: Path
+    doctrees_of: str = ""
 
     @property
     def source(self) -> Path:
@@ -105,6 +109,7 @@ class Manual:
     ) -> Built:
         """Build and return what was done; messages have ``ROOT`` for the manual's folder."""
         folder = self.root / "build" / (output or builder)
+        read = folder.with_name(f".doctrees-{self.doctrees_of or folder.name}")
         warnings = StringIO()
         forget_other_builds()
         with patch_docutils(self.root), docutils_namespace():
@@ -112,7 +117,7 @@ class Manual:
                 self.source,
                 self.root,
                 folder,
-                doctrees or folder.with_name(f".doctrees-{folder.name}"),
+                doctrees or read,
                 builder,
                 confoverrides={"nitpicky": True, **settings},
                 status=None,

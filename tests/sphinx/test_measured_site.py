@@ -31,6 +31,7 @@ def on_a_day():
 def site(tmp_path_factory, copy_of_small_manual):
     """The small manual with measurements, built."""
     manual = copy_of_small_manual(tmp_path_factory.mktemp("measured") / "manual")
+    manual.doctrees_of = "html"
     manual.write(FILE, DEBIAN_12)
     manual.write(ARM_FILE, ARM_64)
     assert manual.build("html").warnings == ""

@@ -19,6 +19,7 @@ OPERATOR = ("not available", "there is no folder", "--config", "manual.yaml")
 def once_recorded(tmp_path_factory, copy_of_small_manual):
     """The small manual, recorded with its configuration, left without it and built as text."""
     manual = copy_of_small_manual(tmp_path_factory.mktemp("recorded") / "manual")
+    manual.doctrees_of = "text"
     with_configuration(manual)
     record(manual)
     assert manual.build("text").warnings == ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -53,6 +54,7 @@ def capitals(message: str) -> str:
     return "".join([*parts, message[end:].upper()])
 
 
+@cache
 def words_of_the_program() -> list[str]:
     """Return the messages that the source files mark for translation."""
     messages = []
