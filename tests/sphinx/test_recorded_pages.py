@@ -6,7 +6,16 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from test_marks import CERTIFICATES, GITEA, GRAPH, ZUUL, flat, states, with_configuration
+from test_marks import (
+    CERTIFICATES,
+    GITEA,
+    GRAPH,
+    ZUUL,
+    flat,
+    graphs_alone,
+    states,
+    with_configuration,
+)
 
 from groundrules.cli import main
 
@@ -18,7 +27,7 @@ OPERATOR = ("not available", "there is no folder", "--config", "manual.yaml")
 @pytest.fixture(scope="module")
 def once_recorded(tmp_path_factory, copy_of_small_manual):
     """The small manual, recorded with its configuration, left without it and built as text."""
-    manual = copy_of_small_manual(tmp_path_factory.mktemp("recorded") / "manual")
+    manual = graphs_alone(copy_of_small_manual(tmp_path_factory.mktemp("recorded") / "manual"))
     manual.doctrees_of = "text"
     with_configuration(manual)
     record(manual)
