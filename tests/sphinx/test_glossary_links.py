@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
+from test_marks import graphs_alone
 
 GLOSSARY = """\
 :orphan:
@@ -34,8 +35,8 @@ def links(built, page: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def with_glossary(tmp_path_factory, copy_of_small_manual):
-    """The small manual and a glossary."""
-    manual = copy_of_small_manual(tmp_path_factory.mktemp("explained") / "manual")
+    """The graphs of the small manual and a glossary."""
+    manual = graphs_alone(copy_of_small_manual(tmp_path_factory.mktemp("explained") / "manual"))
     manual.write("source/words.rst", GLOSSARY)
     return manual
 
