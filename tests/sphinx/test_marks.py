@@ -100,7 +100,7 @@ def states(verdict) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def in_order(tmp_path_factory, copy_of_small_manual):
-    """A manual that says the same as the configuration."""
+    """The graphs of the small manual, with a configuration that says the same."""
     manual = graphs_alone(copy_of_small_manual(tmp_path_factory.mktemp("marks") / "manual"))
     manual.doctrees_of = "text"
     return with_configuration(manual)

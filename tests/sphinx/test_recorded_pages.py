@@ -26,7 +26,7 @@ OPERATOR = ("not available", "there is no folder", "--config", "manual.yaml")
 
 @pytest.fixture(scope="module")
 def once_recorded(tmp_path_factory, copy_of_small_manual):
-    """The small manual, recorded with its configuration, left without it and built as text."""
+    """The small manual's graphs, recorded with their configuration, built as text without it."""
     manual = graphs_alone(copy_of_small_manual(tmp_path_factory.mktemp("recorded") / "manual"))
     manual.doctrees_of = "text"
     with_configuration(manual)
