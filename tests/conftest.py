@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import re
 import sys
@@ -22,6 +23,8 @@ settings.register_profile("groundrules", deadline=None)
 settings.load_profile("groundrules")
 # thousands of tests and a program's modules are all alive; Python looks through them too often
 gc.set_threshold(10_000, 20, 20)
+# Sphinx notes hundreds of events in a build, and pytest formats each with all its arguments
+logging.disable(logging.DEBUG)
 
 
 WHOLE = re.compile(r"^pytestmark = pytest\.mark\.repository$", re.MULTILINE)

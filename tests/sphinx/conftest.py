@@ -10,16 +10,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import entry_points
 from io import StringIO
 from pathlib import Path
+from stat import S_ISDIR
 
 import pytest
+from few_records import FEW_RECORDS
 from sphinx.application import Sphinx
 from sphinx.cmd.build import build_main
 from sphinx.config import Config
 from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx import registry, theming
 
 SMALL = Path(__file__).parent / "manual"
 
@@ -30,6 +35,7 @@ def forget_other_builds() -> None:
     suffixes = Config.config_values["source_suffix"].default  # to which MyST adds its own
     suffixes.clear()
     suffixes[".rst"] = "restructuredtext"
+    Config.config_values["templates_path"].default.clear()  # to which themes add their own
 
 
 @dataclass
@@ -57,9 +63,13 @@ class Built:
 
 @dataclass
 class Manual:
-    """A manual in a folder of its own."""
+    """A manual in a folder of its own.
+
+    All builders use the doctrees of one output if it is named, as with ``make``.
+    """
 
     root: Path
+    doctrees_of: str = ""
 
     @property
     def source(self) -> Path:
@@ -99,6 +109,7 @@ class Manual:
     ) -> Built:
         """Build and return what was done; messages have ``ROOT`` for the manual's folder."""
         folder = self.root / "build" / (output or builder)
+        read = folder.with_name(f".doctrees-{self.doctrees_of or folder.name}")
         warnings = StringIO()
         forget_other_builds()
         with patch_docutils(self.root), docutils_namespace():
@@ -106,7 +117,7 @@ class Manual:
                 self.source,
                 self.root,
                 folder,
-                doctrees or folder.with_name(f".doctrees-{folder.name}"),
+                doctrees or read,
                 builder,
                 confoverrides={"nitpicky": True, **settings},
                 status=None,
@@ -167,8 +178,41 @@ class Manual:
         if not kept.exists():
             shutil.copytree(self.root, kept)
         yield self
-        shutil.rmtree(self.root)
-        shutil.copytree(kept, self.root)
+        restore(self.root, kept)
+
+
+def restore(root: Path, kept: Path) -> None:
+    """Make a folder what a copy of it is; only what differs is written."""
+    before, now = states(kept), states(root)
+    differing = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+    for name in sorted(differing & now.keys(), reverse=True):  # what is in a folder comes first
+        (Path.unlink if now[name] else Path.rmdir)(root / name)
+    for name in sorted(differing & before.keys()):
+        if before[name]:
+            shutil.copy2(kept / name, root / name, follow_symlinks=False)
+        else:
+            (root / name).mkdir()
+
+
+def states(folder: Path) -> dict[str, tuple[int, ...]]:
+    """What a write changes of each file, by its path; nothing for folders."""
+    found: dict[str, tuple[int, ...]] = {}
+    for here, folders, files in os.walk(folder):
+        inside = os.path.relpath(here, folder)
+        for name in (*folders, *files):
+            state = os.lstat(f"{here}/{name}")
+            written = (state.st_mode, state.st_size, state.st_mtime_ns)
+            found[f"{inside}/{name}"] = () if S_ISDIR(state.st_mode) else written
+    return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_once() -> Iterator[None]:
+    """Ask once which packages have themes and builders: that takes a tenth of a short build."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (registry, theming):
+            patch.setattr(module, "entry_points", cache(entry_points))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -192,6 +236,34 @@ def manual(tmp_path: Path) -> Manual:
 def tiny(tiny_manual: Path) -> Manual:
     """A manual of one record, for tests of how it is built rather than of what it shows."""
     return Manual(tiny_manual)
+
+
+def with_few_records(root: Path) -> Manual:
+    manual = Manual(root)
+    for name, text in FEW_RECORDS.items():
+        manual.write(name, text)
+    return manual
+
+
+@pytest.fixture
+def little(tmp_path: Path) -> Manual:
+    """A manual of few records, to be changed by one test."""
+    return with_few_records(tmp_path / "little")
+
+
+@pytest.fixture(scope="session")
+def once_little(tmp_path_factory: pytest.TempPathFactory) -> Manual:
+    """What `little_manual` lends."""
+    manual = with_few_records(tmp_path_factory.mktemp("little") / "manual")
+    assert manual.build("html").warnings == ""
+    return manual
+
+
+@pytest.fixture
+def little_manual(once_little: Manual) -> Iterator[Manual]:
+    """A manual of few records as HTML, to be changed and built again by one test."""
+    with once_little.lent() as manual:
+        yield manual
 
 
 @pytest.fixture(scope="session")

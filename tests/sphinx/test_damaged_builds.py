@@ -27,15 +27,15 @@ FILES = (
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_does_no_harm(built_manual, damage):
-    before = built_manual.build().texts
+def test_damage_does_no_harm(little_manual, damage):
+    before = little_manual.build().texts
     for name in FILES:
         if not (name.endswith(".stamp") and damage == "no file"):  # or the folder is not ours
-            DAMAGES[damage](built_manual.root / name)
+            DAMAGES[damage](little_manual.root / name)
     # makes Sphinx write the page from its doctree
-    built_manual.replace("source/index.rst", "=\n\n", "=\n\nMore.\n\n")
-    built_manual.replace("source/index.rst", "=\n\nMore.\n\n", "=\n\n")
-    built = built_manual.build()
+    little_manual.replace("source/index.rst", "=\n\n", "=\n\nMore.\n\n")
+    little_manual.replace("source/index.rst", "=\n\nMore.\n\n", "=\n\n")
+    built = little_manual.build()
     assert (built.texts, built.warnings) == (before, "")
 
 
@@ -43,16 +43,16 @@ ALONE = [name for name in FILES if name.endswith(("info", "pickle", ".doctree", 
 
 
 @pytest.mark.parametrize("name", ALONE)
-def test_an_empty_file_does_no_harm(built_manual, name):
-    (built_manual.root / name).write_bytes(b"")
-    built_manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
-    built = built_manual.build()
+def test_an_empty_file_does_no_harm(little_manual, name):
+    (little_manual.root / name).write_bytes(b"")
+    little_manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
+    built = little_manual.build()
     assert built.warnings == ""
     for page in ("index", "listings", "generated/matrix"):
         assert "Swap space" in built.text(f"{page}.html")
 
 
-def test_what_a_kill_left_goes(built_manual):
+def test_what_a_kill_left_goes(little_manual):
     left = [
         "source/generated/..stamp.c80d986c5af5",
         "source/generated/jobs/.base.rst.tmp",
@@ -60,10 +60,10 @@ def test_what_a_kill_left_goes(built_manual):
         "build/html/.changes.atom.tmp",
     ]
     for name in left:
-        (built_manual.root / name).write_text("half")
-    (built_manual.root / "build/html/_data/manual.json").unlink()
-    assert built_manual.build().warnings == ""
-    assert [name for name in left if (built_manual.root / name).exists()] == []
+        (little_manual.root / name).write_text("half")
+    (little_manual.root / "build/html/_data/manual.json").unlink()
+    assert little_manual.build().warnings == ""
+    assert [name for name in left if (little_manual.root / name).exists()] == []
 
 
 def test_a_folder_with_what_a_kill_left_is_ours(tiny):
@@ -92,21 +92,21 @@ def test_a_linked_pickle_is_not_read(tiny):
     assert (tiny.root / "elsewhere").read_bytes() == before
 
 
-def test_a_build_with_mistakes_leaves_the_next_one_its_pages(built_manual):
-    text = (built_manual.root / "data/manual.yaml").read_text("utf-8")
-    built_manual.write("data/manual.yaml", "title: 1\n")
+def test_a_build_with_mistakes_leaves_the_next_one_its_pages(little_manual):
+    text = (little_manual.root / "data/manual.yaml").read_text("utf-8")
+    little_manual.write("data/manual.yaml", "title: 1\n")
     with pytest.raises(SystemExit):
-        built_manual.build()
-    built_manual.write("data/manual.yaml", text)
-    assert built_manual.build().read == set()
+        little_manual.build()
+    little_manual.write("data/manual.yaml", text)
+    assert little_manual.build().read == set()
 
 
-def test_builders_with_the_same_doctrees_do_not_hide_changes_from_each_other(built_manual):
-    doctrees = built_manual.root / DOCTREES
-    built_manual.build("text", doctrees=doctrees)
-    built_manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
-    built_manual.build("text", doctrees=doctrees)
-    built = built_manual.build("html")
+def test_builders_with_the_same_doctrees_do_not_hide_changes_from_each_other(little_manual):
+    doctrees = little_manual.root / DOCTREES
+    little_manual.build("text", doctrees=doctrees)
+    little_manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
+    little_manual.build("text", doctrees=doctrees)
+    built = little_manual.build("html")
     for page in ("index", "roles", "listings", "generated/matrix"):
         assert "Swap space" in built.text(f"{page}.html"), page
-    assert built_manual.build("html").written == set()
+    assert little_manual.build("html").written == set()

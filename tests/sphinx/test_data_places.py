@@ -75,8 +75,8 @@ def test_each_page_of_a_record_is_known(small):
         assert records.place_of_page(page.name) == (place and (place.path, place.line))
 
 
-def test_pages_of_own_templates_keep_their_lines(manual):
-    manual.write("templates/topic.rst.j2", "{{ topic.title | heading }}\n\nOne *star.\n")
+def test_pages_of_own_templates_keep_their_lines(built_manual):
+    built_manual.write("templates/topic.rst.j2", "{{ topic.title | heading }}\n\nOne *star.\n")
     assert "ROOT/source/generated/topics/memory.rst:5: WARNING: Inline emphasis" in (
-        manual.build("dummy").warnings
+        built_manual.build().warnings
     )

@@ -135,15 +135,16 @@ def test_a_role_leads_to_its_record(built, link):
     assert link in said(built, "roles.html")
 
 
-def test_a_title_keeps_its_characters(manual):
+def test_a_title_keeps_its_characters(built_manual):
     title = r"C:\new *and* `old` <b> 1. a_"
-    manual.replace("data/expectations/memory.yaml", "title: Swap", f"title: '{title}'")
-    built = manual.build("dummy")
+    built_manual.replace("data/expectations/memory.yaml", "title: Swap", f"title: '{title}'")
+    built = built_manual.build()
     entry = built.app.env.get_domain("ci").records["expectation", "swap"]
     assert (built.warnings, entry.title) == ("", title)
 
 
-def test_a_label_may_be_called_as_its_platform_or_as_a_heading(manual):
+def test_a_label_may_be_called_as_its_platform_or_as_a_heading(built_manual):
+    manual = built_manual
     labels = "\n".join(
         f"  - {{name: {name}, operating_system: Debian}}" for name in ("vm", "labels", "history")
     )

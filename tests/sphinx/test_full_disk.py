@@ -21,11 +21,33 @@ MEMORY = "data/expectations/memory.yaml"
 SHOWN = "generated/expectations/memory-8gb.html"
 OLD, NEW = "Every node has at least", "Each node has at least"
 FREE = "free some space, and try again"
+TOPIC = f"""\
+topic: memory
+title: Memory
+expectations:
+  - id: memory-8gb
+    title: At least 8 GB of memory
+    standing: guaranteed
+    statement: {OLD} 8 GB of memory.
+"""
+
+
+@pytest.fixture
+def manual(tiny: Manual) -> Manual:
+    """A manual of two records: a change leaves pages for later in one of few pages too."""
+    tiny.write(MEMORY, TOPIC)
+    return tiny
+
+
+@pytest.fixture(autouse=True)
+def no_collection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Collect no garbage after each build: that visits all objects of the tests before."""
+    monkeypatch.setattr(warm_build, "freeze_after_collection", lambda: None)
 
 
 @pytest.fixture
 def warm(manual: Manual) -> Iterator[WarmBuild]:
-    """The preview of the small manual after its first build."""
+    """The preview of the manual after its first build."""
     forget_other_builds()
     with WarmBuild(settings_of(manual)) as warm:
         assert not warm.rebuild().failed
@@ -164,7 +186,7 @@ def small_disk(manual: Manual) -> Iterator[Path]:
     """A file system of a few megabytes for all that a build writes but the generated pages."""
     folder = manual.root / "build"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
     if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("only root can mount a file system")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
+from test_marks import graphs_alone
 
 GLOSSARY = """\
 :orphan:
@@ -32,10 +33,18 @@ def links(built, page: str) -> list[tuple[str, str]]:
     return [(each.text_content(), each.get("href").rpartition("#")[2]) for each in found]
 
 
-@pytest.fixture
-def explained(manual):
+@pytest.fixture(scope="module")
+def with_glossary(tmp_path_factory, copy_of_small_manual):
+    """The graphs of the small manual and a glossary."""
+    manual = graphs_alone(copy_of_small_manual(tmp_path_factory.mktemp("explained") / "manual"))
     manual.write("source/words.rst", GLOSSARY)
-    built = manual.build()
+    return manual
+
+
+@pytest.fixture(scope="module")
+def explained(with_glossary):
+    """The same, built, for tests that only look at it."""
+    built = with_glossary.build()
     assert built.warnings == ""
     return built
 
@@ -53,11 +62,12 @@ def test_a_page_of_a_job_links_each_word_where_it_first_has_it(explained):
     ]
 
 
-def test_the_page_of_a_job_with_a_semaphore_links_that_word(explained, manual):
+def test_the_page_of_a_job_with_a_semaphore_links_that_word(explained, with_glossary):
     assert links(explained, "jobs/deploy/base")[-1] == ("soft", "term-soft")
-    graph = "data/graphs/deploy.yaml"
-    manual.replace(graph, "  - name: certificates\n", "  - name: mail\n  - name: certificates\n")
-    assert links(manual.build(), "jobs/deploy/base")[-1] == ("semaphores", "term-semaphore")
+    graph, job = "data/graphs/deploy.yaml", "  - name: certificates\n"
+    with with_glossary.lent() as manual:
+        manual.replace(graph, job, f"  - name: mail\n{job}")
+        assert links(manual.build(), "jobs/deploy/base")[-1] == ("semaphores", "term-semaphore")
 
 
 def test_the_page_of_a_graph_links_words_of_its_picture(explained):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import with_few_records
+
 # the child only builds; Python 3.12 warns that threads of pytest may hold locks in it
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 POINTS = int(os.environ.get("GROUNDRULES_KILLS", "3"))  # of each kind of build; 0 for all of them
@@ -23,11 +25,11 @@ def change(manual) -> None:
     manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
     (manual.root / "data/expectations/network.yaml").unlink()
     # of as many lines: a page that is left alone keeps the line at which its record was written
-    manual.replace("data/platforms/vm.yaml", PLATFORM, "It has\n  :ci:expectation:`memory-8gb`.")
+    manual.replace("data/platforms/vm.yaml", PLATFORM, "It has\n  :ci:expectation:`swap`.")
     manual.replace("source/listings.rst", "   :topic: network", "   :topic: memory")
 
 
-PLATFORM = "It has :ci:expectation:`memory-8gb` and perhaps\n  :ci:expectation:`ipv6`."
+PLATFORM = "It has :ci:expectation:`swap` and perhaps\n  :ci:expectation:`ipv6`."
 
 
 def site(manual) -> dict[str, bytes]:
@@ -97,9 +99,9 @@ def killed(manual, point: int) -> int:
 
 
 @pytest.fixture(scope="module")
-def counted(tmp_path_factory, copy_of_small_manual) -> tuple[int, dict[str, bytes]]:
+def counted(tmp_path_factory) -> tuple[int, dict[str, bytes]]:
     """How many points a whole first build of the changed manual has, and its site."""
-    manual = copy_of_small_manual(tmp_path_factory.mktemp("clean") / "manual")
+    manual = with_few_records(tmp_path_factory.mktemp("clean") / "manual")
     change(manual)
     return killed(manual, 0), site(manual)
 
@@ -125,22 +127,22 @@ def assert_healed(manual, clean, point: int) -> None:
     assert [name for name in found if found[name] != clean[name]] == [], point
 
 
-def test_a_first_build_may_be_killed_anywhere(tmp_path, copy_of_small_manual, counted):
+def test_a_first_build_may_be_killed_anywhere(tmp_path, counted):
     count, clean = counted
     for point in points(count):
-        manual = copy_of_small_manual(tmp_path / f"at-{point}")
+        manual = with_few_records(tmp_path / f"at-{point}")
         change(manual)
         killed(manual, point)
         assert_healed(manual, clean, point)
 
 
-def test_a_build_of_a_change_may_be_killed_anywhere(once_built, clean):
-    with once_built.lent() as manual:
+def test_a_build_of_a_change_may_be_killed_anywhere(once_little, clean):
+    with once_little.lent() as manual:
         change(manual)
         count = killed(manual, 0)
         assert_healed(manual, clean, 0)
     for point in points(count):
-        with once_built.lent() as manual:
+        with once_little.lent() as manual:
             change(manual)
             killed(manual, point)
             assert_healed(manual, clean, point)

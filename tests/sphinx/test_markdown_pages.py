@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from lxml import html
 
 pytest.importorskip("myst_parser")
 MARKDOWN = """\
@@ -45,6 +46,18 @@ generated/sessions/index
 generated/changes
 ```
 """
+ALONE = """\
+# Ours
+
+{ci:platform}`vm`
+
+```{toctree}
+:glob:
+
+generated/*
+generated/*/*
+```
+"""
 EXTENSIONS = ["groundrules.sphinxext", "myst_parser"]
 # without it Sphinx adds Markdown to its default, for all builds of this process
 SUFFIXES = {".rst": "restructuredtext"}
@@ -52,26 +65,14 @@ SUFFIXES = {".rst": "restructuredtext"}
 RAW = re.compile(r":ci:|\.\. |\{ci:|\{toctree")
 
 
-def test_a_markdown_page_shows_what_the_same_page_in_rst_shows(manual):
-    (manual.source / "index.rst").unlink()
-    manual.write("source/index.md", MARKDOWN)
-    built = manual.build("text", extensions=EXTENSIONS, source_suffix=SUFFIXES)
-    page = built.text("index.txt")
+def test_a_manual_may_have_markdown_pages_alone(tiny):
+    (tiny.source / "index.rst").unlink()
+    tiny.write("source/index.md", ALONE)
+    tiny.write("source/deep/README.rst", "No page\n=======\n")
+    built = tiny.build("text", extensions=EXTENSIONS, source_suffix={".md": "markdown"})
     assert built.warnings == ""
-    assert RAW.findall(page) == []
-    assert "✔ guaranteed" in page
-    assert "Every node has at least 8 GB of memory." in page
-
-
-def test_a_manual_may_have_markdown_pages_alone(manual):
-    for path in manual.source.glob("*.rst"):
-        path.unlink()
-    toctree = MARKDOWN.replace("listings\nroles\nquiet\n", "")
-    manual.write("source/index.md", toctree)
-    manual.write("source/deep/README.rst", "No page\n=======\n")
-    built = manual.build("text", extensions=EXTENSIONS, source_suffix={".md": "markdown"})
-    assert built.warnings == ""
-    assert "Every node" in built.text("generated/expectations/memory-8gb.txt")
+    assert built.text("index.txt").startswith("Ours\n****\n\nMachine\n\n* About")
+    assert "One." in built.text("generated/platforms/vm.txt")
     assert "deep/README" not in built.read
 
 
@@ -110,8 +111,10 @@ NUMBERS = re.compile(r"(?<=keyword-)\d+|(?<=id)\d+")
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory, copy_of_small_manual):
-    """A manual with two pages for each directive, one in each markup."""
+    """A manual with two pages for each directive, one in each markup, and a front page."""
     manual = copy_of_small_manual(tmp_path_factory.mktemp("both") / "manual")
+    (manual.source / "index.rst").unlink()
+    manual.write("source/index.md", MARKDOWN)
     for name, (argument, rest) in DIRECTIVES.items():
         space = "" if rest.startswith(":") else "\n   "
         rst = f".. ci:{name}:: {argument}\n   {space}{rest}\n"
@@ -128,6 +131,13 @@ def test_a_directive_shows_the_same_in_markdown(both, name):
     rst, markdown = (body.partition('<div class="clearer">')[0] for body in bodies)
     assert markdown.replace("md/", "rst/") == rst
     assert rst.count("<") > 6
+
+
+def test_a_markdown_page_may_be_the_first_one(both):
+    page = html.fromstring(both.text("index.html")).find_class("body")[0].text_content()
+    assert RAW.findall(page) == []
+    assert "✔ guaranteed" in page
+    assert "Every node has at least 8 GB of memory." in page
 
 
 def test_every_directive_for_hand_written_pages_is_compared(both):

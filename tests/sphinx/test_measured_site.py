@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from lxml import html
 
+from conftest import with_few_records
 from measured_files import ARM_64, DEBIAN_12, KEPT
 
 DAY = "1795996800"  # 30 November 2026
@@ -31,6 +33,7 @@ def on_a_day():
 def site(tmp_path_factory, copy_of_small_manual):
     """The small manual with measurements, built."""
     manual = copy_of_small_manual(tmp_path_factory.mktemp("measured") / "manual")
+    manual.doctrees_of = "html"
     manual.write(FILE, DEBIAN_12)
     manual.write(ARM_FILE, ARM_64)
     assert manual.build("html").warnings == ""
@@ -170,21 +173,39 @@ def test_an_old_measurement_is_no_mistake_beside_others(manual):
     assert messages.endswith("ERROR: 1 mistake in 1 file; nothing was built\n")
 
 
+WRONG = {
+    "1 2 x": "'1 2 x' are not LEAST MOST COUNT…; write two numbers and whole counts",
+    "1 a 3": "'1 a 3' are not LEAST MOST COUNT…; write two numbers and whole counts",
+}
+WITHOUT_PICTURE = ("2 1 3", "1 2 0", "1 2 -1 3", "nan 2 1", "1 inf 1")
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory):
+    """A manual with a page for each of these arguments."""
+    manual = with_few_records(tmp_path_factory.mktemp("pictures") / "manual")
+    for number, arguments in enumerate((*WRONG, *WITHOUT_PICTURE)):
+        page = f":orphan:\n\nPage\n====\n\n.. ci:values:: {arguments}\n"
+        manual.write(f"source/page-{number}.rst", page)
+    built = manual.build("html")
+    assert len(re.findall(r"WARNING|ERROR", built.warnings)) == len(WRONG)
+    return built
+
+
+def said_of(built, number: int) -> list[str]:
+    place = f"ROOT/source/page-{number}.rst:"
+    return [line for line in built.warnings.splitlines() if line.startswith(place)]
+
+
+@pytest.mark.parametrize("number", range(len(WRONG)), ids=list(WRONG))
+def test_a_picture_without_numbers_is_an_error(pictures, number: int):
+    [message] = said_of(pictures, number)
+    assert list(WRONG.values())[number] in message
+
+
 @pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ("1 2 x", "'1 2 x' are not LEAST MOST COUNT…; write two numbers and whole counts"),
-        ("1 a 3", "'1 a 3' are not LEAST MOST COUNT…; write two numbers and whole counts"),
-    ],
+    "number", range(len(WRONG), len(WRONG) + len(WITHOUT_PICTURE)), ids=WITHOUT_PICTURE
 )
-def test_a_picture_without_numbers_is_an_error(tiny, arguments: str, message: str):
-    tiny.write("source/page.rst", f":orphan:\n\nPage\n====\n\n.. ci:values:: {arguments}\n")
-    assert message in tiny.build("html").warnings
-
-
-@pytest.mark.parametrize("arguments", ["2 1 3", "1 2 0", "1 2 -1 3", "nan 2 1", "1 inf 1"])
-def test_numbers_of_which_there_is_no_picture_show_none(tiny, arguments: str):
-    tiny.write("source/page.rst", f":orphan:\n\nPage\n====\n\n.. ci:values:: {arguments}\n")
-    built = tiny.build("html")
-    assert built.warnings == ""
-    assert "ci-values" not in built.text("page.html")
+def test_numbers_of_which_there_is_no_picture_show_none(pictures, number: int):
+    assert said_of(pictures, number) == []
+    assert "ci-values" not in pictures.text(f"page-{number}.html")

@@ -41,14 +41,18 @@ def findings(manual) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def warned(manual) -> set[tuple[str, str]]:
-    """The pages and unknown records, roles and directives that a build warns of."""
-    built = manual.build(
+def built(manual):
+    return manual.build(
         "dummy",
         extensions=["groundrules.sphinxext", "myst_parser"],
         exclude_patterns=["**/.hidden", "**/_build"],
         suppress_warnings=["toc.not_included"],
     )
+
+
+@pytest.fixture(scope="module")
+def warned(built) -> set[tuple[str, str]]:
+    """The pages and unknown records, roles and directives that a build warns of."""
     # docutils' and MyST's own words
     words = re.sub(
         r"Unknown interpreted text (role) \"(ci:.+?)\"", r"unknown \1 '\2'", built.warnings
@@ -83,6 +87,6 @@ def test_a_build_warns_of_the_same_records(case: Path, findings: list[str], warn
     }
 
 
-def test_the_roles_and_directives_are_those_of_the_domain(manual):
-    domain = manual.build("dummy").app.env.get_domain("ci")
+def test_the_roles_and_directives_are_those_of_the_domain(built):
+    domain = built.app.env.get_domain("ci")
     assert {"role": set(domain.roles), "directive": set(domain.directives)} == OWN

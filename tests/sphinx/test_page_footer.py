@@ -19,8 +19,8 @@ def footer(built, page: str) -> str:
 
 
 def add_to_manual(manual, *lines: str) -> None:
-    text = (manual.root / MANUAL).read_text("utf-8")
-    manual.write(MANUAL, text + "".join(f"{line}\n" for line in lines))
+    first = ("title: Rules", "publisher: Us", "summary: Rules.")
+    manual.write(MANUAL, "".join(f"{line}\n" for line in (*first, *lines)))
 
 
 def last_updated(built) -> list[str]:
@@ -42,35 +42,35 @@ def test_a_page_without_a_record_names_none(built):
     )
 
 
-def test_mistakes_are_reported_and_records_edited_at_the_addresses_of_the_manual(manual):
-    add_to_manual(manual, f"report: {REPORT}", f"edit: {EDIT}")
-    assert footer(manual.build("html"), "generated/expectations/swap.html") == (
-        'Kept by <span class="ci-name">The CI team</span> · The record: '
-        f'<code><a href="{EDIT}/data/expectations/memory.yaml">'
-        "data/expectations/memory.yaml</a></code> · "
+def test_mistakes_are_reported_and_records_edited_at_the_addresses_of_the_manual(tiny):
+    add_to_manual(tiny, f"report: {REPORT}", f"edit: {EDIT}")
+    assert footer(tiny.build("html"), "generated/platforms/vm.html") == (
+        'Kept by <span class="ci-name">Us</span> · The record: '
+        f'<code><a href="{EDIT}/data/platforms/vm.yaml">'
+        "data/platforms/vm.yaml</a></code> · "
         '<a href="https://tracker.example.org/new?a=1&amp;b=2">Report a mistake</a> · '
         '<a href="../about.html">About this manual</a>'
     )
 
 
-def test_the_last_update_is_the_day_that_the_manual_gives(manual):
-    add_to_manual(manual, "updated: 2026-08-17")
-    assert last_updated(manual.build("html", **FORM)) == ["2026-08-17"]
+def test_the_last_update_is_the_day_that_the_manual_gives(tiny):
+    add_to_manual(tiny, "updated: 2026-08-17")
+    assert last_updated(tiny.build("html", **FORM)) == ["2026-08-17"]
 
 
-def test_the_last_update_is_the_day_of_the_commit_that_changed_the_data(manual, monkeypatch):
+def test_the_last_update_is_the_day_of_the_commit_that_changed_the_data(tiny, monkeypatch):
     for name in ("GIT_AUTHOR", "GIT_COMMITTER"):
         monkeypatch.setenv(f"{name}_DATE", "2020-02-03T12:00:00Z")
         monkeypatch.setenv(f"{name}_NAME", "A")
         monkeypatch.setenv(f"{name}_EMAIL", "a@example.org")
     for words in (["init", "-q"], ["add", "data"], ["commit", "-qm", "Data"]):
-        subprocess.run(["git", *words], cwd=manual.root, check=True)
+        subprocess.run(["git", *words], cwd=tiny.root, check=True)
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-02-03T12:00:00Z")
     for words in (["add", "source"], ["commit", "-qm", "Pages"]):
-        subprocess.run(["git", *words], cwd=manual.root, check=True)
-    assert last_updated(manual.build("html", **FORM)) == ["2020-02-03"]
+        subprocess.run(["git", *words], cwd=tiny.root, check=True)
+    assert last_updated(tiny.build("html", **FORM)) == ["2020-02-03"]
 
 
 @pytest.mark.parametrize("settings", [FORM, {}], ids=["wanted", "not wanted"])
-def test_where_nobody_knows_the_day_none_is_shown(manual, settings):
-    assert last_updated(manual.build("html", **settings)) == []
+def test_where_nobody_knows_the_day_none_is_shown(tiny, settings):
+    assert last_updated(tiny.build("html", **settings)) == []

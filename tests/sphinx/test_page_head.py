@@ -6,8 +6,6 @@ import re
 
 import pytest
 
-MANUAL = "data/manual.yaml"
-
 
 def descriptions(built, page: str) -> list[str]:
     return re.findall(
@@ -74,25 +72,27 @@ def test_a_wrong_address_leads_back_where_pages_are_folders(built_with):
     ("builder", "cut", "home"),
     [
         ("html", r"/\/(?:(?:generated)\/.*|[^/]*)$/", "/"),
-        ("dirhtml", r"/\/(?:(?:generated|index|listings|quiet|roles)\/.*|[^/]*\/?)$/", "/404/"),
+        ("dirhtml", r"/\/(?:(?:generated|index|quiet)\/.*|[^/]*\/?)$/", "/404/"),
     ],
 )
-def test_without_an_address_the_manual_begins_above_its_folders(manual, builder, cut, home):
-    manual.replace(MANUAL, "site: https://manual.example.org/\n", "")
-    page = manual.build(builder).text("404.html")
+def test_without_an_address_the_manual_begins_above_its_folders(tiny, builder, cut, home):
+    tiny.write("source/quiet.rst", ":orphan:\n\nQuiet\n=====\n")
+    page = tiny.build(builder).text("404.html")
     assert f"location.pathname.replace({cut}, '{home}')" in page
 
 
-def test_a_manual_may_have_a_page_of_its_own_for_wrong_addresses(manual):
-    manual.write("source/404.rst", ":orphan:\n\nLost?\n=====\n\nAsk us.\n")
-    page = manual.build().text("404.html")
+def test_a_manual_may_have_a_page_of_its_own_for_wrong_addresses(tiny):
+    tiny.replace("data/manual.yaml", "{", "{site: 'https://manual.example.org/', ")
+    tiny.write("source/404.rst", ":orphan:\n\nLost?\n=====\n\nAsk us.\n")
+    page = tiny.build().text("404.html")
     assert "Ask us." in page
     assert "<base" in page
 
 
-def test_a_page_of_its_own_stays_where_sphinx_writes_it(manual):
-    manual.write("source/404.rst", ":orphan:\n\nLost?\n=====\n\nAsk us.\n")
-    built = manual.build("dirhtml")
+def test_a_page_of_its_own_stays_where_sphinx_writes_it(tiny):
+    tiny.replace("data/manual.yaml", "{", "{site: 'https://manual.example.org/', ")
+    tiny.write("source/404.rst", ":orphan:\n\nLost?\n=====\n\nAsk us.\n")
+    built = tiny.build("dirhtml")
     assert '<base href="https://manual.example.org/404/" />' in built.text("404/index.html")
     assert not (built.folder / "404.html").exists()
 

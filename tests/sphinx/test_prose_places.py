@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from conftest import with_few_records
+
 TEXTS = """\
 topic: texts
 title: Texts
@@ -41,9 +43,9 @@ LINES = {1: 3, 2: 10, 3: 12, 4: 17, 5: 21, 6: 23, 7: 25, 8: 27, 9: 31}
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory, copy_of_small_manual) -> dict[int, set[str]]:
+def places(tmp_path_factory) -> dict[int, set[str]]:
     """Where each unknown document was reported."""
-    manual = copy_of_small_manual(tmp_path_factory.mktemp("places") / "manual")
+    manual = with_few_records(tmp_path_factory.mktemp("places") / "manual")
     manual.write("data/expectations/texts.yaml", TEXTS)
     found: dict[int, set[str]] = {}
     for line in manual.build("dummy").warnings.splitlines():
@@ -59,8 +61,8 @@ def test_the_place_is_that_of_the_text_in_its_file(places, number):
     assert places[number] == {f"ROOT/data/expectations/texts.yaml:{LINES[number]}"}
 
 
-def test_a_message_says_what_is_wrong_and_nothing_more(manual):
-    manual.replace("data/platforms/vm.yaml", "The nearest one.", ":ref:`nowhere`")
-    assert manual.build("dummy").warnings == (
+def test_a_message_says_what_is_wrong_and_nothing_more(built_manual):
+    built_manual.replace("data/platforms/vm.yaml", "The nearest one.", ":ref:`nowhere`")
+    assert built_manual.build().warnings == (
         "ROOT/data/platforms/vm.yaml:40: WARNING: undefined label: 'nowhere' [ref.ref]\n"
     )

@@ -6,7 +6,16 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from test_marks import CERTIFICATES, GITEA, GRAPH, ZUUL, flat, states, with_configuration
+from test_marks import (
+    CERTIFICATES,
+    GITEA,
+    GRAPH,
+    ZUUL,
+    flat,
+    graphs_alone,
+    states,
+    with_configuration,
+)
 
 from groundrules.cli import main
 
@@ -17,8 +26,9 @@ OPERATOR = ("not available", "there is no folder", "--config", "manual.yaml")
 
 @pytest.fixture(scope="module")
 def once_recorded(tmp_path_factory, copy_of_small_manual):
-    """The small manual, recorded with its configuration, left without it and built as text."""
-    manual = copy_of_small_manual(tmp_path_factory.mktemp("recorded") / "manual")
+    """The small manual's graphs, recorded with their configuration, built as text without it."""
+    manual = graphs_alone(copy_of_small_manual(tmp_path_factory.mktemp("recorded") / "manual"))
+    manual.doctrees_of = "text"
     with_configuration(manual)
     record(manual)
     assert manual.build("text").warnings == ""
@@ -83,10 +93,10 @@ def test_json_says_that_it_was_recorded(html):
     assert states(said)["certificates base"] == "verified"
 
 
-def test_drift_that_was_recorded_is_shown_with_its_reasons(manual):
-    with_configuration(manual, ZUUL.replace(", dependencies: [base]", ""))
-    record(manual)
-    text = manual.build("text")
+def test_drift_that_was_recorded_is_shown_with_its_reasons(recorded):
+    recorded.write("ci/.zuul.yaml", ZUUL.replace(", dependencies: [base]", ""))
+    record(recorded)
+    text = recorded.build("text")
     assert "✘ drifted on 2026-11-29 from Our deployment, snapshot " in flat(text.text(GRAPH))
     assert "(recorded): 1 of its jobs, dependencies and rules differs" in flat(text.text(GRAPH))
     why = "'certificates' does not wait for 'base' in pipelines 'deploy' and 'periodic'"

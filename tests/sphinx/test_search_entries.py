@@ -11,6 +11,11 @@ from groundrules.sphinxext.first_sentence import first_sentence, with_titles
 
 MEMORY = "generated/expectations/memory-8gb"
 PLATFORM = "generated/platforms/vm"
+TOPIC = """\
+topic: memory
+title: Memory
+expectations: [{id: swap, title: Swap, standing: varies, statement: There may be some.}]
+"""
 SYNONYMS = "synonyms: [[memory, OOM], [virtual machine, VM, guest]]\n"
 WORDS = """\
 :orphan:
@@ -98,9 +103,9 @@ def test_jobs_and_sessions_say_where_and_when(built):
     assert (summit[0], summit[3]) == ("session", "2016-10-25")
 
 
-def test_a_page_by_hand_has_sections_and_terms(manual):
-    manual.write("source/words.rst", WORDS)
-    built = manual.build("html")
+def test_a_page_by_hand_has_sections_and_terms(built_manual):
+    built_manual.write("source/words.rst", WORDS)
+    built = built_manual.build("html")
     assert built.warnings == ""
     sentence = "The page Quiet and At least 8 GB of memory, not a.b."
     assert data(built)["pages"]["words"] == [
@@ -110,9 +115,9 @@ def test_a_page_by_hand_has_sections_and_terms(manual):
     ]
 
 
-def test_a_page_without_a_title_has_terms(manual):
-    manual.write("source/words.rst", f":orphan:\n\n{WORDS[WORDS.index('.. glossary') :]}")
-    built = manual.build("html")
+def test_a_page_without_a_title_has_terms(built_manual):
+    built_manual.write("source/words.rst", f":orphan:\n\n{WORDS[WORDS.index('.. glossary') :]}")
+    built = built_manual.build("html")
     assert data(built)["pages"]["words"] == [
         ["term", "term-NODE_FAILURE", "NODE_FAILURE", "", "Zuul got no node!", "no node"]
     ]
@@ -144,8 +149,9 @@ def test_generated_pages_have_no_sections_and_topics_say_what_they_are(built):
     assert [entry[0] for entry in pages["generated/matrix"]] == ["page"]
 
 
-def test_kinds_have_a_name_in_the_language_of_the_manual(manual):
-    kinds = data(manual.build("html", language="de"))["kinds"]
+def test_kinds_have_a_name_in_the_language_of_the_manual(tiny):
+    tiny.write("data/expectations/memory.yaml", TOPIC)
+    kinds = data(tiny.build("html", language="de"))["kinds"]
     assert kinds["expectation"] == "Erwartung"
     assert kinds["page"] == "Seite"
 

@@ -18,13 +18,39 @@ LABEL, OTHER_LABEL, JOB = "labels/debian-12", "labels/debian-11", "jobs/deploy/b
 ALONE = "other repositories, which may use it too"
 
 
+MANUAL = """\
+title: Rules
+publisher: Us
+summary: Rules.
+configurations:
+  - {id: deployment, title: Our deployment, path: ci}
+  - id: own
+    title: This project's own jobs
+"""
+PLATFORM = """\
+id: vm
+title: Machine
+summary: One.
+labels: [{name: debian-12, operating_system: A}, {name: debian-11, operating_system: A}]
+"""
+GRAPH = """\
+id: deploy
+title: How the servers are deployed
+configuration: deployment
+project: team/config
+pipelines: [deploy, periodic]
+jobs: [{name: base, labels: [debian-12]}, {name: certificates}, {name: gitea}]
+"""
+
+
 @pytest.fixture
-def configured(manual):
-    """The small manual with one of its two configurations."""
-    title = "title: Our deployment"
-    manual.replace("data/manual.yaml", title, f"{title}\n    path: ci")
-    manual.write("ci/.zuul.yaml", ZUUL)
-    return manual
+def configured(tiny):
+    """A manual of one platform and one graph, with one of its two configurations."""
+    tiny.write("data/manual.yaml", MANUAL)
+    tiny.write("data/platforms/vm.yaml", PLATFORM)
+    tiny.write("data/graphs/deploy.yaml", GRAPH)
+    tiny.write("ci/.zuul.yaml", ZUUL)
+    return tiny
 
 
 def section(built, page: str, heading: str = "Who uses this", end: str = "About this") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import shutil
 import subprocess
@@ -13,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import Manual, forget_other_builds
+from groundrules.cli import main
+from groundrules.sphinxext import warm_build
 from groundrules.sphinxext.build import BuildSettings
 from groundrules.sphinxext.warm_build import Rebuilt, WarmBuild
 
@@ -36,7 +38,23 @@ def kept(tmp_path_factory, copy_of_small_manual) -> Manual:
 
 
 @pytest.fixture(scope="module")
-def warm(kept) -> Iterator[WarmBuild]:
+def new_site(kept) -> dict[str, bytes]:
+    """What the command builds of the manual in another folder, after `ALL_CHANGES`.
+
+    It is built before there is a warm application, as they would share what a process shares.
+    """
+    manual = Manual(kept.root.with_name("fresh"))
+    shutil.copytree(kept.root, manual.root)
+    for changes in ALL_CHANGES:
+        change_all(manual, changes)
+    forget_other_builds()
+    done = CliRunner().invoke(main, ["build", "-q", "-j1", "--root", str(manual.root)])
+    assert (done.exit_code, done.stderr) == (0, "")
+    return site(manual.root / "build/html")
+
+
+@pytest.fixture(scope="module")
+def warm(kept, new_site) -> Iterator[WarmBuild]:
     """One application for all tests of this module, after its first build."""
     forget_other_builds()
     settings = BuildSettings(
@@ -46,6 +64,12 @@ def warm(kept) -> Iterator[WarmBuild]:
         first = warm.rebuild()
         assert (first.failed, first.problems, warm.is_behind) == (False, (), False)
         yield warm
+
+
+@pytest.fixture(autouse=True)
+def no_collection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Collect no garbage after each build: that visits all objects of the tests before."""
+    monkeypatch.setattr(warm_build, "freeze_after_collection", lambda: None)
 
 
 @contextmanager
@@ -76,16 +100,6 @@ def site(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-
-
-def new_site(kept: Manual) -> dict[str, bytes]:
-    """Return what the command builds of the same manual in another folder."""
-    fresh = kept.root.with_name("fresh")
-    shutil.copytree(kept.root, fresh, ignore=shutil.ignore_patterns("build", "generated"))
-    command = [sys.executable, "-m", "groundrules", "build", "-q", "--root", str(fresh)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    return site(fresh / "build/html")
 
 
 def index_in(files: dict[str, bytes]) -> dict[str, Any]:
@@ -157,6 +171,8 @@ def test_a_static_file_is_copied_for_every_page(warm, kept):
     rebuilt = warm.rebuild(assets=True)
     assert (rebuilt.pages, rebuilt.failed) == (None, False)
     assert (warm.settings.output / "_static/more.css").read_text() == "p {}"
+    for folder in (kept.source, warm.settings.output):
+        (folder / "_static/more.css").unlink()
 
 
 def test_an_extension_that_fails_is_reported_and_its_page_is_built_later(warm, kept):
@@ -197,31 +213,75 @@ def test_nothing_grows_with_the_number_of_builds(warm, kept):
     assert len(seen) == 1
 
 
-def test_the_collector_skips_what_lives_longer_than_a_build(warm, kept):
-    """Else it visits all objects of the manual in the middle of some builds."""
-    with edited(kept, MEMORY, "no swap at", "little swap at"):
-        assert warm.rebuild().pages
-        caught_up(warm)
-        assert gc.get_freeze_count() > 20 * len(gc.get_objects())
-        assert warm.rebuild() == NOTHING
-    assert warm.rebuild().pages
-    caught_up(warm)
+def test_the_collector_skips_what_lives_longer_than_a_build(tiny):
+    """Else it visits all objects of the manual in the middle of some builds.
+
+    A program of its own: this one has the objects of all tests before.
+    """
+    command = [sys.executable, "-c", COLLECTED, str(tiny.root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_after_all_changes_the_site_is_that_of_a_new_build(warm, kept):
-    kept.replace(MEMORY, "There may be no swap at all.", "There is no swap. See `ci:job`.")
-    assert warm.rebuild().failed
-    kept.replace(MEMORY, "There is no swap. See `ci:job`.", "There is no swap.")
-    kept.replace(MEMORY, "title: Memory that grows", "title: Memory that shrinks")
-    warm.rebuild()
-    kept.write("data/platforms/pod.yaml", "{id: pod, title: Pod, summary: One.}\n")
-    kept.write("data/platforms/gone.yaml", "{id: gone, title: Gone, summary: One.}\n")
-    kept.replace("source/quiet.rst", "Quiet\n=====", "Still here\n==========")
-    warm.rebuild()
-    (kept.root / "data/platforms/gone.yaml").unlink()
-    warm.rebuild()
+COLLECTED = """\
+import gc, sys, weakref
+from pathlib import Path
+from groundrules.sphinxext.build import BuildSettings
+from groundrules.sphinxext.warm_build import WarmBuild
+
+root = Path(sys.argv[1])
+platform = root / "data/platforms/vm.yaml"
+build = BuildSettings(conf=root, source=root / "source", output=root / "build/a", quiet=True)
+with WarmBuild(build) as warm:
+    assert warm.rebuild().pages and [*warm.catch_up()] == []
+    platform.write_text(platform.read_text().replace("One.", "Another."))
+    assert warm.rebuild().pages and warm.is_behind
+    cycle = {1, 2}, []
+    cycle[1].append(cycle)
+    left = weakref.ref(cycle[0])
+    gc.freeze()  # as the build before did
+    del cycle
+    assert len([*warm.catch_up()]) == 1
+    assert left() is None
+    assert gc.get_freeze_count() > 20 * len(gc.get_objects())
+    assert not warm.rebuild().pages
+assert gc.get_freeze_count() == 0
+"""
+
+
+# the old and the new text in a file; a file has no old one if it is new, and no new one if it goes
+ALL_CHANGES = (
+    (
+        (MEMORY, "There may be no swap at all.", "There is no swap."),
+        (MEMORY, "title: Memory that grows", "title: Memory that shrinks"),
+    ),
+    (
+        ("data/platforms/pod.yaml", "", "{id: pod, title: Pod, summary: One.}\n"),
+        ("data/platforms/gone.yaml", "", "{id: gone, title: Gone, summary: One.}\n"),
+        (QUIET, "Quiet\n=====", "Still here\n=========="),
+    ),
+    (("data/platforms/gone.yaml", "{id: gone", ""),),
+)
+
+
+def change_all(manual: Manual, changes: tuple[tuple[str, str, str], ...]) -> None:
+    for name, old, new in changes:
+        if not new:
+            (manual.root / name).unlink()
+        elif not old:
+            manual.write(name, new)
+        else:
+            manual.replace(name, old, new)
+
+
+def test_after_all_changes_the_site_is_that_of_a_new_build(warm, kept, new_site):
+    with edited(kept, MEMORY, "There may be no swap at all.", "There is no swap. See `ci:job`."):
+        assert warm.rebuild().failed
+    for changes in ALL_CHANGES:
+        change_all(kept, changes)
+        warm.rebuild()
     caught_up(warm)
-    shown, fresh = site(warm.settings.output), new_site(kept)
+    shown, fresh = site(warm.settings.output), dict(new_site)
     assert index_in(shown) == index_in(fresh)
     assert sorted(shown.keys() ^ fresh.keys()) == []
     assert sorted(name for name in shown if shown[name] != fresh[name]) == []

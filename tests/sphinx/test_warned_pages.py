@@ -9,6 +9,13 @@ import pytest
 UNKNOWN_LABEL = "\nSee :ci:label:`ubuntu-nobel-8GB`.\n"
 
 
+@pytest.fixture
+def few_pages(tiny):
+    """A manual whose pages are all read again quickly."""
+    tiny.write("source/quiet.rst", ":orphan:\n\nQuiet\n=====\n")
+    return tiny
+
+
 def add(manual, name: str, text: str) -> str:
     """Add a text to a page; return the page as it was."""
     before = (manual.root / name).read_text("utf-8")
@@ -34,14 +41,14 @@ def test_a_build_fails_until_the_page_is_fixed(built_manual):
     assert built_manual.sphinx_build(*ARGUMENTS) == (0, "", "")
 
 
-def test_a_warning_of_another_process_is_reported_again(manual):
-    before = add(manual, "source/quiet.rst", UNKNOWN_LABEL)
-    first = manual.sphinx_build_apart(*ARGUMENTS, "-j", "2")  # few pages are read in one process
-    assert manual.sphinx_build(*ARGUMENTS, "-j", "2") == first
+def test_a_warning_of_another_process_is_reported_again(few_pages):
+    before = add(few_pages, "source/quiet.rst", UNKNOWN_LABEL)
+    first = few_pages.sphinx_build_apart(*ARGUMENTS, "-j", "2")  # few pages are read in one process
+    assert few_pages.sphinx_build(*ARGUMENTS, "-j", "2") == first
     assert first[0] == 1
     assert "unknown label 'ubuntu-nobel-8GB'" in first[2]
-    manual.write("source/quiet.rst", before)
-    assert manual.sphinx_build(*ARGUMENTS, "-j", "2") == (0, "", "")
+    few_pages.write("source/quiet.rst", before)
+    assert few_pages.sphinx_build(*ARGUMENTS, "-j", "2") == (0, "", "")
 
 
 def test_pages_without_warnings_are_not_read_again(built_manual):
@@ -96,15 +103,15 @@ def test_warnings_of_a_failed_build_are_not_forgotten(built_manual):
     assert places(built_manual.build().warnings) == {"ROOT/source/quiet.rst"}
 
 
-def test_a_stricter_build_reports_what_the_one_before_did_not(built_manual):
+def test_a_stricter_build_reports_what_the_one_before_did_not(few_pages):
     reference = "\nSee :py:func:`nothing.of_this_name`.\n"
-    add(built_manual, "source/quiet.rst", reference)
-    assert built_manual.build(nitpicky=False).warnings == ""
-    assert places(built_manual.build(nitpicky=True).warnings) == {"ROOT/source/quiet.rst"}
+    add(few_pages, "source/quiet.rst", reference)
+    assert few_pages.build(nitpicky=False).warnings == ""
+    assert places(few_pages.build(nitpicky=True).warnings) == {"ROOT/source/quiet.rst"}
 
 
-def test_a_suppressed_warning_is_none(built_manual):
-    add(built_manual, "source/quiet.rst", UNKNOWN_LABEL)
+def test_a_suppressed_warning_is_none(few_pages):
+    add(few_pages, "source/quiet.rst", UNKNOWN_LABEL)
     quiet = {"suppress_warnings": ["ref.label"]}
-    assert built_manual.build(**quiet).warnings == ""
-    assert built_manual.build(**quiet).read == set()
+    assert few_pages.build(**quiet).warnings == ""
+    assert few_pages.build(**quiet).read == set()

@@ -97,13 +97,14 @@ def digest_of(root: Path, *folders: Path) -> str:
     A file counts as changed if its size or time changed, as for make.
     """
     states = (state for folder in folders for state in _states_of(folder, root))
-    return digest(groundrules.__version__, *_program_states(root), *states)
+    return digest(_program(), *states)
 
 
 @cache
-def _program_states(root: Path) -> tuple[State, ...]:
-    """Return the state of this package, of which this process runs one version."""
-    return tuple(_states_of(Path(groundrules.__file__).parent, root))
+def _program() -> str:
+    """Return the digest of this package, of which this process runs one version."""
+    folder = Path(groundrules.__file__).parent
+    return digest(groundrules.__version__, *_states_of(folder, folder))
 
 
 def _states_of(folder: Path, root: Path) -> Iterator[State]:
