@@ -24,7 +24,7 @@ from groundrules.verify import ansible_facts
 from groundrules.verify.ansible_facts import gathered
 
 NOW = datetime.datetime.now(datetime.UTC)
-READER = FactReader(NOW)
+READER = FactReader(NOW, AskedFacts(("ansible_kernel",)))
 LOCAL = f"{{ansible_connection: local, ansible_python_interpreter: {sys.executable}"
 
 
@@ -38,15 +38,25 @@ def memory_mb() -> int:
     return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("MemTotal:"))
 
 
-def test_the_kinds_of_hosts_in_an_inventory(tmp_path: Path):
-    inventory = made(
-        tmp_path,
-        "all:\n  hosts:\n"
-        f"    one: {LOCAL}, nodepool: {{label: small, provider: rax, region: DFW}}}}\n"
-        f"    two: {LOCAL}, groundrules_label: big}}\n"
-        f"    three: {LOCAL}}}\n",
-    )
-    kinds = {facts.node: facts.kind for facts in gathered(inventory, READER)}
+HOSTS = f"""\
+all:
+  hosts:
+    one: {LOCAL}, nodepool: {{label: small, provider: rax, region: DFW}}}}
+    two: {LOCAL}, groundrules_label: big}}
+    three: {LOCAL}}}
+    far: {{ansible_host: 127.0.0.1, ansible_port: 1}}
+    odd: {{ansible_connection: local, ansible_python_interpreter: /nothing}}
+"""
+
+
+@pytest.fixture(scope="module")
+def of_hosts(tmp_path_factory: pytest.TempPathFactory) -> list[NodeFacts | SkippedFacts]:
+    inventory = made(tmp_path_factory.mktemp("inventory"), HOSTS)
+    return [*gathered(inventory, READER)]
+
+
+def test_the_kinds_of_hosts_in_an_inventory(of_hosts: list[NodeFacts | SkippedFacts]):
+    kinds = {facts.node: facts.kind for facts in of_hosts if isinstance(facts, NodeFacts)}
     assert kinds == {
         "one": NodeKind("small", "rax", "DFW"),
         "two": NodeKind("big"),
@@ -54,15 +64,9 @@ def test_the_kinds_of_hosts_in_an_inventory(tmp_path: Path):
     }
 
 
-def test_hosts_that_cannot_be_asked_are_skipped(tmp_path: Path):
-    inventory = made(
-        tmp_path,
-        "all:\n  hosts:\n"
-        "    far: {ansible_host: 127.0.0.1, ansible_port: 1}\n"
-        "    odd: {ansible_connection: local, ansible_python_interpreter: /nothing}\n",
-    )
-    far, odd = sorted(gathered(inventory, READER), key=lambda skipped: skipped.source)
-    assert isinstance(far, SkippedFacts)
+def test_hosts_that_cannot_be_asked_are_skipped(of_hosts: list[NodeFacts | SkippedFacts]):
+    skipped = (facts for facts in of_hosts if isinstance(facts, SkippedFacts))
+    far, odd = sorted(skipped, key=lambda one: one.source)
     assert (far.source, far.reason.partition(":")[0]) == ("far", "Ansible could not reach it")
     assert odd == SkippedFacts(
         "odd",
@@ -93,13 +97,14 @@ def test_an_ansible_that_does_not_answer_is_ended(tmp_path: Path, monkeypatch: p
     path = f"{tmp_path}:{os.environ['PATH']}"
     monkeypatch.setattr(ansible_facts, "_environment", lambda: {"PATH": path})
     monkeypatch.setattr(ansible_facts, "SILENT", 1)
+    monkeypatch.setattr(ansible_facts, "_LOOK", 0.1)
     assert [*gathered(None, READER)] == [
         SkippedFacts("this machine", "Ansible was ended after 1 seconds without an answer")
     ]
 
 
 def test_a_reader_that_stops_ends_ansible(tmp_path: Path):
-    hosts = "".join(f"    h{number}: {LOCAL}}}\n" for number in range(6))
+    hosts = "".join(f"    h{number}: {LOCAL}}}\n" for number in range(3))
     events = gathered(made(tmp_path, f"all:\n  hosts:\n{hosts}"), READER, forks=1)
     first = next(events)
     events.close()

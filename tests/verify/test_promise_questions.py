@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Standing
@@ -29,6 +30,8 @@ OVH = NodeKind("small", "ovh", "GRA1")
 NOON = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
 MEMORY = Bound("memory", at_least=7600, at_most=9000)
+Case = tuple[FactValue, Bound, str]
+"""A value, a bound, and how many nodes had which outcome."""
 
 
 def node(
@@ -61,9 +64,17 @@ def counts(answer: MeasuredPromise) -> str:
     return ", ".join(f"{count} {outcome}" for outcome, count in answer.counts.items() if count)
 
 
-def outcome_of(folder: Path, value: FactValue, bound: Bound) -> str:
-    (answer,) = asked(folder, [node(1, fact=value)], promise(bound))
-    return counts(answer)
+def compared(folder: Path, *cases: Case) -> list[Case]:
+    """Compare values with bounds, each as a fact of its own; return the cases as they came out."""
+    facts: dict[str, FactValue] = {f"fact_{n}": value for n, (value, _, _) in enumerate(cases)}
+    promises = [
+        promise(replace(bound, fact=name)) for name, (_, bound, _) in zip(facts, cases, strict=True)
+    ]
+    answers = asked(folder, [node(1, **facts)], *promises)
+    return [
+        (value, bound, counts(answer))
+        for (value, bound, _), answer in zip(cases, answers, strict=True)
+    ]
 
 
 def test_kinds_are_those_of_the_nodes(tmp_path: Path):
@@ -123,34 +134,37 @@ def test_a_node_whose_day_is_not_known_is_compared_with_what_always_holds(tmp_pa
 def test_listed_values_are_compared_by_type(tmp_path: Path):
     bound = Bound("fact", values=("x86_64", 4, True))
     cases = [
-        ("x86_64", "1 kept"),
-        ("aarch64", "1 different"),
-        (4, "1 kept"),
-        (4.0, "1 kept"),
-        (2, "1 different"),
-        (True, "1 kept"),
-        (False, "1 different"),
-        ("true", "1 different"),
-        ("4", "1 different"),
+        ("x86_64", bound, "1 kept"),
+        ("aarch64", bound, "1 different"),
+        (4, bound, "1 kept"),
+        (4.0, bound, "1 kept"),
+        (2, bound, "1 different"),
+        (True, bound, "1 kept"),
+        (False, bound, "1 different"),
+        ("true", bound, "1 different"),
+        ("4", bound, "1 different"),
     ]
-    for number, (value, expected) in enumerate(cases):
-        assert (value, outcome_of(tmp_path / str(number), value, bound)) == (value, expected)
+    assert compared(tmp_path, *cases) == cases
 
 
 def test_values_of_types_that_are_not_listed_cannot_be_compared(tmp_path: Path):
     only_text, only_truth = Bound("fact", values=("4", "")), Bound("fact", values=(True,))
-    cases = [(4.5, only_text), (True, only_text), (1, only_truth), ("true", only_truth)]
-    for number, (value, bound) in enumerate(cases):
-        assert outcome_of(tmp_path / str(number), value, bound) == "1 not-measured"
+    cases = [
+        (4.5, only_text, "1 not-measured"),
+        (True, only_text, "1 not-measured"),
+        (1, only_truth, "1 not-measured"),
+        ("true", only_truth, "1 not-measured"),
+    ]
+    assert compared(tmp_path, *cases) == cases
 
 
 NUMBERS, LISTED_NUMBERS = Bound("fact", at_least=5), Bound("fact", values=(7, 8))
 TEXTS, BOTH = Bound("fact", values=("7", "8")), Bound("fact", values=(7, "x"))
 
 
-@pytest.mark.parametrize(
-    ("value", "bound", "expected"),
-    [
+def test_a_value_counts_as_one_of_another_type_if_only_that_is_asked(tmp_path: Path):
+    not_numbers = ("", "007", "7 MB", "7,964", "1e3", "7.", ".5", "+7", "0x1F", "7\n", "٧")
+    cases = [
         ("7", NUMBERS, "1 kept"),
         ("4.5", NUMBERS, "1 less"),
         ("-7", NUMBERS, "1 less"),
@@ -160,17 +174,10 @@ TEXTS, BOTH = Bound("fact", values=("7", "8")), Bound("fact", values=(7, "x"))
         (9, TEXTS, "1 different"),
         (7, BOTH, "1 kept"),
         ("7", BOTH, "1 different"),
-        *(
-            (text, NUMBERS, "1 not-measured")
-            for text in ("", "007", "7 MB", "7,964", "1e3", "7.", ".5", "+7", "0x1F", "7\n", "٧")
-        ),
+        *((text, NUMBERS, "1 not-measured") for text in not_numbers),
         *((number, TEXTS, "1 not-measured") for number in (7.5, 2.0**53, 1e300)),
-    ],
-)
-def test_a_value_counts_as_one_of_another_type_if_only_that_is_asked(
-    tmp_path: Path, value: FactValue, bound: Bound, expected: str
-):
-    assert outcome_of(tmp_path, value, bound) == expected
+    ]
+    assert compared(tmp_path, *cases) == cases
 
 
 def test_one_fact_can_be_a_number_for_a_promise_and_a_text_for_another(tmp_path: Path):
@@ -185,17 +192,15 @@ def test_a_text_that_counts_as_a_number_is_shown_as_one(tmp_path: Path):
     assert [broken.value for broken in answer.broken] == [4096]
 
 
-def test_an_empty_text_is_a_value(tmp_path: Path):
-    assert outcome_of(tmp_path, "", Bound("fact", values=("",))) == "1 kept"
-
-
-def test_a_truth_is_not_within_a_range(tmp_path: Path):
-    assert outcome_of(tmp_path, True, Bound("fact", at_least=1)) == "1 not-measured"
-
-
-def test_zero_is_a_bound(tmp_path: Path):
-    assert outcome_of(tmp_path, 1, Bound("fact", at_most=0)) == "1 more"
-    assert outcome_of(tmp_path / "low", -1, Bound("fact", at_least=0)) == "1 less"
+def test_what_is_false_for_python_is_a_value_and_a_bound(tmp_path: Path):
+    """A truth is not within a range."""
+    cases = [
+        ("", Bound("fact", values=("",)), "1 kept"),
+        (True, Bound("fact", at_least=1), "1 not-measured"),
+        (1, Bound("fact", at_most=0), "1 more"),
+        (-1, Bound("fact", at_least=0), "1 less"),
+    ]
+    assert compared(tmp_path, *cases) == cases
 
 
 def test_the_times_are_those_of_compared_nodes(tmp_path: Path):
@@ -204,22 +209,35 @@ def test_the_times_are_those_of_compared_nodes(tmp_path: Path):
     assert (answer.first, answer.last, answer.since) == (NOON - 2 * DAY, NOON, None)
 
 
-def since(folder: Path, *days: tuple[int, ...]) -> datetime.timedelta | None:
-    """Return how long after the first day a promise is broken; days are values of its nodes."""
+def since(folder: Path, *labels: tuple[tuple[int, ...], ...]) -> list[datetime.timedelta | None]:
+    """Return how long after the first day the promise to each label is broken.
+
+    A label has days, and these are values of its nodes.
+    """
+    kinds = [NodeKind(str(number)) for number in range(len(labels))]
     nodes = [
-        node(100 * day + hour, time=NOON + DAY * day + datetime.timedelta(hours=hour), memory=value)
+        node(
+            1000 * number + 100 * day + hour,
+            kind,
+            NOON + DAY * day + datetime.timedelta(hours=hour),
+            memory=value,
+        )
+        for number, (kind, days) in enumerate(zip(kinds, labels, strict=True))
         for day, values in enumerate(days)
         for hour, value in enumerate(values)
     ]
-    (answer,) = asked(folder, nodes, promise())
-    return answer.since and answer.since - NOON
+    answers = asked(folder, nodes, *(promise(kind=kind) for kind in kinds))
+    return [answer.since and answer.since - NOON for answer in answers]
 
 
 def test_broken_since_the_first_time_after_a_day_on_which_all_kept_it(tmp_path: Path):
-    assert since(tmp_path / "1", (1,), (8000,), (8000, 1), (1, 8000)) == DAY * 2 + DAY / 24
-    assert since(tmp_path / "2", (8000, 1), (1,)) == DAY / 24
-    assert since(tmp_path / "3", (1,), (8000, 8000)) is None
-    assert since(tmp_path / "4", (8000,), (), (9001,)) == DAY * 2
+    assert since(
+        tmp_path,
+        ((1,), (8000,), (8000, 1), (1, 8000)),
+        ((8000, 1), (1,)),
+        ((1,), (8000, 8000)),
+        ((8000,), (), (9001,)),
+    ) == [DAY * 2 + DAY / 24, DAY / 24, None, DAY * 2]
 
 
 def test_broken_since_is_not_known_without_times(tmp_path: Path):

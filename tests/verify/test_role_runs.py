@@ -14,6 +14,7 @@ import pytest
 from groundrules.authoring.node_role.role_data import role_data
 from groundrules.authoring.node_role.role_files import role_files
 from groundrules.authoring.node_role.role_folder import write_role_files
+from groundrules.records import Catalogue
 from groundrules.records.loading import load
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.measured_promise import NodeOutcome
@@ -36,7 +37,6 @@ labels:
   - {name: free, operating_system: Debian 13}
   - {name: hostile, operating_system: Debian 13}
   - {name: here, operating_system: Debian 13}
-  - {name: typed, operating_system: Debian 13}
 providers:
   - {name: rax, region: DFW, status: active, as_of: 2026-01-01}
   - {name: ovh-gra1, status: active, as_of: 2026-01-01}
@@ -110,24 +110,6 @@ expectations:
     statement: There is no memory.
     applies_to: {{labels: [here]}}
     measure: {{fact: ansible_memtotal_mb, at_most: 1, unit: MB}}
-  - id: as-number
-    title: A number
-    standing: guaranteed
-    statement: It is 12 or more.
-    applies_to: {{labels: [typed]}}
-    measure: {{fact: ansible_distribution_major_version, at_least: 12}}
-  - id: as-text
-    title: A text
-    standing: guaranteed
-    statement: It is 12 or 13.
-    applies_to: {{labels: [typed]}}
-    measure: {{fact: ansible_distribution_major_version, one_of: ['12', '13']}}
-  - id: as-both
-    title: A number or a text
-    standing: guaranteed
-    statement: It is 13 or rolling.
-    applies_to: {{labels: [typed]}}
-    measure: {{fact: ansible_distribution_major_version, one_of: [13, rolling]}}
 """
 FACTS = {
     "memtotal_mb": 7955,
@@ -138,41 +120,84 @@ FACTS = {
     "kernel": "6.12",
     "x": {},
 }
-# a module of Ansible that gathers the facts that it is given
+# an action of Ansible that gathers the facts that it is given, without a process on the node
 GIVEN_FACTS = """\
-from ansible.module_utils.basic import AnsibleModule
+from ansible.plugins.action import ActionBase
 
-module = AnsibleModule({"facts": {"type": "dict"}}, supports_check_mode=True)
-module.exit_json(ansible_facts=module.params["facts"])
+
+class ActionModule(ActionBase):
+    _requires_connection = False
+
+    def run(self, tmp=None, task_vars=None):
+        return {"changed": False, "ansible_facts": self._task.args["facts"]}
 """
-PLAY = [
-    {
-        "hosts": "all",
-        "gather_facts": False,
-        "tasks": [
-            {"given_facts": {"facts": "{{ given }}"}, "when": "given is defined"},
-            {"ansible.builtin.include_role": {"name": "promises"}},
-            {"name": "after the role", "ansible.builtin.assert": {"that": [True]}},
-        ],
-    }
-]
+PLAY: dict[str, Any] = {
+    "hosts": "all",
+    "gather_facts": False,
+    "tasks": [
+        {"given_facts": {"facts": "{{ given }}"}, "when": "given is defined"},
+        {"ansible.builtin.include_role": {"name": "{{ role | default('promises') }}"}},
+        {"name": "after the role", "ansible.builtin.assert": {"that": [True]}},
+    ],
+}
 VARIABLES = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
 # what some nodes have differently
 NODES: dict[str, dict[str, Any]] = {
-    "lowest": {"memtotal_mb": 7600},
-    "highest": {"memtotal_mb": 9000},
     "less": {"memtotal_mb": 7599},
-    "more": {"memtotal_mb": 9001},
     "two": {"distribution_major_version": "11", "fips": True},
-    "text": {"memtotal_mb": "7955", "distribution_major_version": 13},
     "others": {"memtotal_mb": "8 GB", "fips": "no", "default_ipv4": {"mtu": True}},
     "nothing": {"memtotal_mb": None, "default_ipv4": {}},
 }
-# values of a fact of which some promises ask for numbers and others for texts
+# values, each of a fact of its own of which some promises ask for numbers and others for texts
 TYPED = [
     "13", 13, 13.0, " 13 ", "11", 11, 12.5, "12.5", "-13", "013", "13.", "1e1", "13 MB", "rolling",
     "", " ", True, "true", None, [13], 10**17, 1e300, "9" * 18, "9" * 19,
 ]  # fmt: skip
+RANGED = [7599, 7600, "7955", 9000, 9001]
+TYPED_FACTS = {f"typed_{number}": value for number, value in enumerate(TYPED)}
+TYPED_FACTS |= {f"ranged_{number}": value for number, value in enumerate(RANGED)}
+TYPED_MEASURES = {
+    "as-number": "at_least: 12",
+    "as-text": "one_of: ['12', '13']",
+    "as-both": "one_of: [13, rolling]",
+}
+TYPED_PLATFORM = """\
+id: vm
+title: VM
+summary: A machine.
+labels: [{name: typed, operating_system: Debian 13}]
+"""
+
+
+def typed_expectation(name: str, number: int, fact: str, measure: str) -> str:
+    return f"""\
+  - id: {name}-{number}
+    title: A value
+    standing: guaranteed
+    statement: It is compared.
+    applies_to: {{labels: [typed]}}
+    measure: {{fact: ansible_{fact}_{number}, {measure}}}
+"""
+
+
+TYPED_TOPIC = "".join(
+    [
+        "topic: typed\ntitle: Types\nexpectations:\n",
+        *(
+            typed_expectation(name, number, "typed", measure)
+            for name, measure in TYPED_MEASURES.items()
+            for number in range(len(TYPED))
+        ),
+        *(
+            typed_expectation("in-range", number, "ranged", "at_least: 7600, at_most: 9000")
+            for number in range(len(RANGED))
+        ),
+    ]
+)
+MANUALS = {"promises": (PLATFORM, TOPIC), "typed_promises": (TYPED_PLATFORM, TYPED_TOPIC)}
+
+
+Hosts = dict[str, dict[str, Any]]
 
 
 class Played(NamedTuple):
@@ -190,32 +215,40 @@ class Played(NamedTuple):
 @pytest.fixture(scope="module")
 def roles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("roles")
-    files = {"manual.yaml": MANUAL, "platforms/vm.yaml": PLATFORM, "expectations/node.yaml": TOPIC}
-    for name, text in files.items():
-        path = folder / "manual/data" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    catalogue = load(folder / "manual").catalogue
-    (folder / "modules").mkdir()
-    (folder / "modules/given_facts.py").write_text(GIVEN_FACTS, "utf-8")
-    write_role_files(folder / "promises", role_files(role_data(catalogue), "promises"))
+    (folder / "actions").mkdir()
+    (folder / "actions/given_facts.py").write_text(GIVEN_FACTS, "utf-8")
+    for role, (platform, topic) in MANUALS.items():
+        files = {"manual": MANUAL, "platforms/vm": platform, "expectations/node": topic}
+        for name, text in files.items():
+            path = folder / "manuals" / role / f"data/{name}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        write_role_files(folder / role, role_files(role_data(catalogue_of(folder, role)), role))
     return folder
 
 
-def played(roles: Path, hosts: dict[str, dict[str, Any]], folder: Path, *options: str) -> Played:
-    """Run the role on hosts with variables; facts in ``given`` are known before."""
-    runner = ansible_runner.run(
+def catalogue_of(roles: Path, role: str) -> Catalogue:
+    catalogue = load(roles / "manuals" / role).catalogue
+    assert catalogue is not None
+    return catalogue
+
+
+def run(roles: Path, hosts: Hosts, folder: Path, plays: list[dict[str, Any]]) -> Any:
+    """Run plays on hosts with variables; facts in ``given`` are known before."""
+    return ansible_runner.run(
         private_data_dir=str(folder),
-        playbook=PLAY,
+        playbook=plays,
         inventory={"all": {"hosts": hosts, "vars": VARIABLES}},
-        envvars={"ANSIBLE_ROLES_PATH": str(roles), "ANSIBLE_LIBRARY": str(roles / "modules")},
-        cmdline=" ".join(options) or None,
+        envvars={
+            "ANSIBLE_ROLES_PATH": str(roles),
+            "ANSIBLE_ACTION_PLUGINS": str(roles / "actions"),
+        },
+        cmdline="--forks 2",
         quiet=True,
     )
-    return _played(runner)
 
 
-def _played(runner: Any) -> Played:
+def played(runner: Any) -> Played:
     said, failed = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     ran = set()
     for event in runner.events:
@@ -257,9 +290,8 @@ def nodes(roles: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
         "after": node("big", groundrules_day="2026-06-01"),
         "hostile": node("hostile"),
     }
-    for number, value in enumerate(TYPED):
-        hosts[f"typed-{number}"] = node("typed", given={"distribution_major_version": value})
-    return played(roles, hosts, tmp_path_factory.mktemp("run"), "--forks", "2")
+    hosts["typed"] = node("typed", given=TYPED_FACTS, role="typed_promises")
+    return played(run(roles, hosts, tmp_path_factory.mktemp("run"), [PLAY]))
 
 
 def broken(expectation: str, promised: str, has: str, provider: str = "ovh-gra1") -> str:
@@ -288,12 +320,14 @@ MTU, NO_MTU = "ansible_default_ipv4.mtu", "the node has no ansible_default_ipv4.
 
 
 def test_a_node_with_less_or_more_fails(nodes: Played):
-    assert {name: nodes.failed.get(name) for name in ("less", "lowest", "highest", "more")} == {
-        "less": [broken("memory", MEMORY, "7599")],
-        "lowest": None,
-        "highest": None,
-        "more": [broken("memory", MEMORY, "9001")],
-    }
+    assert nodes.failed["less"] == [broken("memory", MEMORY, "7599")]
+    message = (
+        "in-range-{0} is broken: the label typed promises ansible_ranged_{0} 7600 to 9000, and "
+        "this node of ovh-gra1 has {1}. A value, {2}/generated/expectations/in-range-{0}.html"
+    )
+    failed = [one for one in nodes.failed["typed"] if one.startswith("in-range-")]
+    assert failed == [message.format(0, 7599, SITE), message.format(4, 9001, SITE)]
+    assert [one for one in nodes.said["typed"] if one.startswith("in-range-")] == []
 
 
 @pytest.mark.repository
@@ -310,43 +344,46 @@ def test_every_broken_promise_is_reported(nodes: Played):
 
 
 def test_a_number_as_text_is_compared_as_one(nodes: Played):
-    assert "text" not in nodes.failed
-    assert "text" not in nodes.said
+    """And a text as a number: those of the first two values, and the one in the range."""
+    compared = {"as-number-0", "as-text-1", "in-range-2"}
+    messages = [*nodes.failed["typed"], *nodes.said["typed"]]
+    assert not compared & {message.partition(" ")[0] for message in messages}
 
 
 @pytest.fixture(scope="module")
 def verified(roles: Path, tmp_path_factory: pytest.TempPathFactory) -> NodeVerification:
     """Return what ``verify`` says of the nodes whose facts have several types."""
-    catalogue = load(roles / "manual").catalogue
-    nodes = (
-        facts_of(
-            json.dumps({"ansible_distribution_major_version": value}).encode(),
-            source=f"typed-{number}",
-            node="node",
-            kind=NodeKind("typed"),
-            asked=AskedFacts.of(catalogue),
-            now=datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC),
-        )
-        for number, value in enumerate(TYPED)
+    catalogue = catalogue_of(roles, "typed_promises")
+    node = facts_of(
+        json.dumps({f"ansible_{name}": value for name, value in TYPED_FACTS.items()}).encode(),
+        source="typed",
+        node="node",
+        kind=NodeKind("typed"),
+        asked=AskedFacts.of(catalogue),
+        now=datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC),
     )
     store = FactsStore(tmp_path_factory.mktemp("store"))
-    return verification_of(catalogue, store, store.collect(nodes))
+    return verification_of(catalogue, store, store.collect([node]))
 
 
-@pytest.mark.parametrize("expectation", ["as-number", "as-text", "as-both"])
+@pytest.mark.parametrize("name", TYPED_MEASURES)
 def test_verify_and_the_role_compare_the_same_values(
-    nodes: Played, verified: NodeVerification, expectation: str
+    nodes: Played, verified: NodeVerification, name: str
 ):
-    hosts = [f"typed-{number}" for number in range(len(TYPED))]
-    failed = [name for name in hosts if f"{expectation} is broken" in str(nodes.failed.get(name))]
-    said = [name for name in hosts if f"{expectation} is not comp" in str(nodes.said.get(name))]
-    (of_verify,) = (one for one in verified.measured if one.promise.expectation == expectation)
-    counts = of_verify.counts
-    assert {node.source for node in of_verify.broken} <= set(failed)
-    assert counts[NodeOutcome.NOT_MEASURED] == len(said)
-    assert of_verify.nodes == len(TYPED) - len(said)
-    assert of_verify.nodes - counts[NodeOutcome.KEPT] == len(failed)
-    assert 0 < len(failed) < of_verify.nodes
+    expectations = [f"{name}-{number}" for number in range(len(TYPED))]
+    broken = {message.partition(" is broken")[0] for message in nodes.failed["typed"]}
+    unclear = {message.partition(" is not comp")[0] for message in nodes.said["typed"]}
+    of_role = [
+        "not-measured" if one in unclear else "broken" if one in broken else "kept"
+        for one in expectations
+    ]
+    measured = {one.promise.expectation: one for one in verified.measured}
+    of_verify = [
+        "broken" if one.broken else "kept" if one.counts[NodeOutcome.KEPT] else "not-measured"
+        for one in (measured[expectation] for expectation in expectations)
+    ]
+    assert [*zip(TYPED, of_role, strict=True)] == [*zip(TYPED, of_verify, strict=True)]
+    assert set(of_role) == {"broken", "kept", "not-measured"}
 
 
 def test_what_cannot_be_compared_is_said_and_fails_nothing(nodes: Played):
@@ -407,7 +444,7 @@ def test_observations_are_shown_on_request(nodes: Played):
         "swap (not-guaranteed): the node has ansible_swaptotal_mb 0, and the manual says at least "
         "1 MB. Swap, https://manual.example.org/generated/expectations/swap.html"
     ]
-    assert "lowest" not in nodes.said
+    assert {"two", "before"}.isdisjoint(nodes.said)
     assert "shown" not in nodes.failed
 
 
@@ -434,48 +471,57 @@ def test_nodes_are_not_changed(nodes: Played):
     assert nodes.changed == set()
 
 
-@pytest.mark.parametrize("options", [(), ("--check",)], ids=["run", "check mode"])
-def test_this_machine_keeps_a_true_promise_and_breaks_a_false_one(
-    roles: Path, tmp_path: Path, options: tuple[str, ...]
-):
-    true = {"groundrules_label": "here", "groundrules_skip": ["gone"]}
-    done = played(roles, {"true": true, "false": {"groundrules_label": "here"}}, tmp_path, *options)
-    (message,) = done.failed.pop("false")
+SUBSETS = ["hardware", "min", "network", "virtual"]
+ONLY = [["!all", "!min", subset] if subset != "min" else ["!all"] for subset in SUBSETS]
+GATHERING = {
+    "ansible.builtin.setup": {"gather_subset": "{{ item }}"},
+    "loop": [["all"], *ONLY],
+}
+
+
+class Here(NamedTuple):
+    """What plays on this machine said, and the names of facts that each subset has."""
+
+    played: Played
+    subsets: list[set[str]]
+
+
+@pytest.fixture(scope="module")
+def here(roles: Path, tmp_path_factory: pytest.TempPathFactory) -> Here:
+    """Run the role on this machine, then in check mode, then gather its facts by subset."""
+    hosts = {}
+    for mode in ("run", "check"):
+        hosts[f"true-{mode}"] = {"groundrules_label": "here", "groundrules_skip": ["gone"]}
+        hosts[f"false-{mode}"] = {"groundrules_label": "here"}
+    plays = [
+        {**PLAY, "hosts": "*-run"},
+        {**PLAY, "hosts": "*-check", "check_mode": True},
+        {"hosts": "true-run", "gather_facts": False, "tasks": [GATHERING]},
+    ]
+    runner = run(roles, hosts, tmp_path_factory.mktemp("here"), plays)
+    subsets = [
+        {name.removeprefix("ansible_") for name in event["event_data"]["res"]["ansible_facts"]}
+        for event in runner.events
+        if event["event"] == "runner_item_on_ok"
+        and event["event_data"]["task_action"].endswith("setup")
+    ]
+    return Here(played(runner), subsets)
+
+
+@pytest.mark.parametrize("mode", ["run", "check"])
+def test_this_machine_keeps_a_true_promise_and_breaks_a_false_one(here: Here, mode: str):
+    (message,) = here.played.failed[f"false-{mode}"]
     assert message.startswith(
         "gone is broken: the label here promises ansible_memtotal_mb at most 1 MB, and this node "
         "of an unknown provider has "
     )
-    assert (done.failed, done.said, done.changed) == ({}, {}, set())
-    assert ("Gather the facts that are missing", "true") in done.ran
+    assert f"true-{mode}" not in here.played.failed
+    assert (here.played.said, here.played.changed) == ({}, set())
+    assert ("Gather the facts that are missing", f"true-{mode}") in here.played.ran
 
 
-SUBSETS = ["hardware", "min", "network", "virtual"]
-
-
-def test_a_subset_has_the_facts_that_are_gathered_with_it(tmp_path: Path):
-    gather = {"gather_subset": "{{ item }}"}
-    subsets = [
-        ["all"],
-        *(["!all", "!min", subset] if subset != "min" else ["!all"] for subset in SUBSETS),
-    ]
-    runner = ansible_runner.run(
-        private_data_dir=str(tmp_path),
-        playbook=[
-            {
-                "hosts": "all",
-                "gather_facts": False,
-                "tasks": [{"ansible.builtin.setup": gather, "loop": subsets}],
-            }
-        ],
-        inventory={"all": {"hosts": {"here": {}}, "vars": VARIABLES}},
-        quiet=True,
-    )
-    results = [
-        {name.removeprefix("ansible_") for name in event["event_data"]["res"]["ansible_facts"]}
-        for event in runner.events
-        if event["event"] == "runner_item_on_ok"
-    ]
-    every, by_subset = results[0], dict(zip(SUBSETS, results[1:], strict=True))
+def test_a_subset_has_the_facts_that_are_gathered_with_it(here: Here):
+    every, by_subset = here.subsets[0], dict(zip(SUBSETS, here.subsets[1:], strict=True))
     missing = {
         name
         for name in every

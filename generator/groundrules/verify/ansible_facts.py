@@ -28,6 +28,7 @@ FORKS = 20
 SILENT = 300
 """Seconds without an answer after which Ansible is ended, such as one that asks for a password."""
 _WAITING = 100  # results that wait to be read
+_LOOK = 0.5  # seconds after which ansible-runner looks again whether Ansible is to be ended
 _LOCAL = {
     "all": {
         "hosts": {
@@ -115,7 +116,7 @@ def _running(
         module_args=f"gather_subset={','.join(subsets_of(reader.asked))}",
         forks=forks,
         envvars=_environment(),
-        settings={"idle_timeout": SILENT},
+        settings={"idle_timeout": SILENT, "pexpect_timeout": _LOOK},
         quiet=True,
         suppress_output_file=True,
         event_handler=put,

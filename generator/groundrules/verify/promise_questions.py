@@ -24,13 +24,14 @@ MOST_BROKEN = 5
 """How many of the nodes that broke a promise are listed: with less, with more and so on."""
 
 _VALUE = ["label", "provider", "region", "fact", "day", "number", "text"]
+_JUDGED = ["promise", "day", "type", "outcome", "number", "nodes", "earliest", "latest"]
 
 
 def measured(facts: EngineFacts, promises: Sequence[NodePromise]) -> Iterator[MeasuredPromise]:
     """Yield what came of comparing promises with the nodes, in the order of the promises."""
     tables = promise_tables(promises)
     values = counted_values(facts, [promise.bound.fact for promise in promises])
-    answers = _answers(facts.table, values, tables)
+    answers = _answers(facts, values, tables)
     for index, promise in enumerate(promises):
         yield answers.measured(index, promise)
 
@@ -47,9 +48,10 @@ def counted_values(facts: EngineFacts, names: Sequence[str]) -> Table:
     return facts.kept(counts)
 
 
-def _answers(facts: Table, values: Table, tables: PromiseTables) -> PromiseAnswers:
-    rows = judged(values.filter(values.fact != NODE_ROW), tables)
-    compared = rows.filter(rows.outcome != NodeOutcome.NOT_MEASURED.value)
+def _answers(facts: EngineFacts, values: Table, tables: PromiseTables) -> PromiseAnswers:
+    rows = judged(values.filter(values.fact != NODE_ROW), tables).select(_JUDGED)
+    # four questions are asked of these rows; Ibis would compile the comparison for each of them
+    compared = facts.kept(rows.filter(rows.outcome != NodeOutcome.NOT_MEASURED.value))
     numbers = value_counts(compared.filter(compared.type == ValueType.NUMBER.value), ["promise"])
     outcomes = _rows(_outcomes(compared))
     return PromiseAnswers(
@@ -58,7 +60,7 @@ def _answers(facts: Table, values: Table, tables: PromiseTables) -> PromiseAnswe
         _by_promise(_rows(_since(compared))),
         _by_promise(_rows(quantiles(numbers, ["promise"]))),
         _lists(_rows(bins(numbers, ["promise"]))),
-        _lists(_rows(_latest_broken(facts, tables, outcomes))),
+        _lists(_latest_broken(facts.table, tables, outcomes)),
     )
 
 
@@ -91,8 +93,11 @@ def _since(compared: Table) -> Table:
     return days.group_by("promise").agg(since=days.broken.min(where=is_after))
 
 
-def _latest_broken(facts: Table, tables: PromiseTables, outcomes: list[Row]) -> Table:
+def _latest_broken(facts: Table, tables: PromiseTables, outcomes: list[Row]) -> list[Row]:
+    """Return rows of facts; all facts are read again only if a promise was broken."""
     broken = [row["promise"] for row in outcomes if any(row[column_of(one)] for one in BROKEN)]
+    if not broken:
+        return []
     promises = tables.promises.filter(tables.promises.promise.isin(broken))
     rows = judged(facts, PromiseTables(promises, tables.values))
     rows = rows.filter(rows.outcome.isin([outcome.value for outcome in BROKEN]))
@@ -103,7 +108,7 @@ def _latest_broken(facts: Table, tables: PromiseTables, outcomes: list[Row]) -> 
     rows = rows.mutate(place=place)
     columns = ["promise", "place", "source", "node", "time", "outcome", "number", "text"]
     newest = ["promise", ibis.desc("time", nulls_first=False), "source", "node"]
-    return rows.filter(rows.place < MOST_BROKEN).select(columns).order_by(newest)
+    return _rows(rows.filter(rows.place < MOST_BROKEN).select(columns).order_by(newest))
 
 
 def _rows(table: Table) -> list[Row]:
