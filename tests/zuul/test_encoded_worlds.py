@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from random import Random
 
 import pytest
-from bundles import unpack
 from msgspec import structs
 
 from groundrules.ci.wish import EncodeError, Encoding, Wait, Waits, Wish
@@ -37,10 +37,14 @@ WORLD = re.compile(r"/(w\d+)-")
 Graphs = dict[tuple[str, str, str], object]
 
 
-def worlds(name: str, root: Path) -> Iterator[tuple[str, Gathered]]:
+@cache
+def gathered_in(folder: Path) -> Gathered:
+    return gather_tenant(folder / "main.yaml", folder)
+
+
+def worlds(folder: Path) -> Iterator[tuple[str, Gathered]]:
     """Yield each world of a set, with the config projects and their files for this world."""
-    folder = unpack(name, root)
-    gathered = gather_tenant(folder / "main.yaml", folder)
+    gathered = gathered_in(folder)
     projects = gathered.tenant.projects
     for world in sorted({match[1] for one in projects if (match := WORLD.search(one.name))}):
         own = [one for one in projects if f"/{world}-" in one.name or "config" in one.name]
@@ -116,10 +120,10 @@ def expected(before: Graphs, project: str, branch: str, waits: Waits) -> Graphs:
 
 
 @pytest.mark.parametrize(("name", "least"), [("fuzz", 185), ("fuzz3", 170)])
-def test_random_graphs_become_real(name: str, least: int, tmp_path: Path) -> None:
+def test_random_graphs_become_real(name: str, least: int, unpacked: Callable[[str], Path]) -> None:
     """Some worlds have jobs whose dependencies are final, which is the only reason to refuse."""
     parsed, outcomes = FileCache(), Counter[str]()
-    for world, gathered in worlds(name, tmp_path):
+    for world, gathered in worlds(unpacked(name)):
         resolver = resolved(gathered, parsed)
         choice = chosen(Random(world), resolver)  # noqa: S311
         if choice is None:
@@ -173,10 +177,10 @@ def test_random_graphs_become_real_in_another_platform(seed: int, tmp_path: Path
     assert graphs_of(after) == expected(before, project.name, branch, waits)
 
 
-def test_random_graphs_become_real_in_steps(tmp_path: Path) -> None:
+def test_random_graphs_become_real_in_steps(unpacked: Callable[[str], Path]) -> None:
     """Each step is of one repository, and its graphs have the order that stays."""
     parsed, outcomes = FileCache(), Counter[str]()
-    for world, gathered in islice(worlds("fuzz", tmp_path), 0, None, 8):
+    for world, gathered in islice(worlds(unpacked("fuzz")), 0, None, 8):
         resolver = resolved(gathered, parsed)
         choice = chosen(Random(world), resolver)  # noqa: S311
         if choice is None:
