@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from bundles import unpack
 
+pytest.register_assert_rewrite("documented_worlds")
+
 
 @pytest.fixture(scope="session")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
