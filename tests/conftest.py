@@ -30,8 +30,16 @@ logging.disable(logging.DEBUG)
 WHOLE = re.compile(r"^pytestmark = pytest\.mark\.repository$", re.MULTILINE)
 
 
+HERE = Path(__file__).parent
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Do not import modules that read the repository where it is not: they fail at once."""
+    """Do not look for tests in folders of cases, nor in modules that read a missing repository.
+
+    Thousands of folders would be listed, in each worker.
+    """
+    if collection_path.parent.parent == HERE and collection_path.is_dir():
+        return True
     if config.option.markexpr != "not repository" or collection_path.suffix != ".py":
         return None  # pytest decides
     return bool(WHOLE.search(collection_path.read_text("utf-8"))) or None

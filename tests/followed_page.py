@@ -11,6 +11,7 @@ Each ``code-block`` is one of these:
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -19,6 +20,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from click.testing import CliRunner
+
+from groundrules.cli import main
 
 BLOCK = re.compile(
     r"^\.\. code-block:: (?P<language>\w+)\n(?P<options>(?:   :.*\n)*)\n(?P<text>(?:   .*\n|\n)+)",
@@ -48,10 +53,13 @@ def blocks(page: str) -> Iterator[Block]:
 
 
 class Reader:
-    """Somebody who follows a page from a ``folder``; ``ran`` are the commands."""
+    """Somebody who follows a page from a ``folder``; ``ran`` are the commands.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    With ``in_process``, our commands run in the process of the tests.
+    """
+
+    def __init__(self, folder: Path, *, in_process: bool = False) -> None:
+        self.folder, self.in_process = folder, in_process
         self.ran: list[str] = []
         cache = folder / ".cache"
         self.environment = {
@@ -92,6 +100,8 @@ class Reader:
         if name == "cd":
             self.folder = self.folder / arguments[0]
             return ""
+        if self.in_process and name == "groundrules":
+            return self._run_here(command, arguments)
         program = [sys.executable, "-m", MODULES[name]] if name in MODULES else [name]
         done = subprocess.run(
             [*program, *arguments], cwd=self.folder, env=self.environment, check=False,
@@ -99,6 +109,15 @@ class Reader:
         )  # fmt: skip
         assert done.returncode == 0, f"{command}\n{done.stdout}"
         return done.stdout
+
+    def _run_here(self, command: str, arguments: list[str]) -> str:
+        environment = {
+            name: self.environment.get(name) for name in {*os.environ, *self.environment}
+        }
+        with contextlib.chdir(self.folder):
+            done = CliRunner(env=environment).invoke(main, arguments, prog_name="groundrules")
+        assert done.exit_code == 0, f"{command}\n{done.output}"
+        return done.output
 
 
 def add_lines(path: Path, block: Block) -> None:

@@ -9,16 +9,15 @@ from pathlib import Path
 JOB = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
 
 
+SETTINGS = (
+    *("user.name=T", "user.email=t@example.org", "protocol.file.allow=always"),
+    *("maintenance.auto=false", "core.fsync=none"),  # a process and a wait for each commit
+)
+
+
 def git(folder: Path, *arguments: str, stdin: str = "", day: str = "") -> str:
     """Return what git prints; commits are of a ``day``, if one is given."""
-    said = (
-        "-c",
-        "user.name=T",
-        "-c",
-        "user.email=t@example.org",
-        "-c",
-        "protocol.file.allow=always",
-    )
+    said = [part for setting in SETTINGS for part in ("-c", setting)]
     unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     if day:
         unset |= dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T12:00:00+0000")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,9 @@ def test_no_other_module_asks_for_the_day():
     asking = {
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for text in [path.read_text("utf-8")]
+        if re.search(r"\b(now|today|utcnow)\b", text)  # to parse all others takes most of the time
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow")
         if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "catalogue"))
         if not isinstance(node.value, ast.Attribute) or node.value.attr != "catalogue"

@@ -15,14 +15,14 @@ pytestmark = pytest.mark.repository
 GUIDES = Path(__file__).parents[1] / "source/reference"
 
 
-def followed(name: str, folder: Path) -> Reader:
-    reader = Reader(folder)
+def followed(name: str, folder: Path, *, in_process: bool = True) -> Reader:
+    reader = Reader(folder, in_process=in_process)
     reader.follow((GUIDES / f"{name}.rst").read_text("utf-8"))
     return reader
 
 
 def test_the_first_expectation_is_on_a_page(tmp_path):
-    reader = followed("first-expectation", tmp_path)
+    reader = followed("first-expectation", tmp_path, in_process=False)
     page = reader.folder / "build/html/generated/expectations/ipv6-between-nodes.html"
     assert "Some clouds have no IPv6, and others filter it." in page.read_text("utf-8")
 
@@ -46,7 +46,7 @@ def test_promises_are_compared_with_the_logs_of_a_build(tmp_path):
 
 
 def test_the_template_of_the_page_on_templates_replaces_a_page(tmp_path):
-    reader = Reader(tmp_path)
+    reader = Reader(tmp_path, in_process=True)
     reader.run("groundrules init --yes")
     (tmp_path / "templates").mkdir()
     reader.follow((GUIDES / "templates.rst").read_text("utf-8"))

@@ -13,7 +13,7 @@ GUIDE = Path(__file__).parents[1] / "source/reference/parallel.rst"
 
 
 def test_every_command_does_what_the_page_shows(tmp_path: Path) -> None:
-    reader = Reader(tmp_path)
+    reader = Reader(tmp_path, in_process=True)
     reader.follow(GUIDE.read_text("utf-8"))
     record = (reader.folder / "data/graphs/deploy.yaml").read_text("utf-8")
     assert "pauses: true" in record

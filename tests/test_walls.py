@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -76,14 +78,36 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield what a module imports; ``from a import b`` as ``a.b``."""
-    for node in ast.walk(tree(path)):
+class ModuleText(NamedTuple):
+    """What several tests ask of a module, which is parsed once for them."""
+
+    imports: tuple[str, ...]
+    relative: tuple[int, ...]
+    classes: tuple[str, ...]
+    docstring: str
+
+
+@cache
+def module_text(path: Path) -> ModuleText:
+    module = tree(path)
+    imported: list[str] = []
+    relative, classes = [], []
+    for node in ast.walk(module):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            imported += (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are absolute"
-            yield from (f"{node.module}.{name.name}" for name in node.names)
+            imported += (f"{node.module}.{name.name}" for name in node.names)
+            relative += [node.lineno] if node.level else []
+        elif isinstance(node, ast.ClassDef):
+            classes.append(node.name)
+    docstring = ast.get_docstring(module) or ""
+    return ModuleText(tuple(imported), tuple(relative), tuple(classes), docstring)
+
+
+def imports(path: Path) -> tuple[str, ...]:
+    """Return what a module imports; ``from a import b`` as ``a.b``."""
+    assert module_text(path).relative == (), "imports are absolute"
+    return module_text(path).imports
 
 
 def within(imported: str, module: str) -> bool:
@@ -238,7 +262,7 @@ OPENERS = {
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_a_module_says_in_a_line_what_it_is(path: Path):
-    doc = ast.get_docstring(tree(path)) or ""
+    doc = module_text(path).docstring
     assert doc, "a module docstring is missing"
     assert doc.splitlines()[0].endswith((".", ":"))
 
@@ -319,8 +343,7 @@ def module_names() -> Iterator[tuple[str, Path]]:
 
 def class_names() -> Iterator[tuple[str, Path]]:
     for path in MODULES:
-        classes = (node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef))
-        yield from ((node.name, path) for node in classes)
+        yield from ((name, path) for name in module_text(path).classes)
 
 
 def test_a_module_name_has_one_meaning():

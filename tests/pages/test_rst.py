@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import cache
+
 import pytest
 from docutils import nodes
-from docutils.core import publish_doctree
+from docutils.core import Publisher, publish_doctree
+from docutils.frontend import Values
+from docutils.parsers.rst import Parser
+from docutils.readers.standalone import Reader
 from docutils.statemachine import string2lines
+from docutils.writers.pseudoxml import Writer
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -26,9 +33,17 @@ TEXTS = st.lists(st.sampled_from(MARKS) | st.characters(exclude_categories=("Cs"
 ).filter(bool)  # fmt: skip
 
 
+@cache
+def settings() -> Values:
+    """Return the settings of all documents: docutils takes more time for them than for a text."""
+    publisher = Publisher(reader=Reader(), parser=Parser(), writer=Writer())
+    ours = {"report_level": 5, "halt_level": 2, "_disable_config": True, "raw_enabled": True}
+    publisher.process_programmatic_settings(None, ours, None)
+    return publisher.settings
+
+
 def document(text: str) -> nodes.document:
-    settings = {"report_level": 5, "halt_level": 2, "_disable_config": True, "raw_enabled": True}
-    return publish_doctree(text, settings_overrides=settings)
+    return publish_doctree(text, settings=copy(settings()))
 
 
 def only_text(node: nodes.Element) -> str:

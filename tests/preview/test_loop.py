@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from watchfiles import watch
+from watchfiles.main import FileChange
 
 from groundrules.authoring.preview import loop as previewing
 from groundrules.authoring.preview.loop import RESTART, PreviewLoop
@@ -20,6 +22,8 @@ from groundrules.sphinxext.build_paths import BuildPaths
 from groundrules.sphinxext.warm_build import Rebuilt
 
 PATIENCE = 20.0  # seconds
+QUIET = 50  # milliseconds: the tests do not wait as long as users
+ROUNDS = 3
 
 
 class Notes:
@@ -65,6 +69,8 @@ class Running(NamedTuple):
     build: Notes
     messages: list[dict[str, Any]]
     ended: list[object]
+    quiet: list[float]
+    """When the loop has seen no change for a while."""
 
     def waits_for(self, condition: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE
@@ -73,11 +79,11 @@ class Running(NamedTuple):
             time.sleep(0.01)
 
     def settles(self) -> int:
-        """Wait until there was no build for a while; return the number of builds."""
+        """Wait until there was no build in some quiet rounds; return the number of builds."""
         count = -1
         while count != len(self.build.built):
-            count = len(self.build.built)
-            time.sleep(0.5)
+            count, rounds = len(self.build.built), len(self.quiet) + ROUNDS
+            self.waits_for(lambda: len(self.quiet) >= rounds)  # noqa: B023 (called at once)
         return count
 
 
@@ -91,8 +97,17 @@ def running(tmp_path, monkeypatch) -> Iterator[Running]:
     settings = PreviewSettings(
         root=tmp_path, conf=tmp_path, source=tmp_path / "source", output=tmp_path / "build"
     )
-    build, ended = Notes(tmp_path), []
+    build, ended, quiet = Notes(tmp_path), [], []
     loop = PreviewLoop(settings, build, writing)  # type: ignore[arg-type]
+
+    def watched(*folders: Path, **options: Any) -> Iterator[set[FileChange]]:
+        for changes in watch(*folders, **options):
+            yield changes
+            if not changes:
+                quiet.append(time.monotonic())
+
+    monkeypatch.setattr(previewing, "watch", watched)
+    monkeypatch.setattr(previewing, "QUIET", QUIET)
 
     def run() -> None:
         try:
@@ -112,7 +127,7 @@ def running(tmp_path, monkeypatch) -> Iterator[Running]:
     threads = [threading.Thread(target=run), threading.Thread(target=listen)]
     for thread in threads:
         thread.start()
-    started = Running(tmp_path, build, messages, ended)
+    started = Running(tmp_path, build, messages, ended, quiet)
     started.waits_for(lambda: len(build.built) >= 2)  # the second one looks for missed changes
     yield started
     loop._parent = 0

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -57,16 +58,16 @@ class Served(NamedTuple):
                 yield f"{next(seen)} {next(seen)}"
 
 
-@pytest.fixture
-def served(tmp_path: Path):
-    folder = tmp_path / "site"
+@contextmanager
+def running(root: Path) -> Iterator[Served]:
+    folder = root / "site"
     (folder / "generated").mkdir(parents=True)
     (folder / "index.html").write_text(PAGE)
     (folder / "generated/a.html").write_text(PAGE)
     head = '<head><base href="https://manual.example.org/"></head>'
     (folder / "404.html").write_text(f"<html>{head}<body>Not found</body></html>")
     (folder / "style.css").write_text("p {}")
-    (tmp_path / OUTSIDE).write_text(OUTSIDE)
+    (root / OUTSIDE).write_text(OUTSIDE)
     reading, writing = Pipe(duplex=False)
     listener = listening(HOST)
     port = listener.getsockname()[1]
@@ -78,6 +79,20 @@ def served(tmp_path: Path):
     reading.close()
     listener.close()
     assert not thread.is_alive(), "the server ends with the program that has started it"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server for tests that only read."""
+    with running(tmp_path_factory.mktemp("served")) as site:
+        yield site
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Served]:
+    """A server for a test that changes the site, or tells of a build."""
+    with running(tmp_path) as site:
+        yield site
 
 
 def number_in(page: str) -> int:
@@ -115,9 +130,9 @@ def test_an_unknown_address_gets_the_page_of_the_manual_for_it(served):
     assert "/_preview/reload.js" in answer.text  # it is shown as soon as it is there
 
 
-def test_before_the_first_build_a_page_waits_for_it(served):
-    (served.folder / "index.html").unlink()
-    answer = served.get("/generated/a.html")
+def test_before_the_first_build_a_page_waits_for_it(own):
+    (own.folder / "index.html").unlink()
+    answer = own.get("/generated/a.html")
     assert answer.status == 503
     assert answer.text.startswith(WAITING.removesuffix("</body>"))
 
@@ -146,12 +161,12 @@ def test_no_path_leads_out_of_the_site(served, path):
     assert OUTSIDE not in answer.text
 
 
-def test_no_link_leads_out_of_the_site(served, tmp_path):
-    (served.folder / "link.css").symlink_to(tmp_path / OUTSIDE)
-    (served.folder / "link.html").symlink_to(tmp_path / OUTSIDE)
-    (served.folder / "folder").symlink_to(tmp_path)
+def test_no_link_leads_out_of_the_site(own, tmp_path):
+    (own.folder / "link.css").symlink_to(tmp_path / OUTSIDE)
+    (own.folder / "link.html").symlink_to(tmp_path / OUTSIDE)
+    (own.folder / "folder").symlink_to(tmp_path)
     for path in ("/link.css", "/link.html", f"/folder/{OUTSIDE}"):
-        assert served.get(path).status == 404
+        assert own.get(path).status == 404
 
 
 def test_a_folder_is_not_listed(served):
@@ -176,17 +191,17 @@ def test_events_are_for_a_page_that_says_how_old_it_is(served):
     assert served.get("/_preview/events?page=/&build=x").status == 403
 
 
-def test_a_written_page_is_loaded_again(served):
-    build = number_in(served.get("/").text)
-    note(served, pages=["index.html"])
-    assert [*served.events(f"page=/&build={build}", 1)] == ["event: reload data:"]
+def test_a_written_page_is_loaded_again(own):
+    build = number_in(own.get("/").text)
+    note(own, pages=["index.html"])
+    assert [*own.events(f"page=/&build={build}", 1)] == ["event: reload data:"]
 
 
-def test_mistakes_are_shown_on_a_page_that_stays(served):
-    build = number_in(served.get("/").text)
-    note(served, pages=[], problems=["a.yaml:1: wrong"], failed=True)
+def test_mistakes_are_shown_on_a_page_that_stays(own):
+    build = number_in(own.get("/").text)
+    note(own, pages=[], problems=["a.yaml:1: wrong"], failed=True)
     data = json.dumps({"problems": ["a.yaml:1: wrong"], "failed": True})
-    assert [*served.events(f"page=/&build={build}", 1)] == [f"event: problems data: {data}"]
+    assert [*own.events(f"page=/&build={build}", 1)] == [f"event: problems data: {data}"]
 
 
 def note(served: Served, **build: object) -> None:

@@ -34,6 +34,7 @@ def cut(text: str, below: str = "facts") -> str | None:
         ("x: one\n  two a:1\na: 2\n", "a: 2\n"),
         ("x: []\ny: {}\nz:\na: 2\n", "a: 2\n"),
         ("'x y': 1\n--z: 2\na: '2'\n", "a: '2'\n"),
+        ("'x': 1\n'y z': 1\na: 2\n", "a: 2\n"),
         ("::1: 3\nx: 'one\n\n\n  two'\nc: 2\n", "c: 2\n"),
         ("x: a#b\ny: ::1\nz: -1\na: 2\n", "a: 2\n"),
     ],
@@ -50,7 +51,8 @@ def test_lines_of_a_key(text: str, expected: str):
         'x: "one\na: 1"\n', "x: one\ntwo\na: 1\n", "a: 1\n---\na: 2\n", "a: 1\n\nb: 2\n",
         "? a\n: 1\n", "<<:\n  a: 1\nb: 2\n",
         "facts:\n  a: 1\nfacts:\n  a: 2\n", "x: 'it's'\na: 1\n", "x: 1 # comment\na: 1\n",
-        "a: b: c\n", "%YAML 1.1\n---\na: 1\n",
+        "a: b: c\n", "%YAML 1.1\n---\na: 1\n", "'a': 1\n", "b: 2\n'a': 1\n",
+        "'facts':\n  a: 1\n", "facts:\n  'a': 1\n  b: 2\n",
     ],
 )  # fmt: skip
 def test_another_style_is_not_cut(text: str):
@@ -76,6 +78,10 @@ def values(data: bytes) -> Any:
     return {key: inner[key] for key in ("a", "b", "c") if key in inner}
 
 
+def dumped(document: dict[str, Any], **options: Any) -> str:
+    return yaml.dump(document, Dumper=yaml.CSafeDumper, default_flow_style=False, **options)
+
+
 def compare(text: str) -> None:
     part = part_of(text.encode(), "facts", KEYS)
     if part is None:
@@ -91,13 +97,13 @@ def compare(text: str) -> None:
 @given(FACTS, st.booleans(), st.sampled_from([2, 4]))
 def test_what_a_program_writes(facts: dict[str, Any], is_below: bool, indent: int):
     document = {"changed": False, "facts": facts, "z": "q" * 90} if is_below else facts
-    compare(yaml.safe_dump(document, indent=indent, default_flow_style=False))
+    compare(dumped(document, indent=indent))
 
 
 @settings(max_examples=300)
 @given(FACTS, st.integers(0, 400), st.text("ab:\n '\"-#{}[]&*!|>\\", min_size=1, max_size=4))
 def test_a_text_with_a_change_in_it(facts: dict[str, Any], place: int, change: str):
-    text = yaml.safe_dump({"x": facts, **facts}, default_flow_style=False)
+    text = dumped({"x": facts, **facts})
     at = place % (len(text) + 1)
     compare(text[:at] + change + text[at:])
     compare(text[:at] + change + text[at + len(change) :])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def in_random_worlds(test: Callable[..., None]) -> Callable[..., None]:
     return given(**arguments)(few(test))
 
 
-class AnyTag(yaml.SafeLoader):
+class AnyTag(yaml.CSafeLoader):
     """Reads Zuul's tags as the plain values after them."""
 
 
@@ -66,12 +67,19 @@ def is_of(world: str, entry: Any) -> bool:
 
 
 def tenant_of(folder: Path, world: str) -> Gathered:
-    """Return the files of one world."""
-    [tenant] = yaml.safe_load((folder / "main.yaml").read_text("utf-8"))
+    """Return the files of one world; the report of mistakes is the caller's own."""
+    known = _read(folder, world)
+    return Gathered(known.tenant, [*known.files], Report([*known.report.found]))
+
+
+@cache
+def _read(folder: Path, world: str) -> Gathered:
+    text = (folder / "main.yaml").read_text("utf-8")
+    [tenant] = yaml.load(text, yaml.CSafeLoader)
     for source in tenant["tenant"]["source"].values():
         projects = source["untrusted-projects"]
         source["untrusted-projects"] = [entry for entry in projects if is_of(world, entry)]
-    file = folder / f"{world}.yaml"
+    file = folder.parent / f"{world}.yaml"
     file.write_text(yaml.safe_dump([tenant]), "utf-8")
     gathered = gather_tenant(file, folder)
     gathered.files = [raw for raw in gathered.files if is_for(world, raw)]

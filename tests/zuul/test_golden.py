@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundles import GOLDEN, rows, unpack
+from bundles import GOLDEN, rows
 
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.gathering import gather_tenant
@@ -29,12 +29,6 @@ UNSTABLE: dict[str, list[tuple[str, str, str]]] = {
     "fuzz3": [("fa201/w186-a", "post", "master")],
 }
 """The recorded graphs of which Zuul's own answer changes with each start of its scheduler."""
-
-
-@pytest.fixture(scope="session")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    root = tmp_path_factory.mktemp("golden")
-    return lambda name: unpack(name, root)
 
 
 def resolved(folder: Path) -> Resolver:

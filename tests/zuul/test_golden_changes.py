@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,15 @@ def differing(expected: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["filecases", "filefuzz"])
-def test_the_jobs_of_recorded_changes_are_those_that_zuul_chose(name: str, tmp_path: Path):
+def test_the_jobs_of_recorded_changes_are_those_that_zuul_chose(
+    name: str, unpacked: Callable[[str], Path]
+):
     questions = rows(f"{name}.changes.jsonl")
     expected = {
         question["id"]: "error" if question.get("error") else _sorted(question["jobs"])
         for question in questions
     }
-    assert differing(expected, answers(unpack(name, tmp_path), questions)) == {}
+    assert differing(expected, answers(unpacked(name), questions)) == {}
 
 
 def test_the_jobs_of_random_changes_are_those_that_zuul_chose(tmp_path: Path):

@@ -9,7 +9,7 @@ from typing import Any
 
 from groundrules.fix import Change, Fix, Remove, RenameJob, Replace, Write
 from groundrules.fixes.edits import Edit, NoWayError, edits
-from groundrules.yamlsource import Problem, Tagged, comments, read
+from groundrules.yamlsource import ParsedYaml, Problem, Tagged, comments, read
 from groundrules.yamlsource.spans import parsed
 
 _PLAIN = re.compile(r"\w[\w .+/-]*")
@@ -101,10 +101,14 @@ def _means(text: str, wanted: Any) -> bool:
 
 def plain_values(text: str) -> Any:
     """Return the values of a text so that 1, 1.0 and true differ, and nothing is shared."""
-    source = read(text.encode("utf-8"))
+    return plain(verified_value(read(text.encode("utf-8"))))
+
+
+def verified_value(source: ParsedYaml) -> Any:
+    """Return the value of a text.  Raises `Problem` if a key is repeated or a scalar unreadable."""
     for problem in (*source.duplicates, *source.unreadable):
         raise problem
-    return plain(source.value)
+    return source.value
 
 
 def plain(value: Any) -> Any:
@@ -116,6 +120,27 @@ def plain(value: Any) -> Any:
     if isinstance(value, Tagged):
         return value.tag, plain(value.value)
     return type(value), value if isinstance(value, str) else repr(value)
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Return whether two values are equal as `plain` values, without copying them."""
+    if one is other:
+        return True
+    if isinstance(one, dict):
+        return (
+            isinstance(other, dict)
+            and len(one) == len(other)
+            and all(key in other and is_same(item, other[key]) for key, item in one.items())
+        )
+    if isinstance(one, list):
+        return isinstance(other, list) and len(one) == len(other) and all(map(is_same, one, other))
+    if isinstance(one, Tagged):
+        return (
+            isinstance(other, Tagged) and one.tag == other.tag and is_same(one.value, other.value)
+        )
+    if type(one) is not type(other):
+        return False
+    return bool(one == other if isinstance(one, str) else repr(one) == repr(other))
 
 
 def _wanted(values: Any, change: Change) -> Any:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
 from groundrules.fixes.edits import NoWayError
-from groundrules.fixes.proof import FixRefusedError, comment_texts, plain, plain_values
+from groundrules.fixes.proof import FixRefusedError, comment_texts, is_same, verified_value
 from groundrules.fixes.value_edits import Remarks, ValueEdits
 from groundrules.grouping import grouped
 from groundrules.yamlsource import Problem, Tagged, read
-from groundrules.yamlsource.spans import parsed
+from groundrules.yamlsource.spans import Node, parsed
 
 _LINE_END = re.compile("\n")
 _ALIAS = re.compile(r"\*[^\s,\[\]{}]+")
@@ -50,21 +51,41 @@ def unshared(value: Any) -> Any:
     return Tagged(value.tag, unshared(value.value)) if isinstance(value, Tagged) else value
 
 
+class SourceText:
+    """A text with its values and their places, read once for many edits."""
+
+    def __init__(self, text: str) -> None:
+        """Raises `Problem` if the text is not YAML."""
+        self.text, self.parsed = text, read(text.encode("utf-8"))
+
+    @cached_property
+    def root(self) -> Node:
+        """The places of the values."""
+        return parsed(self.text)
+
+
 def rewritten(text: str, wanted: Any, remarks: Remarks | None = None) -> Rewritten:
     """Return the text with the ``wanted`` values.  Raises `FixRefusedError` if it is impossible."""
-    made, removed, goal = Rewritten(text), "", plain(wanted)
     try:
-        for number in range(ROUNDS):
-            if plain_values(made.text) == goal:
-                break
-            edits = ValueEdits(made.text, remarks or {}, overrides=number > 0)
-            edits.value(parsed(made.text), read(made.text.encode("utf-8")).value, wanted, ())
+        return rewritten_source(SourceText(text), wanted, remarks or {})
+    except Problem as error:
+        raise FixRefusedError(str(error)) from None
+
+
+def rewritten_source(source: SourceText, wanted: Any, remarks: Remarks) -> Rewritten:
+    """Return a text with the ``wanted`` values, as `rewritten` does."""
+    made, removed, number, text = Rewritten(source.text), "", 0, source.text
+    try:
+        while not is_same(verified_value(source.parsed), wanted):
+            if number == ROUNDS:
+                raise NoWayError("a value is shared through an anchor or a merge")
+            edits = ValueEdits(made.text, remarks, overrides=number > 0)
+            edits.value(source.root, source.parsed.value, wanted, ())
             made.shared += _lines(text, made.text, edits.shared)
             made.expanded += _lines(text, made.text, edits.expanded)
             removed += "".join(f"{made.text[edit.start : edit.end]}\n" for edit in edits.edits)
             made.text = edits.text
-        if plain_values(made.text) != goal:
-            raise NoWayError("a value is shared through an anchor or a merge")
+            source, number = SourceText(made.text), number + 1
     except (NoWayError, Problem) as error:
         raise FixRefusedError(str(error)) from None
     if _lost(text, made.text, removed):

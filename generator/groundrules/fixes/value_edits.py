@@ -11,7 +11,7 @@ from msgspec import Struct
 from groundrules.fix import Route
 from groundrules.fixes.edits import Edit, NoWayError, line_end, line_start
 from groundrules.fixes.new_values import block_text, flow_text, is_in_one_line
-from groundrules.fixes.proof import plain
+from groundrules.fixes.proof import is_same
 from groundrules.yamlsource import Tagged
 from groundrules.yamlsource.spans import Node
 
@@ -50,12 +50,12 @@ class ValueEdits(Struct):
 
     def value(self, node: Node, old: Any, new: Any, route: Route, *, in_flow: bool = False) -> None:
         """Change one value."""
-        if plain(old) == plain(new):
+        if is_same(old, new):
             return
         if node.kind == "alias":
             self.alias(node, old, new, route, in_flow=in_flow)
             return
-        self._anchored[id(old)] = plain(new)
+        self._anchored[id(old)] = new
         flow = in_flow or node.flow
         if isinstance(old, dict) and isinstance(new, dict):
             self.mapping(node, old, new, route, flow=flow)
@@ -71,7 +71,7 @@ class ValueEdits(Struct):
 
     def alias(self, node: Node, old: Any, new: Any, route: Route, *, in_flow: bool) -> None:
         """Keep an alias whose anchor gets the same value, and replace others by their values."""
-        if self._anchored.get(id(old)) == plain(new):
+        if id(old) in self._anchored and is_same(self._anchored[id(old)], new):
             self.shared.append(node.start)
             return
         self.expanded.append(node.start)
@@ -146,14 +146,14 @@ class ValueEdits(Struct):
         for key in old:
             if key not in new:
                 self.remove_key(node, key, flow=flow)
-            elif plain(old[key]) != plain(new[key]) and key in node.keys:
+            elif key in node.keys and not is_same(old[key], new[key]):
                 name, value = node.keys[key]
                 if not new[key] and isinstance(new[key], (list, dict)) and value.kind != "alias":
                     self.empty(name, value, new[key])
                 else:
                     self.value(value, old[key], new[key], (*route, key), in_flow=flow)
         for key in new:
-            is_new = key not in old or (self.overrides and plain(old[key]) != plain(new[key]))
+            is_new = key not in old or (self.overrides and not is_same(old[key], new[key]))
             if key not in node.keys and is_new:
                 self.add_key(node, key, new[key], route, flow=flow)
 

@@ -35,6 +35,8 @@ def part_of(data: bytes, below: str, keys: Container[bytes]) -> bytes | None:
     place = _place(data, f"{below}:\n".encode())
     if place is None or not data.isascii() or b"<<" in data:
         return None
+    if any(key in keys or key == below.strip().encode() for key in _quoted_keys(data)):
+        return None
     start, end, indent = place
     if not _in_block_style(indent).fullmatch(data.removeprefix(_START)):
         return None
@@ -55,6 +57,12 @@ def _place(data: bytes, head: bytes) -> tuple[int, int, int] | None:
     return start, after.start() + 1 if after else len(data), indent
 
 
+def _quoted_keys(data: bytes) -> list[bytes]:
+    """Return the keys in quotes of any mapping; few texts have one."""
+    return _QUOTED_KEY.findall(data) if b"':" in data else []
+
+
+_QUOTED_KEY = re.compile(rb"^ *+'([^'\n]*)':", re.MULTILINE)
 _START = b"---\n"
 _NEXT = re.compile(rb"\n(?=[^ \n])")
 _TEXT = re.compile(rb"[^ ]")

@@ -1,4 +1,4 @@
-"""`Attempt`: dependencies at chosen places, and what is wrong with the result."""
+"""`Attempts`: dependencies at chosen places, written in the files."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from groundrules.ci.zuul.layout.loading import Raw
 from groundrules.diagnostics import Report
 from groundrules.fixes.edits import NoWayError
 from groundrules.fixes.proof import FixRefusedError
+from groundrules.fixes.rewriting import Rewritten, SourceText
 from groundrules.text import counted
 from groundrules.yamlsource import Problem
 
 Chosen = Mapping[Spot, tuple[Wait, ...]]
+EditedFile = tuple[EncodedFile, list[str]]
+"""A file with dependencies, and notes about its aliases."""
 
 
 class EditedConfiguration(Struct):
@@ -29,16 +32,6 @@ class EditedConfiguration(Struct):
     files: dict[str, EncodedFile] = {}
     notes: list[str] = []
     impossible: dict[Spot, str] = {}
-
-
-def edited(gathered: Gathered, chosen: Chosen, reasons: Reasons) -> EditedConfiguration:
-    """Return the files with dependencies at the chosen places."""
-    result = EditedConfiguration()
-    raws = {raw.source.path: raw for raw in gathered.files}
-    for path in dict.fromkeys(spot.path for spot in chosen):
-        own = {spot: waits for spot, waits in chosen.items() if spot.path == path}
-        _edit_file(raws[path], own, reasons, result)
-    return result
 
 
 def with_files(gathered: Gathered, files: Iterable[EncodedFile]) -> Gathered:
@@ -55,47 +48,72 @@ def with_files(gathered: Gathered, files: Iterable[EncodedFile]) -> Gathered:
     return Gathered(gathered.tenant, raws, Report([*gathered.report.found]), gathered.choice)
 
 
-def _edit_file(raw: Raw, chosen: Chosen, reasons: Reasons, result: EditedConfiguration) -> None:
-    try:
-        file, notes = _file(raw, chosen, reasons)
-    except (NoWayError, FixRefusedError, Problem) as error:
-        wrong = _impossible_alone(raw, chosen, reasons) if len(chosen) > 1 else {}
-        result.impossible |= wrong or dict.fromkeys(chosen, str(error))
-        return
-    result.files[file.path] = file
-    result.notes += notes
+class Attempts:
+    """Edits the files of a tenant, in one attempt after another.
+
+    Most files of an attempt are as in the one before, and are not edited again.
+    """
+
+    def __init__(self, gathered: Gathered, reasons: Reasons) -> None:
+        self._raws = {raw.source.path: raw for raw in gathered.files}
+        self._reasons = reasons
+        self._sources: dict[str, SourceText] = {}
+        self._outcomes: dict[tuple[object, ...], EditedFile | str] = {}
+
+    def edited(self, chosen: Chosen) -> EditedConfiguration:
+        """Return the files with dependencies at the chosen places."""
+        result = EditedConfiguration()
+        for path in dict.fromkeys(spot.path for spot in chosen):
+            own = {spot: waits for spot, waits in chosen.items() if spot.path == path}
+            outcome = self._outcome(path, own)
+            if isinstance(outcome, str):
+                wrong = self._impossible_alone(path, own) if len(own) > 1 else {}
+                result.impossible |= wrong or dict.fromkeys(own, outcome)
+            else:
+                result.files[path] = outcome[0]
+                result.notes += outcome[1]
+        return result
+
+    def _impossible_alone(self, path: str, chosen: Chosen) -> dict[Spot, str]:
+        """Return the places where nothing can be written even if nothing else is."""
+        outcomes = {spot: self._outcome(path, {spot: waits}) for spot, waits in chosen.items()}
+        return {spot: reason for spot, reason in outcomes.items() if isinstance(reason, str)}
+
+    def _outcome(self, path: str, chosen: Chosen) -> EditedFile | str:
+        """Return the file and notes, or why the dependencies cannot be written."""
+        key = (path, *chosen.items())
+        if key not in self._outcomes:
+            try:
+                self._outcomes[key] = self._file(path, chosen)
+            except (NoWayError, FixRefusedError, Problem) as error:
+                self._outcomes[key] = str(error)
+        return self._outcomes[key]
+
+    def _file(self, path: str, chosen: Chosen) -> EditedFile:
+        raw = self._raws[path]
+        if not isinstance(raw.content, bytes):
+            raise NoWayError("the file cannot be read")
+        if path not in self._sources:
+            self._sources[path] = SourceText(raw.content.decode("utf-8"))
+        text = self._sources[path]
+        values = FileValues(text, self._reasons)
+        for spot, waits in chosen.items():
+            values.set(spot, waits)
+        result = values.rewritten()
+        file = EncodedFile(
+            path=path, file=raw.source.file, project=raw.source.project.name,
+            branch=raw.source.branch, before=text.text, after=result.text,
+        )  # fmt: skip
+        return file, _notes(path, values, result)
 
 
-def _impossible_alone(raw: Raw, chosen: Chosen, reasons: Reasons) -> dict[Spot, str]:
-    """Return the places where nothing can be written even if nothing else is."""
-    wrong: dict[Spot, str] = {}
-    for spot, waits in chosen.items():
-        try:
-            _file(raw, {spot: waits}, reasons)
-        except (NoWayError, FixRefusedError, Problem) as error:
-            wrong[spot] = str(error)
-    return wrong
-
-
-def _file(raw: Raw, chosen: Chosen, reasons: Reasons) -> tuple[EncodedFile, list[str]]:
-    if not isinstance(raw.content, bytes):
-        raise NoWayError("the file cannot be read")
-    source, text = raw.source, raw.content.decode("utf-8")
-    values = FileValues(text, reasons)
-    for spot, waits in chosen.items():
-        values.set(spot, waits)
-    result = values.rewritten()
-    path = source.path or ""
-    file = EncodedFile(
-        path=path, file=source.file, project=source.project.name, branch=source.branch,
-        before=text, after=result.text,
-    )  # fmt: skip
+def _notes(path: str, values: FileValues, result: Rewritten) -> list[str]:
     shared = [f"{path}:{line}: this alias has the new dependencies too" for line in result.shared]
     expanded = [
         f"{path}:{line}: this alias is replaced by its value, which differs now"
         for line in result.expanded
     ]
-    return file, [*shared, *expanded, *_lost_reasons(path, values, result.text)]
+    return [*shared, *expanded, *_lost_reasons(path, values, result.text)]
 
 
 def _lost_reasons(path: str, values: FileValues, text: str) -> list[str]:

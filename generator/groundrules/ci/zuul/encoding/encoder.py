@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.wish import EncodedFile, EncodeError, Encoding, Level, Target, Wait, Wish
-from groundrules.ci.zuul.encoding.attempt import EditedConfiguration, edited, with_files
+from groundrules.ci.zuul.encoding.attempt import Attempts, EditedConfiguration, with_files
 from groundrules.ci.zuul.encoding.graph_shapes import GraphKey, GraphShape, mistakes_of, shapes_of
 from groundrules.ci.zuul.encoding.spots import JobInGraph, Spot, spots
 from groundrules.ci.zuul.freezing.freeze import Frozen
@@ -92,6 +92,7 @@ class _Search:
 
     def __init__(self, encoder: ZuulEncoder, wish: Wish) -> None:
         self.encoder, self.wish = encoder, wish
+        self.attempts = Attempts(encoder.gathered, wish.reasons)
         self.before = shapes_of(encoder.resolver)
         self.mistakes = mistakes_of(encoder.resolver)
         self.targets: dict[Target, tuple[Wait, ...]] = {}
@@ -126,7 +127,7 @@ class _Search:
         """Return the first attempt that is right.  Raises `EncodeError` if there is none."""
         while True:
             chosen = self._chosen()
-            result = edited(self.encoder.gathered, chosen, self.wish.reasons)
+            result = self.attempts.edited(chosen)
             if result.impossible:
                 self._skip_impossible(result)
                 continue

@@ -10,8 +10,8 @@ from groundrules.ci.wish import Wait
 from groundrules.ci.zuul.encoding.spots import KINDS, Spot
 from groundrules.fix import Route
 from groundrules.fixes.edits import NoWayError
-from groundrules.fixes.rewriting import Rewritten, rewritten, unshared
-from groundrules.yamlsource import Place, read, untagged
+from groundrules.fixes.rewriting import Rewritten, SourceText, rewritten_source, unshared
+from groundrules.yamlsource import Place, untagged
 
 KEY = "dependencies"
 Reasons = Mapping[tuple[str, str], str]
@@ -20,16 +20,16 @@ Reasons = Mapping[tuple[str, str], str]
 class FileValues:
     """The values of a file as they are, and as they become."""
 
-    def __init__(self, text: str, reasons: Reasons) -> None:
-        self.text, self.reasons = text, reasons
-        self.old = read(text.encode("utf-8")).value
+    def __init__(self, source: SourceText, reasons: Reasons) -> None:
+        self.source, self.reasons = source, reasons
+        self.old = source.parsed.value
         self.new = unshared(self.old)
         self.remarks: dict[Route, str] = {}
         self._stanzas: dict[str, int] = {}  # indexes of new ones, by project
 
     def rewritten(self) -> Rewritten:
         """Return the text with the new values.  Raises `FixRefusedError`."""
-        return rewritten(self.text, self.new, self.remarks)
+        return rewritten_source(self.source, self.new, self.remarks)
 
     def set(self, spot: Spot, waits: tuple[Wait, ...]) -> None:
         """Set the dependencies of a job at one place.  Raises `NoWayError`."""

@@ -69,9 +69,7 @@ def targets(layout: Layout, pattern: str, stanza: Stanza) -> Iterator[TenantProj
         message = f"{verbatim(pattern)} is not an RE2 expression, so {STANZA} is lost: {complaint}"
         layout.note("GR603", stanza.location, message)
         return
-    for project in layout.tenant.projects:
-        if compiled.matches_all(project.name) or compiled.matches_all(project.canonical_name):
-            yield project
+    yield from layout.tenant.named(compiled)
 
 
 def attach(

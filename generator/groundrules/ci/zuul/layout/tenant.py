@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -154,6 +155,9 @@ class Tenant:
 
     _by_name: dict[str, list[TenantProject]] = field(init=False)
     _by_canonical_name: dict[str, TenantProject] = field(init=False)
+    _named: WeakKeyDictionary[Expression, tuple[TenantProject, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=WeakKeyDictionary
+    )
 
     def __post_init__(self) -> None:
         self._by_name = grouped((project.name, project) for project in self.projects)
@@ -178,6 +182,19 @@ class Tenant:
                 f"{name!r} is the name of more than one project; write one of {names}"
             )
         return projects[0] if projects else None
+
+    def named(self, name: Expression) -> tuple[TenantProject, ...]:
+        """Return the projects whose short or canonical name an expression matches.
+
+        Every file and each change of one asks the same expressions again.
+        """
+        if (known := self._named.get(name)) is None:
+            known = self._named[name] = tuple(
+                project
+                for project in self.projects
+                if name.matches_all(project.name) or name.matches_all(project.canonical_name)
+            )
+        return known
 
     def unique_name(self, project: TenantProject) -> str:
         """Return the short name of a project, or its canonical name if two have the short one."""
