@@ -225,40 +225,64 @@ def test_another_run_in_the_same_folder_has_to_wait(tmp_path: Path):
     assert error.value.filename == str(tmp_path)
 
 
+STEPS = range(1, 23)
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from groundrules.verify import collected_index, collecting_run, day_files, facts_store
 sys.path.insert(0, {tests!r})
-from test_facts_store import DAY, NOON, facts_of
+from test_facts_store import DAY, NOON, STEPS, facts_of
 
 collecting_run.MOST_ROWS = 6
 facts_store._BATCH = 3
-step = 0
 
-def counted(function):
-    def call(*arguments, **named):
-        global step
-        step += 1
-        if step == {step}:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*arguments, **named)
-    return call
+def collect_until(last):
+    step = 0
 
-Path.replace = counted(Path.replace)
-collecting_run.CollectingRun.flush = counted(collecting_run.CollectingRun.flush)
-collected_index.CollectedIndex.add_file = counted(collected_index.CollectedIndex.add_file)
-facts = (facts_of(number, NOON - DAY * (number % 2), memory=1) for number in range(12))
-facts_store.FactsStore(Path({folder!r})).collect(facts)
+    def counted(function):
+        def call(*arguments, **named):
+            nonlocal step
+            step += 1
+            if step == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*arguments, **named)
+        return call
+
+    Path.replace = counted(Path.replace)
+    collecting_run.CollectingRun.flush = counted(collecting_run.CollectingRun.flush)
+    collected_index.CollectedIndex.add_file = counted(collected_index.CollectedIndex.add_file)
+    facts = (facts_of(number, NOON - DAY * (number % 2), memory=1) for number in range(12))
+    facts_store.FactsStore(Path({folder!r}, str(last))).collect(facts)
+
+for last in STEPS:
+    process = os.fork()
+    if not process:
+        collect_until(last)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
 """
 
 
-@pytest.mark.parametrize("step", range(1, 23))
-def test_a_run_that_was_killed_is_repeated_and_counts_nothing_twice(tmp_path: Path, step: int):
-    code = KILLED.format(tests=str(Path(__file__).parent), folder=str(tmp_path), step=step)
-    done = subprocess.run([sys.executable, "-c", code], check=False)
-    assert done.returncode in (0, -signal.SIGKILL)
-    store = FactsStore(tmp_path)
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a store of a run that was killed at each step, by its number.
+
+    Each run is a process of its own, of which one process has loaded the modules.
+    """
+    folder = tmp_path_factory.mktemp("killed")
+    code = KILLED.format(tests=str(Path(__file__).parent), folder=str(folder))
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, text=True
+    )
+    statuses = [int(line) for line in done.stdout.split()]
+    assert len(statuses) == len(STEPS)
+    assert set(statuses) == {0, -signal.SIGKILL}
+    return folder
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_run_that_was_killed_is_repeated_and_counts_nothing_twice(killed: Path, step: int):
+    store = FactsStore(killed / str(step))
     facts = [facts_of(number, NOON - DAY * (number % 2), memory=1) for number in range(12)]
     result = store.collect(facts)
     assert result.nodes + result.duplicates == 12
