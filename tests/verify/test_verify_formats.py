@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_regressions.file_regression import FileRegressionFixture
-
-from command_runs import CommandRuns
+from report_formats import in_all_formats
 
 pytest.importorskip("ibis", reason="the extra groundrules[verify] is not installed")
 
@@ -20,31 +18,27 @@ HERE = Path(__file__).parent
 CASE = HERE / "cases" / "every-outcome"
 
 
-@pytest.fixture
-def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return the report in a format."""
-    shutil.copytree(HERE / "manual", tmp_path, dirs_exist_ok=True)
-    shutil.copytree(CASE, tmp_path, dirs_exist_ok=True)
-    runs = CommandRuns(monkeypatch)
-
-    def said(form: str) -> str:
-        output = runs.output(tmp_path, "verify", "--facts", "logs", "--format", form)
-        lines = output.splitlines(keepends=True)
-        assert lines[-1] == "exit code 1\n"
-        return "".join(lines[1:-1])
-
-    return said
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the reports by format."""
+    folder = tmp_path_factory.mktemp("case")
+    shutil.copytree(HERE / "manual", folder, dirs_exist_ok=True)
+    shutil.copytree(CASE, folder, dirs_exist_ok=True)
+    words = ("--facts", "logs", "--format", "json")
+    said, reports = in_all_formats(folder, *words)
+    assert said == f"$ groundrules verify {' '.join(words)}\n{reports['json']}exit code 1\n"
+    return reports
 
 
-def test_json(report: Any, file_regression: FileRegressionFixture):
-    data = json.loads(report("json"))
+def test_json(reports: dict[str, str], file_regression: FileRegressionFixture):
+    data = json.loads(reports["json"])
     assert data.pop("tool")["name"] == "groundrules"
     text = json.dumps(data, indent=1) + "\n"
     file_regression.check(text, encoding="utf-8", fullpath=CASE / "expected.json")
 
 
-def test_junit(report: Any, file_regression: FileRegressionFixture):
-    text = report("junit")
+def test_junit(reports: dict[str, str], file_regression: FileRegressionFixture):
+    text = reports["junit"]
     (suite,) = ElementTree.fromstring(text)  # noqa: S314 (our own)
     assert {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
         "tests": "5",
@@ -55,8 +49,8 @@ def test_junit(report: Any, file_regression: FileRegressionFixture):
     file_regression.check(text, encoding="utf-8", fullpath=CASE / "expected.xml")
 
 
-def test_sarif(report: Any):
-    (run,) = json.loads(report("sarif"))["runs"]
+def test_sarif(reports: dict[str, str]):
+    (run,) = json.loads(reports["sarif"])["runs"]
     assert [result["ruleId"] for result in run["results"]] == ["GR701", "GR702", "GR703"]
     place = run["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "data/expectations/machine.yaml"
@@ -69,8 +63,8 @@ def test_sarif(report: Any):
     assert {rule["properties"]["tags"][0] for rule in run["tool"]["driver"]["rules"]} == {"nodes"}
 
 
-def test_prometheus(report: Any, file_regression: FileRegressionFixture):
-    text = report("prometheus")
+def test_prometheus(reports: dict[str, str], file_regression: FileRegressionFixture):
+    text = reports["prometheus"]
     families = {family.name: family for family in text_string_to_metric_families(text)}
     broken = families["groundrules_promise_broken"].samples
     assert [(sample.labels["expectation"], sample.value) for sample in broken] == [
