@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -142,20 +143,19 @@ def lists(value: Any, route: tuple[str | int, ...] = ()) -> list[tuple[str | int
 def test_lists_of_real_files_take_an_item(path: Path) -> None:
     """PyYAML, which has no part in the edit, reads the old values with exactly the new item."""
     text = path.read_text("utf-8")
-    for route in lists(yaml.safe_load(text))[::9]:
+    before, comments_before = yaml.safe_load(text), [comment.text for comment in comments(text)]
+    for route in lists(before)[::9]:
         try:
             after = inserted(text, [Insertion(route, WAIT)])
         except FixRefusedError:  # the list is shared through an alias
             assert "*" in text
             continue
-        wanted = holder = yaml.safe_load(text)
+        wanted = holder = deepcopy(before)
         for step in route[:-1]:
             holder = holder[step]
         holder.append(WAIT)
         assert yaml.safe_load(after) == wanted
-        assert [comment.text for comment in comments(after)] == [
-            comment.text for comment in comments(text)
-        ]
+        assert [comment.text for comment in comments(after)] == comments_before
         assert set(text.splitlines()) - set(after.splitlines()) <= {flow_line(text, after)}
 
 

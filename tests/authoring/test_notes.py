@@ -180,7 +180,7 @@ def test_the_cost_is_linear(line: str):
         return steps(lambda: session_values(notes))
 
     cost(10)
-    assert cost(800) < 2.4 * cost(400)
+    assert cost(400) < 2.2 * cost(200)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,7 +28,7 @@ _LAST = ("definitions",)
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return the schema of each kind of data file."""
+    """Return the schema of each kind of data file, which is made once; do not change it."""
     return {kind.name: _schema(kind.name, kind.load()) for kind in (MANUAL_KIND, *KINDS)}
 
 
@@ -42,6 +43,7 @@ def text_of(schema: dict[str, Any]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
+@cache  # it takes Pydantic 10 to 50 ms
 def _schema(kind: str, model: type[Record]) -> dict[str, Any]:
     made = model.model_json_schema(
         ref_template="#/definitions/{model}", schema_generator=_Generator
