@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
@@ -16,7 +18,12 @@ from groundrules.zuul_api.http_limits import HttpLimits
 from groundrules.zuul_api.retries import asked_pause, is_tried_again, own_pause
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     import httpx
+
+CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""Variables with the place of certificates, which httpx and OpenSSL read."""
 
 Parameters = Sequence[tuple[str, str]]
 """Names and values of a query; a name can be repeated."""
@@ -167,10 +174,18 @@ def new_client(
             follow_redirects=False,
             proxy=proxy,
             trust_env=not is_alone,
-            verify=httpx.create_ssl_context(),  # with the certificates that the environment names
+            verify=_certificates(*map(os.environ.get, CERTIFICATES)),
         )
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         raise ZuulApiError(f"the proxy or certificates cannot be used: {error}") from None
+
+
+@cache  # reading them takes longer than asking a server for a file
+def _certificates(file: str | None, folder: str | None) -> SSLContext:
+    """Return what is trusted if the environment has these `CERTIFICATES`."""
+    import httpx
+
+    return httpx.create_ssl_context()
 
 
 def _status(response: httpx.Response) -> str:
