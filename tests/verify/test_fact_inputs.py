@@ -17,9 +17,11 @@ from groundrules.verify.reading import (
     FactPathError,
     FactReader,
     SkippedFacts,
+    archive_bounds,
     builds_at,
     checked_paths,
 )
+from groundrules.verify.reading.archive_bounds import Unpacked
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 FACTS = b"ansible_memtotal_mb: 7964\n"
@@ -274,12 +276,19 @@ def test_damage_in_the_middle_of_a_tar_is_not_its_end(tmp_path: Path):
 
 
 @pytest.mark.parametrize("name", ["logs.tgz", "logs.zip"])
-def test_an_archive_that_unpacks_to_too_much(tmp_path: Path, name: str):
-    files = {f"{number:03}/host-info.a.yaml": BOMB * 4 for number in range(40)}
+def test_an_archive_that_unpacks_to_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    monkeypatch.setattr(archive_bounds, "_FREE", 4 * 2**20)
+    files = {f"{number:03}/host-info.a.yaml": BOMB * 4 for number in range(5)}
     pack(tmp_path / name, files)
     assert read(tmp_path, name)[-1] == (
         f"{name}: it unpacks to more than 400 times its size; the rest of it is not read"
     )
+
+
+def test_the_first_64_megabytes_of_an_archive_are_free():
+    assert Unpacked(io.BytesIO(), 1000).most == 64 * 2**20 + 400 * 1000
 
 
 @pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE])
