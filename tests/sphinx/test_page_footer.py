@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from groundrules.sphinxext.manual_records import ManualRecords
+
 FORM = {"html_last_updated_fmt": "%Y-%m-%d"}
 MANUAL = "data/manual.yaml"
 REPORT = "https://tracker.example.org/new?a=1&b=2"
@@ -74,3 +76,16 @@ def test_the_last_update_is_the_day_of_the_commit_that_changed_the_data(tiny, mo
 @pytest.mark.parametrize("settings", [FORM, {}], ids=["wanted", "not wanted"])
 def test_where_nobody_knows_the_day_none_is_shown(tiny, settings):
     assert last_updated(tiny.build("html", **settings)) == []
+
+
+def test_pages_that_every_build_writes_name_the_present_publisher(tiny):
+    tiny.build("html")
+    tiny.replace(MANUAL, "publisher: Us", "publisher: They")
+    assert 'Kept by <span class="ci-name">They</span>' in footer(tiny.build("html"), "404.html")
+
+
+def test_a_build_without_a_change_writes_them_and_reads_no_record(tiny, monkeypatch):
+    before = tiny.build("html").text("404.html")
+    (tiny.root / "build/html/404.html").unlink()
+    monkeypatch.setattr(ManualRecords, "loaded", property(lambda records: pytest.fail("read")))
+    assert tiny.build("html").text("404.html") == before

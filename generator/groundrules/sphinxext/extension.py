@@ -91,6 +91,7 @@ from groundrules.sphinxext.roles import badge, edge, share, visit_badge, visit_s
 from groundrules.sphinxext.script_texts import add_texts
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
+from groundrules.sphinxext.site_facts import SiteFacts
 from groundrules.sphinxext.theme_maps import remove_maps
 from groundrules.sphinxext.translation import BuiltinWords, add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
@@ -107,7 +108,7 @@ _EXIT_CODES: dict[type[Exception], int] = {
 }
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 11
+ENV_VERSION = 12
 
 
 def generate(app: Sphinx) -> None:
@@ -146,6 +147,7 @@ def outdated_listings(
         return []
     domain.data["digest"] = build.inputs.digest
     domain.data["synonyms"] = build.catalogue.manual.synonyms
+    domain.data["site"] = SiteFacts.of(build.catalogue.manual)
     says = cache(partial(_says, app))  # thousands of pages have the same one
     return [
         docname

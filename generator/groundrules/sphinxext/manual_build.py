@@ -6,6 +6,7 @@ are imported then, so an unchanged build does not import them.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -18,6 +19,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from groundrules.build_folders import UnwritableFolderError, unwritable
+from groundrules.ci.revisions import last_day_of
 from groundrules.manual_folder import root_and_data
 from groundrules.pages import GENERATED
 from groundrules.pages.stamp import NotOursError, Stamp, digest_of
@@ -77,6 +79,12 @@ class ManualBuild:
     def catalogue(self) -> Catalogue:
         """The records; raises `InvalidData` if they have mistakes."""
         return self.records.catalogue
+
+    @cached_property
+    def last_day_in_git(self) -> datetime.date | None:
+        """The day of the last commit that changed the data; None if git does not say."""
+        day = last_day_of(self.folders[0])
+        return datetime.date.fromisoformat(day) if day else None
 
     @cached_property
     def templates(self) -> Templates:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +15,6 @@ from groundrules.changes.published_changes import PublishedChanges, published_ch
 from groundrules.checker import configurations_of_pages, usage_of_manual, verdicts_of
 from groundrules.checker.check_data import check_data
 from groundrules.checker.configurations import KEPT_BY_HAND, Configurations
-from groundrules.ci.revisions import last_day_of
 from groundrules.claims.claims import Claims
 from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Diagnostic
@@ -127,14 +125,6 @@ class ManualRecords:
         record = next(topics, None) if kind == "topic" else self.record(kind, name)
         place = record.location() if record else None
         return (place.path, place.line) if place else None
-
-    @cached_property
-    def last_changed(self) -> datetime.date | None:
-        """The day on which the data last changed, as the manual or git says."""
-        if given := self.catalogue.manual.updated:
-            return given
-        day = last_day_of(self.root / self.data)
-        return datetime.date.fromisoformat(day) if day else None
 
     def check_given(self) -> None:
         """Raise `UnknownConfiguration` for a path of none that ``manual.yaml`` says is read."""

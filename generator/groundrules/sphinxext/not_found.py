@@ -11,7 +11,7 @@ from typing import Any, cast
 from sphinx.application import Sphinx
 
 from groundrules.sphinxext.html_page import HtmlPage
-from groundrules.sphinxext.manual_build import manual_build_of
+from groundrules.sphinxext.site_facts import site_facts
 from groundrules.sphinxext.translation import N_, word
 
 PAGE = "404"
@@ -51,7 +51,7 @@ def add_base(page: HtmlPage) -> None:
     app = page.app
     are_folders = app.builder.name == "dirhtml"
     home = f"{PAGE}/" if are_folders else ""
-    site = manual_build_of(app.config).catalogue.manual.site or app.config.html_baseurl
+    site = site_facts(app.env).site or app.config.html_baseurl
     if site:
         base = f'<base href="{escape(site.rstrip("/"))}/{home}" />\n'
     else:

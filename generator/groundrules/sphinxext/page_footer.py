@@ -14,6 +14,7 @@ from groundrules.pages import GENERATED
 from groundrules.sphinxext.html_page import HtmlPage
 from groundrules.sphinxext.manual_build import manual_build_of
 from groundrules.sphinxext.origin import origin
+from groundrules.sphinxext.site_facts import site_facts
 from groundrules.sphinxext.translation import N_, word
 
 ABOUT = f"{GENERATED}/about"
@@ -33,7 +34,7 @@ def add_footer(page: HtmlPage) -> None:
 
 
 def _parts(page: HtmlPage) -> Iterator[str]:
-    manual = manual_build_of(page.app.config).catalogue.manual
+    manual = site_facts(page.app.env)
     publisher = f'<span class="ci-name">{escape(manual.publisher)}</span>'
     yield escape(word(_KEPT_BY)).format(publisher=publisher)
     for record in page.doctree.findall(origin) if page.doctree else ():
@@ -51,7 +52,7 @@ def _link(address: str, title: str) -> str:
 
 
 def _last_updated(app: Sphinx) -> str | None:
-    day = manual_build_of(app.config).records.last_changed
+    day = site_facts(app.env).updated or manual_build_of(app.config).last_day_in_git
     if day is None:
         return None
     noon = datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)

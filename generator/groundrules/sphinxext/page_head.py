@@ -10,9 +10,9 @@ from sphinx.util.osutil import relative_uri
 from groundrules.pages import FEED, feed_of
 from groundrules.sphinxext.first_sentence import with_titles
 from groundrules.sphinxext.html_page import HtmlPage
-from groundrules.sphinxext.manual_build import manual_build_of
 from groundrules.sphinxext.search_data import titles_of
 from groundrules.sphinxext.search_entries import entries_of
+from groundrules.sphinxext.site_facts import site_facts
 
 
 def add_head(page: HtmlPage) -> None:
@@ -21,7 +21,7 @@ def add_head(page: HtmlPage) -> None:
     tags = page.context.get("metatags") or ""
     if 'name="description"' not in tags and (text := _description(app, page.name)):
         tags += f'<meta name="description" content="{escape(text)}" />\n'
-    title = manual_build_of(app.config).catalogue.manual.title
+    title = site_facts(app.env).title
     own = feed_of(page.name)
     feeds = [(own, f"{title}: {app.env.titles[page.name].astext()}")] if own else []
     for feed, name in (*feeds, (FEED, title)):
