@@ -57,8 +57,11 @@ def _opened(session: SparkSession, files: ReadableFiles | str) -> EngineFacts:
     numbers = itertools.count(1)
 
     def kept(table: Table) -> Table:
-        rows = session.sql(connection.compile(table)).cache()
-        return _view(connection, rows, f"kept_{next(numbers)}")
+        # unlike the query's text alone, a view makes Ibis send the small tables that it is about
+        name = f"kept_{next(numbers)}"
+        view = connection.create_view(name, table)
+        session.catalog.cacheTable(name)
+        return view
 
     facts = _view(connection, _read(session, files), "facts")
     return EngineFacts(facts.cast({"day": "date"}), kept)
