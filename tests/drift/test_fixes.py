@@ -48,6 +48,11 @@ PASTE = """\
 """
 
 
+def enforced_case(folder: Path) -> Path:
+    """Return a copy of the case in which a planned dependency is enforced."""
+    return shutil.copytree(LOUD / "GR208-planned-and-enforced", folder / "case")
+
+
 def with_paste(folder: Path, dependencies: str) -> Path:
     """Return the graph, in which a further job shares a planned dependency through an alias."""
     graph, zuul = folder / GRAPH, folder / ".zuul.yaml"
@@ -65,7 +70,7 @@ def with_paste(folder: Path, dependencies: str) -> Path:
 def test_a_dependency_that_jobs_share_through_an_alias_is_mended_for_all(
     tmp_path: Path, command: Callable[..., str]
 ):
-    folder = shutil.copytree(LOUD / "GR208-planned-and-enforced", tmp_path / "case")
+    folder = enforced_case(tmp_path)
     graph = with_paste(folder, "infra-prod-letsencrypt")
     before = graph.read_text()
     assert "exit code 0\n" in command(folder, "--fix")
@@ -75,7 +80,7 @@ def test_a_dependency_that_jobs_share_through_an_alias_is_mended_for_all(
 def test_where_the_other_is_still_planned_an_alias_becomes_the_value(
     tmp_path: Path, command: Callable[..., str]
 ):
-    folder = shutil.copytree(LOUD / "GR208-planned-and-enforced", tmp_path / "case")
+    folder = enforced_case(tmp_path)
     graph, zuul = with_paste(folder, "infra-prod-letsencrypt"), folder / ".zuul.yaml"
     zuul.write_text(zuul.read_text().replace("      - infra-prod-letsencrypt\n", "", 1))
     before = graph.read_text()
@@ -87,7 +92,7 @@ def test_where_the_other_is_still_planned_an_alias_becomes_the_value(
 def test_an_anchor_whose_aliases_are_still_planned_is_not_mended(
     tmp_path: Path, command: Callable[..., str]
 ):
-    folder = shutil.copytree(LOUD / "GR208-planned-and-enforced", tmp_path / "case")
+    folder = enforced_case(tmp_path)
     graph = with_paste(folder, "")
     before = graph.read_text()
     assert "the file would have another meaning; do it by hand" in command(folder, "--fix")

@@ -251,12 +251,15 @@ def little(tmp_path: Path) -> Manual:
     return with_few_records(tmp_path / "little")
 
 
+def built_once(manual: Manual) -> Manual:
+    assert manual.build("html").warnings == ""
+    return manual
+
+
 @pytest.fixture(scope="session")
 def once_little(tmp_path_factory: pytest.TempPathFactory) -> Manual:
     """What `little_manual` lends."""
-    manual = with_few_records(tmp_path_factory.mktemp("little") / "manual")
-    assert manual.build("html").warnings == ""
-    return manual
+    return built_once(with_few_records(tmp_path_factory.mktemp("little") / "manual"))
 
 
 @pytest.fixture
@@ -296,9 +299,7 @@ def built(built_with: Callable[[str], Built]) -> Built:
 @pytest.fixture(scope="session")
 def once_built(tmp_path_factory: pytest.TempPathFactory) -> Manual:
     """What `built_manual` lends."""
-    manual = copied(tmp_path_factory.mktemp("once") / "manual")
-    assert manual.build("html").warnings == ""
-    return manual
+    return built_once(copied(tmp_path_factory.mktemp("once") / "manual"))
 
 
 @pytest.fixture

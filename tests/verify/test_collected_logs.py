@@ -41,12 +41,18 @@ def collected(store, request):
     return result.nodes, result.duplicates, result.skipped_count
 
 
-def test_what_the_store_has_is_not_fetched_again(zuul, tmp_path):
+@pytest.fixture
+def filled(zuul, tmp_path):
+    """A store with the four builds; the requests for them are forgotten."""
     store = FactsStore(tmp_path / "store")
     assert collected(store, request_of(zuul)) == (4, 0, 0)
     zuul.paths()
+    return store
+
+
+def test_what_the_store_has_is_not_fetched_again(zuul, filled):
     zuul.add(4)
-    assert collected(store, request_of(zuul)) == (1, 4, 0)
+    assert collected(filled, request_of(zuul)) == (1, 4, 0)
     assert zuul.paths() == [
         BUILDS,
         "/4/zuul-manifest.json",
@@ -66,14 +72,11 @@ def test_a_build_without_a_manifest_costs_no_request_once_it_is_in_the_store(zuu
 
 
 @pytest.mark.parametrize("lost", ["*.parquet", "collected.sqlite"])
-def test_a_build_of_which_the_store_has_lost_something_is_asked_for(zuul, tmp_path, lost):
-    store = FactsStore(tmp_path / "store")
-    assert collected(store, request_of(zuul)) == (4, 0, 0)
-    zuul.paths()
-    for path in store.folder.rglob(lost):
+def test_a_build_of_which_the_store_has_lost_something_is_asked_for(zuul, filled, lost):
+    for path in filled.folder.rglob(lost):
         path.unlink()
     new = 0 if lost == "collected.sqlite" else 4
-    assert collected(store, request_of(zuul)) == (new, 4 - new, 0)
+    assert collected(filled, request_of(zuul)) == (new, 4 - new, 0)
     assert [path for path in zuul.paths() if "manifest" in path] == [
         f"/{number}/zuul-manifest.json" for number in range(4)
     ]

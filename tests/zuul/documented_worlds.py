@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -102,6 +103,36 @@ def chosen(random: Random, resolver: Resolver) -> tuple[TenantProject, str, Wait
     return None
 
 
+class DocumentedWorld(NamedTuple):
+    """A world with random dependencies that are documented for one of its projects.
+
+    ``name`` is the project's, which no other project of the world has.
+    """
+
+    resolver: Resolver
+    project: TenantProject
+    name: str
+    branch: str
+    waits: Waits
+    encoder: ZuulEncoder
+
+
+def documented_world(
+    random: Random, gathered: Gathered, parsed: FileCache
+) -> DocumentedWorld | None:
+    """Return a world with documented dependencies; None if no project has a graph."""
+    resolver = resolved(gathered, parsed)
+    choice = chosen(random, resolver)
+    if choice is None:
+        return None
+    project, branch, waits = choice
+    encoder = ZuulEncoder(
+        gathered=gathered, resolver=resolver, parse=parsed.parse, project=project, branch=branch
+    )
+    name = resolver.layout.tenant.unique_name(project)
+    return DocumentedWorld(resolver, project, name, branch, waits, encoder)
+
+
 def expected(before: Graphs, project: str, branch: str, waits: Waits) -> Graphs:
     graphs = dict(before)
     for pipeline, jobs in waits.items():
@@ -119,23 +150,19 @@ def check_graphs_become_real(folder: Path, least: int) -> None:
     """
     parsed, outcomes = FileCache(), Counter[str]()
     for world, gathered in worlds(folder):
-        resolver = resolved(gathered, parsed)
-        choice = chosen(Random(world), resolver)  # noqa: S311
-        if choice is None:
+        one = documented_world(Random(world), gathered, parsed)  # noqa: S311
+        if one is None:
             continue
-        project, branch, waits = choice
-        encoder = ZuulEncoder(
-            gathered=gathered, resolver=resolver, parse=parsed.parse, project=project, branch=branch
-        )
-        before, name_of = graphs_of(resolver), resolver.layout.tenant.unique_name(project)
+        resolver, _, name, branch, waits, encoder = one
+        before = graphs_of(resolver)
         try:
             encoding = encoder.encoded(Wish(waits=waits))
         except EncodeError:
-            assert has_final_dependencies(resolver, name_of, branch), world
+            assert has_final_dependencies(resolver, name, branch), world
             outcomes["refused"] += 1
             continue
         after = resolved(gathered, parsed, encoding)
-        assert graphs_of(after) == expected(before, name_of, branch, waits), world
+        assert graphs_of(after) == expected(before, name, branch, waits), world
         encoded = with_files(gathered, encoding.files)
         again = structs.replace(encoder, gathered=encoded, resolver=after)
         assert again.encoded(Wish(waits=waits)) == Encoding(), world

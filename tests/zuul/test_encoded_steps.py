@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from documented_worlds import (
     Graphs,
-    chosen,
+    documented_world,
     expected,
     graphs_of,
     has_final_dependencies,
@@ -22,7 +22,6 @@ from documented_worlds import (
 )
 
 from groundrules.ci.wish import EncodeError, Encoding, Wish
-from groundrules.ci.zuul.encoding.encoder import ZuulEncoder
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.reading.filecache import FileCache
@@ -40,40 +39,30 @@ SHARED = Path(__file__).parents[3] / "shared" / "zuul"
 def test_random_graphs_become_real_in_another_platform(seed: int, tmp_path: Path) -> None:
     folder = shutil.copytree(SHARED / "configs/eco", tmp_path / "eco")
     gathered, parsed = gather_tenant(folder / "main.yaml", folder), FileCache()
-    resolver, random = resolved(gathered, parsed), Random(seed)  # noqa: S311
-    choice = chosen(random, resolver)
-    assert choice is not None
-    project, branch, waits = choice
-    encoder = ZuulEncoder(
-        gathered=gathered, resolver=resolver, parse=parsed.parse, project=project, branch=branch
-    )
-    encoding = encoder.encoded(Wish(waits=waits))
+    world = documented_world(Random(seed), gathered, parsed)  # noqa: S311
+    assert world is not None
+    encoding = world.encoder.encoded(Wish(waits=world.waits))
     after = resolved(gathered, parsed, encoding)
-    before = graphs_of(resolver)
-    assert graphs_of(after) == expected(before, project.name, branch, waits)
+    before = graphs_of(world.resolver)
+    assert graphs_of(after) == expected(before, world.name, world.branch, world.waits)
 
 
 def test_random_graphs_become_real_in_steps(unpacked: Callable[[str], Path]) -> None:
     """Each step is of one repository, and its graphs have the order that stays."""
     parsed, outcomes = FileCache(), Counter[str]()
     for world, gathered in islice(worlds(unpacked("fuzz")), 0, None, 8):
-        resolver = resolved(gathered, parsed)
-        choice = chosen(Random(world), resolver)  # noqa: S311
-        if choice is None:
+        documented = documented_world(Random(world), gathered, parsed)  # noqa: S311
+        if documented is None:
             continue
-        project, branch, waits = choice
-        encoder = ZuulEncoder(
-            gathered=gathered, resolver=resolver, parse=parsed.parse, project=project, branch=branch
-        )
+        resolver, project, name, branch, waits, encoder = documented
         real = real_graphs(resolver, project, branch, waits)
         try:
             steps = steps_of(encoder, real, Wish(waits=waits), {})
         except EncodeError:
-            name = resolver.layout.tenant.unique_name(project)
             assert has_final_dependencies(resolver, name, branch), world
             continue
         now, before = gathered, graphs_of(resolver)
-        goal = expected(before, resolver.layout.tenant.unique_name(project), branch, waits)
+        goal = expected(before, name, branch, waits)
         states = [before]
         for step in steps:
             assert len({(file.project, file.branch) for file in step.encoding.files}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -121,7 +122,7 @@ class ProseDirective(CiDirective):
                 role.source, role.line = place
 
 
-class PictureDirective(CiDirective):
+class PictureDirective(CiDirective, ABC):
     """The base of directives with a picture in a page that has the same content as text.
 
     So the page is read again only if the text changes, or a template of pictures.
@@ -138,9 +139,9 @@ class PictureDirective(CiDirective):
         except TemplateProblem as error:
             raise self.error(str(error)) from None
 
+    @abstractmethod
     def picture(self, templates: Templates) -> list[nodes.Node]:
         """Return the picture; nothing if it is empty.  Raises `TemplateProblem`."""
-        raise NotImplementedError
 
 
 class Listing(CiDirective):
