@@ -91,8 +91,11 @@ def test_the_front_page_says_how_much_is_kept():
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("expectations/memory-8gb", "2026-08-17 by the facts in the logs · on 40 nodes"),
-        ("labels/debian-12", "never by a person · 1 expectation on its nodes"),
+        (
+            "expectations/memory-8gb",
+            "2026-08-17 by the facts in the logs · by measurement on 40 nodes",
+        ),
+        ("labels/debian-12", "never by a person · by measurement of 1 expectation"),
     ],
 )
 def test_a_measurement_of_the_promise_is_when_it_was_last_confirmed(name: str, words: str):

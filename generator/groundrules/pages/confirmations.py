@@ -25,8 +25,9 @@ def confirmed(record: Expectation | Exemption | Label, measured: Sequence[Measur
     day = max(row.measured.day for row in kept)
     nodes = sum(row.measured.kept for row in kept)
     what = counted(len({row.expectation.id for row in kept}), "expectation")
-    where = f"{what} on its nodes" if isinstance(record, Label) else f"on {counted(nodes, 'node')}"
-    return f"{_by_somebody(record) or 'never by a person'} · {where} until {day}"
+    where = f"of {what}" if isinstance(record, Label) else f"on {counted(nodes, 'node')}"
+    by_person = _by_somebody(record) or "never by a person"
+    return f"{by_person} · by measurement {where} until {day}"
 
 
 def _by_somebody(record: Expectation | Exemption | Label) -> str:
