@@ -71,7 +71,7 @@ def others(folder: Path) -> dict[str, Any]:
     from groundrules.verify.suggested_bounds import suggested_bounds
 
     with opened_facts(FactsStore(folder / "store").readable()) as facts:
-        numbers = number_counts(facts)
+        numbers = number_counts(facts, [])
         found = {"drifts": slow_drifts(numbers), "gaps": list(node_gaps(numbers))}
         list(suggested_bounds(numbers, []))
     return {

@@ -22,6 +22,7 @@ from groundrules.verify.measured_promise import (
 )
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind
 from groundrules.verify.node_promises import Bound, NodePromise
+from groundrules.verify.number_counts import number_counts
 from groundrules.verify.promise_questions import measured
 from groundrules.verify.verified_nodes import nodes_by_kind
 
@@ -190,6 +191,15 @@ def test_a_text_that_counts_as_a_number_is_shown_as_one(tmp_path: Path):
     (answer,) = asked(tmp_path, [node(1, memory="4096")], promise())
     assert answer.distribution == Distribution(4096, 4096, 4096, 4096, 4096, ((4096, 1),))
     assert [broken.value for broken in answer.broken] == [4096]
+
+
+def test_texts_are_numbers_of_a_trend_if_a_promise_asks_for_numbers(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    store.collect([node(1, memory="4096", swap="1", kernel="6")])
+    promises = [promise(), promise(Bound("kernel", values=("6",)))]
+    with opened_facts(store.readable()) as facts:
+        counts = number_counts(facts, promises).select("fact", "number", "nodes")
+        assert counts.to_pyarrow().to_pylist() == [{"fact": "memory", "number": 4096.0, "nodes": 1}]
 
 
 def test_what_is_false_for_python_is_a_value_and_a_bound(tmp_path: Path):

@@ -40,7 +40,15 @@ BOUNDS = (
     Bound("arch", values=("x86_64",)),
     Bound("ipv6", values=(True, "yes", 1)),
     Bound("missing", at_least=1),
+    Bound("typed", at_least=12),
+    Bound("typed", values=(12, 13)),
+    Bound("typed", values=("12", "13")),
 )
+# values of which engines could think differently whether they are a number, or a text
+TYPED = (
+    12, 12.0, 12.5, 11, "12", "11", "12.5", "12.0", "-13", "013", "1e1", "12\n", "12 MB", "", "٧",
+    True, 2.0**53, 1e300, "9" * 18, "9" * 19,
+)  # fmt: skip
 
 
 def nodes() -> Iterator[NodeFacts]:
@@ -58,6 +66,7 @@ def nodes() -> Iterator[NodeFacts]:
             "ipv6": draw.choice([True, False, "yes", "true", 1]),
             "other": draw.randrange(100, 120),
             "odd": float("inf"),
+            "typed": TYPED[number % len(TYPED)],
         }
         time = FIRST + datetime.timedelta(days=day, minutes=number, microseconds=number)
         if number % 10 == 0:
@@ -77,7 +86,7 @@ def promises() -> list[NodePromise]:
 
 
 def answers(facts: EngineFacts) -> dict[str, list[object]]:
-    numbers = number_counts(facts)
+    numbers = number_counts(facts, promises())
     return {
         "kinds": [*nodes_by_kind(facts)],
         "measured": [*measured(facts, promises())],
@@ -113,7 +122,7 @@ def test_both_engines_give_the_same_answers(tmp_path: Path, master: str):
     files = store.readable()
     with opened_facts(files) as facts:
         expected = answers(facts)
-    assert [len(rows) for rows in expected.values()] == [4, 75, 1, 1, 4]
+    assert [len(rows) for rows in expected.values()] == [4, 120, 1, 5, 4]
     with spark_facts(master, files) as facts:
         assert answers(facts) == expected
 

@@ -37,8 +37,9 @@ def broken_since_difference(pair: RecordPair, name: str) -> Iterator[FieldDiffer
 
 
 def _promise(measured: RecordedMeasure) -> str:
+    promised = shown(measured.expectation)
     name = " ".join(filter(None, (measured.provider, measured.region)))
-    return f"{shown(measured.expectation)}{f' on nodes from {name}' if name else ''}"
+    return f"{promised} on nodes from {name}" if name else promised
 
 
 def _values(values: RecordedValues) -> str:

@@ -207,13 +207,13 @@ def exception_differences(pair: RecordPair, name: str) -> Iterator[FieldDifferen
                 yield replace(difference, scopes=(old, new))
         else:
             yield _exception(pair, path, old, new)
-    old, new = ([scope_words(exception) for exception in side] for side in (before, after))
-    common = set(old) & set(new)
-    old, new = ([key for key in order if key in common] for order in (old, new))
-    if Counter(old) == Counter(new) and old != new:
+    orders = [[scope_words(exception) for exception in side] for side in (before, after)]
+    common = set.intersection(*map(set, orders))
+    old_order, new_order = ([key for key in order if key in common] for order in orders)
+    if Counter(old_order) == Counter(new_order) and old_order != new_order:
         kind = ChangeKind.REORDERED
         sentence = "The exceptions are in another order; the first one that matches counts."
-        yield FieldDifference(kind, Effect.DIFFERENT, sentence, "except", old, new)
+        yield FieldDifference(kind, Effect.DIFFERENT, sentence, "except", old_order, new_order)
 
 
 def _exception(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 from click.exceptions import NoSuchCommand
@@ -64,8 +64,8 @@ class Commands(click.Group):
         module, _, function = COMMANDS.get(cmd_name, "").partition(":")
         if not module:
             return None
-        found = getattr(import_module(f"groundrules.cli.{module}"), function)
-        return cast("click.Command", found)
+        command: click.Command = getattr(import_module(f"groundrules.cli.{module}"), function)
+        return command
 
     @override
     def resolve_command(

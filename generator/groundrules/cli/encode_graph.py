@@ -84,7 +84,8 @@ def encode(
         sys.exit(1)
     for note in encoded.notes:
         click.echo(note, err=True)
-    if not (encoded.steps if steps else encoded.files or encoded.data):
+    changes = encoded.steps if steps else (*encoded.files, *encoded.data)
+    if not changes:
         click.echo("the configuration is as documented", err=True)
     elif steps:
         _write_steps(encoded, steps)

@@ -15,7 +15,8 @@ def converted(rows: Table) -> Table:
     """
     number, text = rows.number, rows.text
     whole = number.try_cast("int64")
-    is_number = _asks(rows, ValueType.NUMBER) & number.isnull() & text.re_search(f"^{NUMERIC}")
+    is_numeric = text.re_search(rf"^{NUMERIC}\z")  # Spark's $ is also before the last line's end
+    is_number = _asks(rows, ValueType.NUMBER) & number.isnull() & is_numeric
     is_text = _asks(rows, ValueType.TEXT) & text.isnull() & (whole.cast("float64") == number)
     is_text &= number.abs() < EXACT
     return rows.mutate(

@@ -20,7 +20,7 @@ SERIES = ("label", "provider", "region", "fact")
 """What one distribution, or one series over days, is of: a fact of a kind of node."""
 
 
-def number_counts(facts: EngineFacts, promises: Iterable[NodePromise] = ()) -> Table:
+def number_counts(facts: EngineFacts, promises: Iterable[NodePromise]) -> Table:
     """Return how many ``nodes`` of a kind and day had each number of each fact.
 
     Texts count as numbers if a promise asks for numbers.  The engine keeps the table, as several

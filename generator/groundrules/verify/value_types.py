@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from groundrules.verify.node_facts import FactValue
 
-NUMERIC = "-?(0|[1-9][0-9]{0,17})([.][0-9]{1,18})?$"
-"""What matches a text from its beginning if it is exactly a number, in every engine."""
+NUMERIC = "-?(0|[1-9][0-9]{0,17})([.][0-9]{1,18})?"
+"""What matches a whole text if it is exactly a number, in every engine and in Python."""
 
 EXACT = 2**53
 """From here on, a column of numbers does not have all whole ones."""

@@ -69,7 +69,7 @@ class ZuulApi:
             new = {build.uuid: build for build in page if build.uuid not in seen}
             uuids = [build.uuid for build in page]
             known = 0 if new else known + 1
-            if page and not new and (uuids == last or known > MOST_KNOWN):
+            if page and not new and (uuids == last or known >= MOST_KNOWN):
                 raise ZuulApiError(f"{self.url} returns the same builds again on the next page")
             seen.update(new)
             yield from new.values()

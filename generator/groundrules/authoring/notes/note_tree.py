@@ -54,7 +54,10 @@ class NoteTopic(Struct):
     topics: list[NoteTopic] = []
 
     def all(self) -> Iterator[NoteTopic]:
-        """Yield the topic and those below it, at every depth."""
+        """Yield the topic and those below it, at every depth.
+
+        Topics that are added to one after it was yielded are among them.
+        """
         pending = [self]
         while pending:
             topic = pending.pop()

@@ -129,7 +129,8 @@ class PreviewLoop:
         raise SystemExit(RESTART)
 
     def _watched(self) -> Watched:
-        return Watched(*self.warm.paths(self.settings.root))
+        paths = self.warm.paths(self.settings.root)
+        return Watched(paths.pages, paths.assets, paths.program, paths.written)
 
     def _configurations_changed(self) -> bool:
         """Look at the configurations, less often if that takes long."""
