@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -74,3 +75,39 @@ def test_what_is_not_a_folder_of_ours_stays(place: Path, tmp_path_factory: pytes
         os.path.basename(folder.name),  # noqa: PTH119
     }
     assert away.is_dir()
+
+
+def test_a_folder_that_the_first_sweep_of_another_process_removes_is_made_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It is not locked before it is there, so another process can take it for a leftover."""
+    made: list[str] = []
+
+    def made_and_removed(prefix: str) -> str:
+        made.append(tempfile.mkdtemp(prefix=prefix))
+        if len(made) == 1:
+            temporary._remove_if_dead(made[0])
+        return made[-1]
+
+    monkeypatch.setattr(temporary, "mkdtemp", made_and_removed)
+    folder = TemporaryFolder()
+    assert folder.name == made[1]
+    assert names(place) == {Path(folder.name).name}
+
+
+def test_a_folder_that_is_removed_before_it_is_locked_is_made_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+):
+    lock_it, removed = fcntl.flock, []
+
+    def removed_and_locked(lock: int, how: int) -> None:
+        if not removed:
+            [folder] = place.iterdir()
+            folder.rmdir()
+            removed.append(folder.name)
+        lock_it(lock, how)
+
+    monkeypatch.setattr(fcntl, "flock", removed_and_locked)
+    folder = TemporaryFolder()
+    assert names(place) == {Path(folder.name).name}
+    assert Path(folder.name).name not in removed

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from groundrules.fixes.proof import FixRefusedError, plain, plain_values
-from groundrules.fixes.rewriting import rewritten, unshared
+from groundrules.fixes.rewriting import SourceText, rewritten, unshared
 from groundrules.yamlsource import read
 from steps import growth
 
@@ -29,7 +29,7 @@ def values(text: str) -> Any:
 
 
 def test_the_same_values_are_the_same_text() -> None:
-    assert rewritten(TEXT, values(TEXT)).text == TEXT
+    assert rewritten(SourceText(TEXT), values(TEXT)).text == TEXT
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_the_same_values_are_the_same_text() -> None:
 def test_only_what_differs_is_edited(change: Any, old: str, new: str) -> None:
     wanted = values(TEXT)
     change(wanted)
-    assert rewritten(TEXT, wanted).text == TEXT.replace(old, new, 1)
+    assert rewritten(SourceText(TEXT), wanted).text == TEXT.replace(old, new, 1)
 
 
 def test_a_new_item_has_its_remark() -> None:
     wanted = values(TEXT)
     wanted[1]["b"]["jobs"].append("w")
-    text = rewritten(TEXT, wanted, {(1, "b", "jobs", 3): "Why."}).text
+    text = rewritten(SourceText(TEXT), wanted, {(1, "b", "jobs", 3): "Why."}).text
     assert text == f"{TEXT}      # Why.\n      - w\n"
 
 
@@ -79,7 +79,7 @@ c: {<<: {d: *a}, e: 1}
 def test_an_alias_with_the_value_of_its_anchor_stays() -> None:
     wanted = values(SHARED)
     wanted["a"] = wanted["b"] = wanted["c"]["d"] = ["x", "y"]
-    result = rewritten(SHARED, wanted)
+    result = rewritten(SourceText(SHARED), wanted)
     assert result.text == SHARED.replace("[x]", "[x, y]")
 
 
@@ -87,7 +87,7 @@ def test_an_alias_with_another_value_is_replaced() -> None:
     wanted = values(SHARED)
     wanted["a"] = ["x", "y"]
     wanted["c"]["d"] = ["x", "y"]
-    result = rewritten(SHARED, wanted)
+    result = rewritten(SourceText(SHARED), wanted)
     assert result.text == SHARED.replace("[x]", "[x, y]").replace("b: *a", "b:\n  - x")
     assert result.expanded == [2]
 
@@ -96,7 +96,7 @@ def test_the_line_of_an_alias_is_that_of_the_old_text() -> None:
     text = "a: &a\n  - x\nb: *a\nc: *a\n"
     wanted = values(text)
     wanted["a"] = wanted["b"] = ["x", "y", "z"]
-    result = rewritten(text, wanted)
+    result = rewritten(SourceText(text), wanted)
     assert result.text == "a: &a\n  - x\n  - y\n  - z\nb: *a\nc:\n  - x\n"
     assert (result.shared, result.expanded) == ([3], [4])
 
@@ -105,26 +105,26 @@ def test_a_value_that_a_merge_brings_is_not_removed() -> None:
     wanted = values(SHARED)
     del wanted["c"]["d"]
     with pytest.raises(FixRefusedError, match="d is in a merged mapping"):
-        rewritten(SHARED, wanted)
+        rewritten(SourceText(SHARED), wanted)
 
 
 def test_the_last_line_can_have_no_end() -> None:
     text = TEXT.removesuffix("\n")
     wanted = values(text)
     wanted[1]["b"]["jobs"].append("w")
-    assert rewritten(text, wanted).text == f"{text}\n      - w"
+    assert rewritten(SourceText(text), wanted).text == f"{text}\n      - w"
 
 
 def test_a_rewritten_text_has_the_wanted_values() -> None:
     wanted = values(TEXT)
     wanted[1]["b"]["jobs"] = [{"x": {"k": {"l": ["m", {"n": None}]}}}, "z"]
-    assert plain_values(rewritten(TEXT, wanted).text) == plain(wanted)
+    assert plain_values(rewritten(SourceText(TEXT), wanted).text) == plain(wanted)
 
 
 def test_many_new_items_take_steps_in_proportion_to_their_number() -> None:
     def many(size: int) -> str:
         text = "".join(f"- job-{at}\n" for at in range(size))
         wanted = [{f"job-{at}": {"k": [at]}} for at in range(size)]
-        return rewritten(text, wanted).text
+        return rewritten(SourceText(text), wanted).text
 
     assert growth(lambda size: lambda: many(size), 50) < 2.2

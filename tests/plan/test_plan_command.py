@@ -176,6 +176,20 @@ def test_data_with_mistakes_is_not_planned(folder):
     )
 
 
+def test_a_graph_of_an_unknown_configuration_is_planned_as_it_is_documented(folder):
+    graph = folder / "manual/data/graphs/deploy.yaml"
+    text, known = graph.read_text("utf-8"), plan("deploy", root=folder / "manual")
+    elsewhere = "configuration: theirs  # groundrules: ignore[GR111] it is in their manual\n"
+    graph.write_text(text.replace("configuration: ours\n", elsewhere), "utf-8")
+    result = plan("deploy", root=folder / "manual")
+    assert (result.exit_code, result.output) == (0, known.output)
+    result = plan("deploy", "--real", root=folder / "manual")
+    assert result.exit_code == 2
+    assert result.output.endswith(
+        "Error: configuration 'theirs': manual.yaml has no configuration of this name\n"
+    )
+
+
 def test_a_graph_that_zuul_refuses_is_not_planned(folder):
     config = folder / "repository/.zuul.yaml"
     config.write_text(config.read_text().replace("- boot\n", "- boot: {dependencies: zuul}\n"))

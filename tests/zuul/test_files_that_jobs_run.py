@@ -245,6 +245,17 @@ def test_a_link_is_not_followed(repository: Path):
     assert unknown == "the content of 1 file, such as playbooks/run.yaml, which cannot be read here"
 
 
+def test_the_index_of_a_tenant_is_not_read_for_one_repository(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("groundrules.ci.zuul.sources.project_folders._indexed", None)
+    (repository / ".zuul.yaml").write_text(
+        "- job: {name: a, parent: null, run: playbooks/part.yaml}\n"
+    )
+    [job] = asked(repository, "playbooks/part.yaml").jobs
+    assert job.name == "a"
+
+
 def test_files_that_include_each_other_have_an_end(repository: Path):
     (repository / "playbooks/run.yaml").write_text("- import_playbook: run.yaml\n")
     (repository / ".zuul.yaml").write_text(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from groundrules.fix import Route
-from groundrules.fixes.rewriting import rewritten, unshared
-from groundrules.yamlsource import read, untagged
+from groundrules.fixes.rewriting import SourceText, rewritten, unshared
+from groundrules.yamlsource import untagged
 
 
 def removed(text: str, routes: Collection[Route]) -> str:
@@ -15,10 +15,11 @@ def removed(text: str, routes: Collection[Route]) -> str:
     An alias stays where all that share it lose the key; another one is replaced by its value.
     Raises `FixRefusedError`.
     """
-    values = unshared(read(text.encode("utf-8")).value)
+    source = SourceText(text)
+    values = unshared(source.parsed.value)
     for *above, last in routes:
         holder = values
         for step in above:
             holder = untagged(holder[step])
         holder.pop(last, None)
-    return rewritten(text, values).text
+    return rewritten(source, values).text

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -64,17 +65,12 @@ class SourceText:
         return parsed(self.text)
 
 
-def rewritten(text: str, wanted: Any, remarks: Remarks | None = None) -> Rewritten:
+def rewritten(
+    source: SourceText, wanted: Any, remarks: Remarks = MappingProxyType({})
+) -> Rewritten:
     """Return the text with the ``wanted`` values.  Raises `FixRefusedError` if it is impossible."""
-    try:
-        return rewritten_source(SourceText(text), wanted, remarks or {})
-    except Problem as error:
-        raise FixRefusedError(str(error)) from None
-
-
-def rewritten_source(source: SourceText, wanted: Any, remarks: Remarks) -> Rewritten:
-    """Return a text with the ``wanted`` values, as `rewritten` does."""
-    made, removed, number, text = Rewritten(source.text), "", 0, source.text
+    text, made = source.text, Rewritten(source.text)
+    removed, number = "", 0
     try:
         while not is_same(verified_value(source.parsed), wanted):
             if number == ROUNDS:

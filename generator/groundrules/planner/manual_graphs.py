@@ -107,8 +107,9 @@ class ManualGraphs:
             yield replace(case, tenant=self._tenant(graph))
 
     def _tenant(self, graph: Graph) -> str | None:
-        claims = self._claims.configurations
-        return next(one.tenant_name for one in claims if one.id == graph.configuration)
+        """Return the tenant that the manual names; None too for an unknown configuration."""
+        claim = self._configurations.claims.get(graph.configuration)
+        return claim.tenant_name if claim else None
 
     def definitions(self, graph: Graph) -> Definitions:
         """Return what the configuration of a graph defines.

@@ -36,7 +36,10 @@ def _locked() -> tuple[str, int]:
     """Return a folder that no other process takes for a leftover, and its lock."""
     while True:
         name = mkdtemp(prefix=PREFIX)
-        lock = os.open(name, FOLDER)
+        try:
+            lock = os.open(name, FOLDER)
+        except FileNotFoundError:
+            continue  # another process removed it before it was opened
         fcntl.flock(lock, fcntl.LOCK_EX)
         with suppress(OSError):
             if os.path.samestat(os.fstat(lock), os.lstat(name)):

@@ -10,7 +10,7 @@ from groundrules.ci.wish import Wait
 from groundrules.ci.zuul.encoding.spots import KINDS, Spot
 from groundrules.fix import Route
 from groundrules.fixes.edits import NoWayError
-from groundrules.fixes.rewriting import Rewritten, SourceText, rewritten_source, unshared
+from groundrules.fixes.rewriting import Rewritten, SourceText, rewritten, unshared
 from groundrules.yamlsource import Place, untagged
 
 KEY = "dependencies"
@@ -29,7 +29,7 @@ class FileValues:
 
     def rewritten(self) -> Rewritten:
         """Return the text with the new values.  Raises `FixRefusedError`."""
-        return rewritten_source(self.source, self.new, self.remarks)
+        return rewritten(self.source, self.new, self.remarks)
 
     def set(self, spot: Spot, waits: tuple[Wait, ...]) -> None:
         """Set the dependencies of a job at one place.  Raises `NoWayError`."""

@@ -116,13 +116,14 @@ class Merger(Struct):
     def _check_image(self, merged: Merged, variant: Variant) -> None:
         if merged.image is None or not self.layout.tenant.is_complete:
             return
-        image, wrong = self.layout.images.get(merged.image), ""
+        image = self.layout.images.get(merged.image)
         if image is None:
             wrong = f"builds the image {merged.image!r}, which is not defined"
         elif (owner := image[1].project) is not variant.source.project:
             wrong = f"may build {merged.image!r} only in {owner.name}"
-        if wrong:
-            raise FreezeError(f"the job {merged.name!r} {wrong}", variant.location)
+        else:
+            return
+        raise FreezeError(f"the job {merged.name!r} {wrong}", variant.location)
 
     def _check_nodeset(self, merged: Merged) -> None:
         """Refuse alternatives that are undefined or contain one nodeset twice."""

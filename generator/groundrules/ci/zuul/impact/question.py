@@ -22,6 +22,6 @@ def impact(question: ImpactQuestion) -> Impact:
     with collection_paused():
         resolver = resolve(gathered, parsed.parse)
         parsed.save()
-        trees = trees_of_tenant(question.root)
-        opened = (lambda _: alone.repository) if alone else trees.repository
+        root = question.root  # of a tenant: its index is read
+        opened = (lambda _: alone.repository) if alone else trees_of_tenant(root).repository
         return ZuulImpact(subject, gathered, resolver, parsed.parse, opened).impact()

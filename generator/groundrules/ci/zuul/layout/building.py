@@ -104,10 +104,11 @@ def _add_identical(
     kind: str, layout: Layout, source: FileOrigin, spec: NamedSpec | NodesetSpec
 ) -> None:
     """Add an object that can be defined again on another branch if it is identical."""
-    entry = spec, source
-    first, its_source = known = getattr(layout, TABLES[kind]).setdefault(spec.name, entry)
-    if known is entry:
+    table = getattr(layout, TABLES[kind])
+    if spec.name not in table:
+        table[spec.name] = spec, source
         return
+    first, its_source = table[spec.name]
     where, wrong = its_source.at(first.place), ""
     if its_source.project is not source.project:
         wrong = f"belongs to {its_source.project.name} ({where})"

@@ -117,17 +117,23 @@ def _check_default_parent(layout: Layout) -> None:
 
 def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:
     """Report a parent if none of its definitions allows this job to inherit."""
-    spec, owner, wrong = variant.spec, parents[0].source.project, ""
-    is_protected = all(parent.spec.protected for parent in parents)
-    if all(parent.spec.final for parent in parents):
-        wrong = "final"
-    elif not spec.abstract and all(parent.spec.intermediate for parent in parents):
-        wrong = "intermediate: only an abstract job may"
-    elif owner is not variant.source.project and is_protected:
-        wrong = f"protected by {owner.name}"
-    if wrong:
+    if wrong := _wrong_parent(variant, parents):
+        spec = variant.spec
         message = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is {wrong}"
         layout.note("GR612", variant.location, message)
+
+
+def _wrong_parent(variant: Variant, parents: list[Variant]) -> str:
+    """Return what a parent is that does not allow a job to inherit; empty if it does."""
+    if all(parent.spec.final for parent in parents):
+        return "final"
+    if not variant.spec.abstract and all(parent.spec.intermediate for parent in parents):
+        return "intermediate: only an abstract job may"
+    owner = parents[0].source.project
+    is_own = owner is variant.source.project
+    if not is_own and all(parent.spec.protected for parent in parents):
+        return f"protected by {owner.name}"
+    return ""
 
 
 def _check_stanza(layout: Layout, stanza: Stanza) -> None:

@@ -223,8 +223,13 @@ class FileObjects(Kept):
 
 
 TABLES = {
-    **{kind: f"{kind}s" for kind in ("pipeline", "job", "nodeset", "secret", "semaphore", "queue")},
+    "pipeline": "pipelines",
+    "nodeset": "nodesets",
+    "secret": "secrets",
+    "job": "jobs",
     "image": "images",
+    "semaphore": "semaphores",
+    "queue": "queues",
     "project-template": "templates",
 }
 """By kind the attribute of `FileObjects` with its objects, and that of a layout."""
