@@ -146,6 +146,9 @@ def test_a_page_whose_nodes_cannot_be_written_is_read_again(
         problem = refused_save(manual, warm)
     message = f"{manual.root}/build cannot be written: No space left on device; {FREE}"
     assert problem == f"ERROR: {message}"
+    rebuilt = warm.rebuild()  # without another save
+    assert (rebuilt.failed, rebuilt.problems) == (False, ())
+    assert b"Each node has at least" in pages(warm)[SHOWN]
     next_save_works(manual, warm)
 
 
