@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -198,6 +199,18 @@ def test_a_dense_picture_says_what_it_leaves_out():
 @pytest.mark.parametrize("graph", [layered(8, 12), complete(12)], ids=["layers", "complete"])
 def test_a_graph_of_moderate_size_is_drawn_whole(graph):
     assert len(diagram(graph).arrows) == len(graph.effective)
+
+
+@pytest.mark.parametrize(("after", "left_out"), [(31, 0), (32, 136)], ids=["1000", "1001"])
+def test_a_graph_whose_arrows_cross_a_thousand_ranks_is_the_largest_that_is_drawn_whole(
+    after: int, left_out: int
+):
+    """The arrows of a complete graph of 18 jobs cross 969 ranks, and those behind it one each."""
+    names = [f"k{number}" for number in range(after)]
+    behind = (Edge(job=job, dependency=other) for other, job in pairwise(["j17", *names]))
+    whole = complete(18)
+    graph = JobGraph((*whole.jobs, *graph_of(names).jobs), (*whole.effective, *behind))
+    assert diagram(graph).left_out == left_out
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,12 @@ def packages_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def no_collection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Collect no garbage after each build: that visits all objects of the tests before."""
+    monkeypatch.setattr("groundrules.sphinxext.warm_build.freeze_after_collection", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def copy_of_small_manual() -> Callable[[Path], Manual]:
     """Copy the small manual to a folder."""

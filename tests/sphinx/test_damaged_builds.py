@@ -110,3 +110,27 @@ def test_builders_with_the_same_doctrees_do_not_hide_changes_from_each_other(lit
     for page in ("index", "roles", "listings", "generated/matrix"):
         assert "Swap space" in built.text(f"{page}.html"), page
     assert little_manual.build("html").written == set()
+
+
+OTHER_TITLE = 'html_title = "Other"\n'
+INTERRUPTED = """\
+written = []
+
+def interrupt(app, page, *_):
+    if len(written) == 2:
+        raise KeyboardInterrupt
+    written.append(page)
+
+def setup(app):
+    app.connect("html-page-context", interrupt)
+"""
+
+
+def test_pages_that_an_interrupted_build_of_another_setting_left_are_written(little_manual):
+    """It read no page: all doctrees are as before, and Sphinx has noted the setting."""
+    conf = (little_manual.root / "conf.py").read_text("utf-8") + OTHER_TITLE
+    little_manual.write("conf.py", conf + INTERRUPTED)
+    with pytest.raises(KeyboardInterrupt):
+        little_manual.build()
+    little_manual.write("conf.py", conf)
+    assert little_manual.build().texts == little_manual.build(output="from-nothing").texts

@@ -16,10 +16,10 @@ from click.testing import CliRunner
 
 from conftest import Manual, forget_other_builds
 from groundrules.cli import main
-from groundrules.sphinxext import warm_build
 from groundrules.sphinxext.build import BuildSettings
 from groundrules.sphinxext.warm_build import Rebuilt, WarmBuild
 
+pytestmark = pytest.mark.usefixtures("no_collection")
 MEMORY, QUIET = "data/expectations/memory.yaml", "source/quiet.rst"
 NOTHING = Rebuilt(frozenset(), (), failed=False)
 
@@ -64,12 +64,6 @@ def warm(kept, new_site) -> Iterator[WarmBuild]:
         first = warm.rebuild()
         assert (first.failed, first.problems, warm.is_behind) == (False, (), False)
         yield warm
-
-
-@pytest.fixture(autouse=True)
-def no_collection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Collect no garbage after each build: that visits all objects of the tests before."""
-    monkeypatch.setattr(warm_build, "freeze_after_collection", lambda: None)
 
 
 @contextmanager

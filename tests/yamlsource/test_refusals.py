@@ -36,6 +36,7 @@ REFUSED = {
     "{a: x y: [z],\n b: 2}": "1:7 a second ': ' in one value; put a comma before 'y', or quote "
     "the text",
     "- {a: 1\nb: {c: d}": "1:3 the mapping in braces is not closed; add '}'",
+    "- {a: 1\n- b: 2": "1:3 the mapping in braces is not closed; add '}'",
     "{a: 'b' c: d}": "1:9 the text in quotes ends before this; put a comma before 'c', or quotes "
     "around the whole value",
     "}": "1:1 a value is missing, or a bracket is not closed; write one, or quote the text",

@@ -65,7 +65,8 @@ class _MystPage(PageLines):
             return (yield from self._fenced(fence, number))
         if line.startswith("<!--", lead):
             end = self.text.find("-->", self.starts[number])
-            return bisect_left(self.starts, end + 1) if end >= 0 else len(self.lines)
+            after = bisect_left(self.starts, end + 1)  # the line after that of the end
+            return after if end >= 0 else len(self.lines)
         if _HTML.match(line, lead):
             return self.next_blank(number)
         end = number + 1

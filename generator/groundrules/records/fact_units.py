@@ -7,11 +7,12 @@ MiB too, and GB is 1024 of these.
 
 from __future__ import annotations
 
-_SIZES = dict.fromkeys(("b", "byte", "bytes", "octet", "octets"), 1) | {
-    f"{prefix}{ending}": 1024**power
-    for power, names in enumerate((("k", "kilo"), ("m", "mega"), ("g", "giga"), ("t", "tera")), 1)
-    for prefix, endings in zip(names, (("b", "ib"), ("byte", "bytes")), strict=True)
-    for ending in endings
+_SIZES = {
+    **dict.fromkeys(("b", "byte", "bytes", "octet", "octets"), 1),
+    **dict.fromkeys(("kb", "kib", "kilobyte", "kilobytes", "kibibyte", "kibibytes"), 1024),
+    **dict.fromkeys(("mb", "mib", "megabyte", "megabytes", "mebibyte", "mebibytes"), 1024**2),
+    **dict.fromkeys(("gb", "gib", "gigabyte", "gigabytes", "gibibyte", "gibibytes"), 1024**3),
+    **dict.fromkeys(("tb", "tib", "terabyte", "terabytes", "tebibyte", "tebibytes"), 1024**4),
 }
 _TIMES = {
     **dict.fromkeys(("s", "sec", "second", "seconds"), 1),

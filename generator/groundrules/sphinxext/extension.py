@@ -101,11 +101,6 @@ from groundrules.text import counted
 logger = logging.getLogger(__name__)
 
 SETTING = "groundrules_configurations"
-_EXIT_CODES: dict[type[Exception], int] = {
-    InvalidTemplate: 2,
-    UnwritableFolderError: UNWRITABLE,
-    UnknownConfiguration: UNKNOWN,
-}
 
 # Bump whenever the shape of what is stored in the environment changes.
 ENV_VERSION = 12
@@ -130,9 +125,15 @@ def generate(app: Sphinx) -> None:
         mistakes = counted(len(error.diagnostics), "mistake")
         logger.error("%s in %s; nothing was built", mistakes, counted(len(files), "file"))
         code = 2
-    except tuple(_EXIT_CODES) as error:
+    except InvalidTemplate as error:
         logger.error("%s", error)
-        code = _EXIT_CODES[type(error)]
+        code = 2
+    except UnwritableFolderError as error:
+        logger.error("%s", error)
+        code = UNWRITABLE
+    except UnknownConfiguration as error:
+        logger.error("%s", error)
+        code = UNKNOWN
     finished_builds.stop(app)
     raise SystemExit(code)
 

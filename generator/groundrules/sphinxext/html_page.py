@@ -27,7 +27,8 @@ def on_each_page(*add: Callable[[HtmlPage], None], in_epub: bool = False) -> Cal
 
     def handle(app: Sphinx, name: str, _: str, context: dict[str, Any], doctree: Any) -> None:
         if in_epub or app.builder.name != "epub":
+            page = HtmlPage(app, name, context, doctree)
             for add_part in add:
-                add_part(HtmlPage(app, name, context, doctree))
+                add_part(page)
 
     return handle

@@ -29,10 +29,12 @@ def require_folders(app: Sphinx, config: Config) -> None:
     try:
         guard(Path(app.outdir), doctrees)
         make(doctrees)
-    except (UnsafeFolderError, UnwritableFolderError) as error:
+    except UnsafeFolderError as error:
         logger.error("%s", error)
-        is_unsafe = isinstance(error, UnsafeFolderError)
-        raise SystemExit(UNSAFE if is_unsafe else UNWRITABLE) from None
+        raise SystemExit(UNSAFE) from None
+    except UnwritableFolderError as error:
+        logger.error("%s", error)
+        raise SystemExit(UNWRITABLE) from None
 
 
 def require_settings(app: Sphinx, config: Config) -> None:

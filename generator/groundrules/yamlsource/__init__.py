@@ -62,8 +62,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from groundrules.yamlsource import reader, writing
+    if name == "read":
+        from groundrules.yamlsource.reader import read
 
-    return getattr(reader if name == "read" else writing, name)
+        return read
+    if name == "yaml_text":
+        from groundrules.yamlsource.writing import yaml_text
+
+        return yaml_text
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
