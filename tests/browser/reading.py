@@ -61,6 +61,7 @@ class Readers:
         """Type what a way searches for, go to the hit, and by its links; return the last page."""
         first, *more = way["click"]
         words = way.get("search")
+        cleared(self.front)
         self.open(chosen(self.front, words, first) if words else linked(self.front, first))
         for name in more:
             self.open(linked(self.last, name))
@@ -93,6 +94,12 @@ class Readers:
             phone.context.close()
 
 
+def cleared(page: Any) -> None:
+    """Take away what an earlier way has searched for, whose hits are links too."""
+    page.get_by_label("Find a label").fill("")
+    page.locator("main .ci-hits a").first.wait_for(state="detached")
+
+
 def linked(page: Any, name: str) -> str:
     """Return where a link of that name leads to that a reader can click on."""
     return address_of(page.locator("main").get_by_role("link", name=name, exact=True).first)
@@ -100,10 +107,8 @@ def linked(page: Any, name: str) -> str:
 
 def chosen(page: Any, words: str, name: str) -> str:
     """Search; return where a hit of that name leads to, which must be one of the first."""
-    field, hits = page.get_by_label("Find a label"), page.locator("main .ci-hits a")
-    field.fill("")
-    hits.first.wait_for(state="detached")
-    field.fill(words)
+    hits = page.locator("main .ci-hits a")
+    page.get_by_label("Find a label").fill(words)
     hits.first.wait_for()
     names = hits.locator("b").all_inner_texts()[:FIRST_HITS]
     assert name in names, f"found first: {', '.join(names)}"
