@@ -22,7 +22,7 @@ LETTERS = """frame => {
 CUT = """all => all.filter(each => each.scrollWidth > each.clientWidth + 1 && each.clientWidth)
     .map(each => each.innerText)"""
 BEYOND = "all => all.filter(each => each.getBoundingClientRect().right > innerWidth).length"
-UNNAMED = """all => all.filter(each => !getComputedStyle(each, "::before").content.length
+UNNAMED = """all => all.filter(each => getComputedStyle(each, "::before").content === "none"
     || !each.dataset.label).map(each => each.innerText)"""
 
 

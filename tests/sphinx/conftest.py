@@ -177,8 +177,10 @@ class Manual:
         kept = self.root.with_name(f"{self.root.name}-as-built")
         if not kept.exists():
             shutil.copytree(self.root, kept)
-        yield self
-        restore(self.root, kept)
+        try:
+            yield self
+        finally:
+            restore(self.root, kept)
 
 
 def restore(root: Path, kept: Path) -> None:

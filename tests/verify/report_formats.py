@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +11,20 @@ import pytest
 from command_runs import CommandRuns
 
 
-def in_all_formats(folder: Path, *words: str) -> tuple[str, dict[str, str]]:
-    """Run ``verify`` once; return what it prints, and its report in each format."""
-    reports = {}
+def in_all_formats(folder: Path, *words: str) -> dict[str, str]:
+    """Run ``verify`` with each format; return what it prints.  Nodes are compared only once."""
     with pytest.MonkeyPatch.context() as patch:
         runs = CommandRuns(patch)
-        module = sys.modules["groundrules.cli.verify"]
-        render = module._rendered
+        module = import_module("groundrules.cli.verify")
+        checked = module._checked
+        known: list[Any] = []
 
-        def rendered(check: Any, form: str) -> str:
-            reports.update({name: render(check, name) for name in module.FORMATS})
-            return reports[form]
+        def checked_once(*arguments: Any) -> Any:
+            if not known:
+                known.append(checked(*arguments))
+            return known[0]
 
-        patch.setattr(module, "_rendered", rendered)
-        said = runs.output(folder, "verify", *words)
-    assert reports
-    return said, reports
+        patch.setattr(module, "_checked", checked_once)
+        return {
+            form: runs.output(folder, "verify", *words, "--format", form) for form in module.FORMATS
+        }

@@ -12,7 +12,7 @@ import pytest
 pytestmark = pytest.mark.repository
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 GENERATOR = Path(__file__).parents[2] / "generator"
-NODES = 10_000  # of fewer, some have no node with what is planted
+NODES = 20_000
 SCRIPT = """
 import json, resource, sys
 from pathlib import Path
