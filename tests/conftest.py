@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,9 @@ settings.load_profile("groundrules")
 gc.set_threshold(10_000, 20, 20)
 # Sphinx notes hundreds of events in a build, and pytest formats each with all its arguments
 logging.disable(logging.DEBUG)
+# A shell lets its background processes ignore it; so would all processes that tests interrupt
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 WHOLE = re.compile(r"^pytestmark = pytest\.mark\.repository$", re.MULTILINE)

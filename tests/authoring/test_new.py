@@ -435,8 +435,6 @@ def test_ctrl_c_at_a_question_writes_nothing(manual):
         stdout=command_end,
         stderr=command_end,
         start_new_session=True,
-        # the process that runs the tests may ignore it
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     os.close(command_end)
     shown = b""

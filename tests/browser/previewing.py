@@ -41,6 +41,7 @@ def previewed(root: Path) -> Iterator[Preview]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-        process.stderr.read()
-        process.wait(30)
-        process.stderr.close()
+        try:
+            process.communicate(timeout=30)
+        finally:
+            process.kill()  # or a preview that does not stop would stop the tests for ever
