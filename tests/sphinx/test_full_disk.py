@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from manual_copies import Manual, forget_other_builds
 
-from conftest import Manual, forget_other_builds
 from groundrules import atomic
 from groundrules.sphinxext import page_path, warm_build
 from groundrules.sphinxext.build import BuildSettings

@@ -11,8 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-
-from conftest import with_few_records
+from manual_copies import with_few_records
 
 # the child only builds; Python 3.12 warns that threads of pytest may hold locks in it
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")

@@ -7,8 +7,8 @@ import re
 
 import pytest
 from lxml import html
+from manual_copies import with_few_records
 
-from conftest import with_few_records
 from measured_files import ARM_64, DEBIAN_12, KEPT
 
 DAY = "1795996800"  # 30 November 2026

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from conftest import with_few_records
+from manual_copies import with_few_records
 
 TEXTS = """\
 topic: texts

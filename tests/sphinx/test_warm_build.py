@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from manual_copies import Manual, forget_other_builds
 
-from conftest import Manual, forget_other_builds
 from groundrules.cli import main
 from groundrules.sphinxext.build import BuildSettings
 from groundrules.sphinxext.warm_build import Rebuilt, WarmBuild
