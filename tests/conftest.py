@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import CodeType
 
@@ -59,6 +59,15 @@ def pytest_configure(config: pytest.Config) -> None:
         sys.dont_write_bytecode = False
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or it was started with -B
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Take one worker more than processors: some tests wait for a browser or another process.
+
+    Eight are enough: each needs a gigabyte, and builds what its tests share.
+    """
+    return min((yield) + 1, 8)
 
 
 @pytest.fixture(scope="session", autouse=True)
