@@ -182,7 +182,7 @@ def test_a_document_without_facts_says_why(text: str | bytes, expected: str):
 
 def test_deep_nesting_is_refused():
     assert reason('{"ansible_a": ' + "[" * 500) == (
-        "line 1, column 114: more than 100 lists and mappings are nested here"
+        "line 1, column 114: more than 100 lists and mappings are nested here; write fewer levels"
     )
 
 

@@ -232,7 +232,11 @@ class Builder:
         if depth > self.deepest:
             self.deepest = depth
             if depth > self.bounds.depth:
-                refuse(event, f"more than {self.bounds.depth} lists and mappings are nested here")
+                refuse(
+                    event,
+                    f"more than {self.bounds.depth} lists and mappings are nested here; "
+                    "write fewer levels",
+                )
 
 
 def refuse(event: Any, message: str) -> NoReturn:
