@@ -151,6 +151,23 @@ def test_the_page_of_a_removed_record_is_gone(built_manual):
     assert not (built.folder / "generated/expectations/ipv6.html").exists()
 
 
+def test_the_neighbors_of_a_removed_page_link_to_each_other(built_manual):
+    manual = built_manual
+    name = "generated/platforms/static-host.html"
+    assert (
+        'rel="prev" title="No node at all" href="executor.html"'
+        in (manual.root / "build/html" / name).read_text()
+    )
+    (manual.root / "data/platforms/executor.yaml").unlink()
+    manual.replace("source/listings.rst", "   :platform: executor", "   :platform: vm")
+    built = manual.build("html")
+    assert built.warnings == ""
+    assert 'rel="prev" title="Labels and platforms" href="index.html"' in built.text(name)
+    assert [
+        page for page in built.folder.rglob("*.html") if "executor.html" in page.read_text()
+    ] == []
+
+
 def test_a_listing_of_a_removed_record_is_reported(manual, again):
     manual.replace("data/expectations/network.yaml", "topic: network", "topic: net")
     (manual.root / "data/expectations/network.yaml").rename(

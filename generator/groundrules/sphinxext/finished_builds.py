@@ -59,8 +59,8 @@ def begin_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
 def outdated_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Return the pages to write again because an earlier build wrote other content.
 
-    These are pages that were read since then, also by another builder with the same doctrees, and
-    pages with a link to a record that was moved or renamed.
+    These are pages that were read since then, also by another builder with the same doctrees, pages
+    with a link to a record that was moved or renamed, and the neighbors of added and removed pages.
     """
     written = store_of(app).get("written", dict[str, str], *_output(app)) or {}
     return [docname for docname, page in _pages(env).items() if written.get(docname) != page]
@@ -119,12 +119,27 @@ def _is_whole(info: Path) -> bool:
 
 
 def _pages(env: BuildEnvironment) -> dict[str, str]:
-    """Return the digest of a page's input: the time when it was read, and its references."""
+    """Return the digest of a page's input: when it was read, its references, its neighbors."""
     domain = cast(CiDomain, env.get_domain("ci"))
+    relations = env.collect_relations()
     return {
-        docname: digest(read, domain.mentions_on(docname))
+        docname: digest(read, domain.mentions_on(docname), _neighbors(env, relations, docname))
         for docname, read in cast(dict[str, Any], env.all_docs).items()
     }
+
+
+def _neighbors(
+    env: BuildEnvironment, relations: dict[str, list[str | None]], docname: str
+) -> list[tuple[str, str]]:
+    """Return the names and titles of the pages before, after and above, which themes link to.
+
+    Sphinx writes none of these links again where a page is added or removed.
+    """
+    above, *names = relations.get(docname, [None])
+    while above:
+        names.append(above)
+        above = relations.get(above, [None])[0]
+    return [(name, env.titles[name].astext()) for name in names if name in env.titles]
 
 
 def _state(doctrees: Path) -> str | None:
