@@ -243,6 +243,16 @@ def test_a_folder_without_configuration_is_reported(tmp_path: Path, arguments: t
     assert refusal(run(tmp_path, *arguments)) == (f"there is no Zuul configuration in {tmp_path}\n")
 
 
+def test_the_path_in_a_message_is_short(tmp_path: Path):
+    (tmp_path / "a").mkdir()
+    message = f"there is no Zuul configuration in {tmp_path}\n"
+    assert refusal(run(tmp_path / "a/..")) == message
+    (tmp_path / "a/b/c").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("a/b/c")
+    assert refusal(run(tmp_path / "link/../..")) == message.replace("\n", "/a\n")
+    assert refusal(run(tmp_path / "link/.")) == message.replace("\n", "/link\n")
+
+
 def test_a_folder_above_a_repository_is_not_a_configuration(clone: Path):
     (clone.parent / ".before").mkdir()
     assert refusal(run(clone.parent)) == f"there is no Zuul configuration in {clone.parent}\n"

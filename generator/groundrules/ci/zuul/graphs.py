@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
+from groundrules.checkout import absolute_path
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError
 from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
@@ -166,5 +167,5 @@ def _refuse(
         on_branch = f" on the branch {alone.branch!r}"
         hint = did_you_mean("", error.branches, "use --branch with one that has some")
     unread = f": {error.unread}" if error.unread else ""
-    where = f"{question.root.absolute()}{on_branch}"
+    where = f"{absolute_path(question.root)}{on_branch}"
     raise AskedError(f"there is no Zuul configuration in {where}{unread}{hint}") from None
