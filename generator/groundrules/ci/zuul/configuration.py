@@ -122,6 +122,15 @@ class ZuulConfiguration(Struct, dict=True):
             and resolver.pipelines(project, its_branch)
         )
 
+    def own_project(self, branch: str) -> str:
+        """Return the project of a repository on its own; empty if it is not known."""
+        if self.source.tenant:
+            return ""
+        try:
+            return self.alone.own_name(branch).name
+        except NotAvailableError:  # several are possible
+            return ""
+
     def supply(self, project: str, branch: str) -> Supply:
         """Return the labels and providers that it defines, and the labels that it requests."""
         requested = self.definitions("", project, branch).written_labels
@@ -150,6 +159,7 @@ class ZuulConfiguration(Struct, dict=True):
             base=layout.tenant.default_parent,
             more=read.resolver.freezer.gaps.of(tenant_project, branch),
             files=tuple(lost_files(layout, tenant_project, branch)),
+            is_alone=layout.tenant.is_alone,
         )
 
     def change_rules(self, project: str, pipeline: str, branch: str) -> ChangeRules | None:
