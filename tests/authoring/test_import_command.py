@@ -134,8 +134,7 @@ def test_a_branch_that_the_repository_does_not_have(manual: Path) -> None:
     done = run("../lib", "--pipeline", "check", "--branch", "stable/1")
     assert done.exit_code == 2
     assert done.stderr.endswith(
-        "Error: no project of the configuration is known to be in a pipeline on the branch "
-        "'stable/1'\n"
+        "Error: configuration 'lib': lib has no branch 'stable/1' there; branches: main\n"
     )
 
 
