@@ -16,7 +16,7 @@ from groundrules.ci.supply import Supply
 from groundrules.ci.zuul.descriptions import JobDescriptions
 from groundrules.ci.zuul.layout.layout import near
 from groundrules.ci.zuul.layout.lost import lost_files
-from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.layout.tenant import ONE_BRANCH, AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.expressions import is_matched
 from groundrules.ci.zuul.reading.filecache import FileCache
@@ -215,6 +215,7 @@ class ZuulConfiguration(Struct, dict=True):
             definitions,
             only_branch=scope if self.alone.knows_branches else "",
             other_branches=self.alone.other_branches(scope),
+            one_branch=ONE_BRANCH if read.resolver.projects[0].trusted else "",
         )
 
     def impact(self, kind: str, name: str, project: str, branch: str) -> Impact:
