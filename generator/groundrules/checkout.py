@@ -25,6 +25,13 @@ def working_directory() -> Path | None:
         return None
 
 
+def absolute_path(path: Path) -> Path:
+    """Return an absolute path without ``..``, for messages; links in it stay where they can."""
+    short = Path(os.path.abspath(path))  # noqa: PTH100 (resolve follows links)
+    real = os.path.realpath(path)  # Path.resolve raises for a loop of links
+    return short if os.path.realpath(short) == real else Path(real)
+
+
 def path_in_repository(root: Path) -> str:
     """Return the path of a folder in its repository, with ``/`` at its end.
 

@@ -134,8 +134,99 @@ def test_a_branch_that_the_repository_does_not_have(manual: Path) -> None:
     done = run("../lib", "--pipeline", "check", "--branch", "stable/1")
     assert done.exit_code == 2
     assert done.stderr.endswith(
-        "Error: no project of the configuration is known to be in a pipeline on the branch "
-        "'stable/1'\n"
+        "Error: configuration 'lib': lib has no branch 'stable/1' there; branches: main\n"
+    )
+
+
+def commit(folder: Path) -> None:
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "first")
+
+
+@pytest.fixture
+def lib(manual: Path) -> Path:
+    """A folder with a configuration beside the manual."""
+    folder = manual.parent / "lib"
+    folder.mkdir()
+    (folder / ".zuul.yaml").write_text(ZUUL)
+    return folder
+
+
+def outcome(*options: str) -> str:
+    """Return the last line of a check: what was compared."""
+    done = CliRunner().invoke(main, ["check", "--no-cache", "--select", "GR1,GR2,GR3", *options])
+    return done.stdout.splitlines()[-1]
+
+
+PARTIAL = (
+    "the coverage is partial: another repository may add jobs; write 'coverage: complete' if none "
+    "does, or import with the tenant file\n"
+)
+COMPARED = "1 graph with 2 jobs and 1 dependency compared with lib."
+
+
+def test_a_repository_beside_is_compared_from_then_on(manual: Path, lib: Path) -> None:
+    commit(lib)
+    assert run("../lib", "--pipeline", "check").stderr == PARTIAL
+    assert outcome() == COMPARED
+
+
+def test_a_repository_beside_that_of_a_nested_manual_is_compared_from_then_on(
+    manual: Path, lib: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(lib)
+    commit(manual)
+    (manual / "doc").mkdir()
+    (manual / "data").rename(manual / "doc/data")
+    monkeypatch.chdir(manual / "doc")
+    assert run("../../lib", "--pipeline", "check").stderr == PARTIAL
+    assert "    git: ../../lib\n" in (manual / "doc/data/manual.yaml").read_text()
+    assert outcome() == COMPARED
+
+
+def test_the_command_that_compares_a_folder_without_git(manual: Path, lib: Path) -> None:
+    note = (
+        "manual.yaml cannot name the place of 'lib': ../lib is not a git repository; instead, "
+        "compare with: groundrules check --config lib=../lib\n"
+    )
+    assert run("data/../../lib", "--pipeline", "check").stderr == f"{PARTIAL}{note}"
+    assert outcome() == "No graph was compared; not checked: 1 graph."
+    assert outcome("--config", "lib=../lib") == COMPARED
+    assert run("../lib", "--pipeline", "check").stderr == note
+    commit(lib)
+    assert run(str(lib), "--pipeline", "check").stderr == (
+        "add 'git: ../lib' to configuration 'lib' in manual.yaml; until then, compare with: "
+        "groundrules check --config lib=../lib\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("in_git", "where"),
+    [(True, "the folder that this repository is in"), (False, "the folder above this manual")],
+)
+def test_the_command_that_compares_a_repository_further_away(
+    manual: Path, lib: Path, monkeypatch: pytest.MonkeyPatch, in_git: bool, where: str
+) -> None:
+    commit(lib)
+    (manual.parent / "manuals").mkdir()
+    manual = manual.rename(manual.parent / "manuals/app")
+    monkeypatch.chdir(manual)
+    if in_git:
+        commit(manual)
+    assert run("data/../../../lib", "--pipeline", "check").stderr == (
+        f"{PARTIAL}manual.yaml cannot name the place of 'lib': '../../lib' leads out of "
+        f"{where}; instead, compare with: groundrules check --config lib=../../lib\n"
+    )
+    assert outcome("--config", "lib=../../lib") == COMPARED
+
+
+def test_the_path_of_a_command_follows_the_links_that_it_has_to(manual: Path, lib: Path) -> None:
+    (manual.parent / "far").mkdir()
+    lib.rename(manual.parent / "far/my lib")
+    (manual / "link").symlink_to(manual.parent / "far")
+    assert run("link/../far/my lib", "--pipeline", "check", "--diff").stderr.endswith(
+        "; instead, compare with: groundrules check --config 'my-lib=../far/my lib'\n"
     )
 
 

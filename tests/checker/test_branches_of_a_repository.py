@@ -50,6 +50,36 @@ def test_other_branches_with_configuration():
     ) in check().stdout
 
 
+CONFIG = f"- job: {{name: base, parent: null, run: base.yaml}}\n{JOBS}"
+ONE_BRANCH = (
+    "Zuul reads one branch of a config project: 'load-branch' of the tenant, by default 'master'"
+)
+
+
+def test_other_branches_of_a_config_project(repository: Path):
+    (repository / ".zuul.yaml").write_text(CONFIG)
+    assert f"{NO_DATA}; the answer is for branch 'main'\n" in check().stdout
+    git("branch", "saved")
+    assert f"{NO_DATA}; the answer is for branch 'main'; {ONE_BRANCH}\n" in check().stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        (JOBS, "other branches: only 'main' was searched"),
+        (
+            CONFIG,
+            f"other branches: only 'main' was searched; {ONE_BRANCH}",
+        ),
+    ],
+    ids=["untrusted", "config"],
+)
+def test_other_branches_where_an_object_may_be_used(repository: Path, text: str, unknown: str):
+    (repository / ".zuul.yaml").write_text(text)
+    result = CliRunner().invoke(main, ["impact", "job", "web", "--no-cache"])
+    assert f"\n  {unknown}\n" in result.stdout
+
+
 def test_a_branch_without_configuration():
     git("checkout", "--quiet", "-b", "empty")
     git("rm", "--quiet", ".zuul.yaml")

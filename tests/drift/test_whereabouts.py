@@ -109,15 +109,32 @@ def test_a_folder_without_configuration_is_not_clean(root: Path):
 @pytest.mark.parametrize("path", ["..", "../code", "a/../../code", "/etc", "link"])
 def test_the_data_does_not_lead_out_of_the_repository(root: Path, beside: Path, path: str):
     (root / "link").symlink_to(beside)
-    only = f"{path!r} leads out of this repository; only --config may name it"
+    only = f"{path!r} leads out of the folder of this manual; only --config may name it"
     assert reason(root, path=path) == only
     assert reason(root, tenant=f"{path}/main.yaml") == only.replace(path, f"{path}/main.yaml")
 
 
 def test_git_does_not_lead_further_than_beside(root: Path):
     assert reason(root, git="../../other") == (
+        "'../../other' leads out of the folder above this manual; only --config may name it"
+    )
+    git(root, "init", "-q")
+    assert reason(root, git="../../other") == (
         "'../../other' leads out of the folder that this repository is in; "
         "only --config may name it"
+    )
+
+
+def test_beside_a_manual_in_a_repository_is_beside_the_repository(root: Path, beside: Path):
+    git(root, "init", "-q")
+    (root / "doc").mkdir()
+    assert jobs(root / "doc", git="../../code") == ["second ../../code@master:zuul.yaml:1:3"]
+    assert reason(root / "doc", git="../../../code") == (
+        "'../../../code' leads out of the folder that this repository is in; "
+        "only --config may name it"
+    )
+    assert reason(root / "doc", path="../..") == (
+        "'../..' leads out of this repository; only --config may name it"
     )
 
 

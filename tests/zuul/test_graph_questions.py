@@ -243,9 +243,73 @@ def test_a_folder_without_configuration_is_reported(tmp_path: Path, arguments: t
     assert refusal(run(tmp_path, *arguments)) == (f"there is no Zuul configuration in {tmp_path}\n")
 
 
+def test_the_path_in_a_message_is_short(tmp_path: Path):
+    (tmp_path / "a").mkdir()
+    message = f"there is no Zuul configuration in {tmp_path}\n"
+    assert refusal(run(tmp_path / "a/..")) == message
+    (tmp_path / "a/b/c").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("a/b/c")
+    assert refusal(run(tmp_path / "link/../..")) == message.replace("\n", "/a\n")
+    assert refusal(run(tmp_path / "link/.")) == message.replace("\n", "/link\n")
+
+
 def test_a_folder_above_a_repository_is_not_a_configuration(clone: Path):
     (clone.parent / ".before").mkdir()
     assert refusal(run(clone.parent)) == f"there is no Zuul configuration in {clone.parent}\n"
+
+
+EMPTY = ".zuul.yaml is empty"
+MISNAMED = ".zuul.d/jobs.yml is not read: its name must end in '.yaml'"
+UNREAD = [
+    ({".zuul.yaml": ""}, EMPTY),
+    ({".zuul.d/jobs.yml": "- job: {name: x}\n"}, MISNAMED),
+    ({".zuul.yaml": "", ".zuul.d/jobs.yml": "- job: {name: x}\n"}, f"{EMPTY}; {MISNAMED}"),
+    ({"zuul.yml": ""}, "zuul.yml is not read: its name must end in '.yaml'"),
+    ({".zuul.d/README": ""}, ".zuul.d has no file that ends in '.yaml'"),
+    (
+        {"zuul.d/jobs.yaml": "- job: {name: x}\n", "zuul.d/.zuul.ignore": ""},
+        "zuul.d/jobs.yaml is excluded by zuul.d/.zuul.ignore",
+    ),
+    (
+        {f"zuul.d/{name}.yml": "" for name in "abcd"},
+        "zuul.d/a.yml, zuul.d/b.yml, zuul.d/c.yml and 1 more are not read: their names must end in "
+        "'.yaml'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "reason"), UNREAD, ids=[reason for _, reason in UNREAD])
+@pytest.mark.parametrize("in_git", [False, True])
+def test_files_that_zuul_does_not_read_are_named(
+    tmp_path: Path, files: dict[str, str], reason: str, in_git: bool
+):
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    if in_git:
+        git(tmp_path, "init", "-q")
+        git(tmp_path, "add", ".")
+        git(tmp_path, "commit", "-q", "-m", "One")
+    assert refusal(run(tmp_path)) == f"there is no Zuul configuration in {tmp_path}: {reason}\n"
+    checked = CliRunner().invoke(main, ["check", "--root", str(tmp_path), "--no-cache"])
+    assert checked.exit_code == 1
+    assert checked.stdout.splitlines()[0] == (
+        f".:1:1: configuration {tmp_path.name!r} is not available: it holds no configuration that "
+        f"Zuul reads: {reason} [GR200]"
+    )
+
+
+def test_a_file_of_comments_is_read(clone: Path):
+    (clone / ".zuul.yaml").write_text("# nothing yet\n")
+    checked = CliRunner().invoke(main, ["check", "--root", str(clone), "--no-cache"])
+    assert checked.stdout.startswith("No findings in 1 file.\n")
+
+
+def test_a_branch_with_an_empty_file_is_reported_by_name(clone: Path):
+    branches(clone, {"trunk": "", "stable": "- job: {name: x}\n"})
+    where = f"there is no Zuul configuration in {clone} on the branch 'trunk'"
+    hint = "use --branch with one that has some: stable"
+    assert refusal(run(clone)) == f"{where}: {EMPTY}; {hint}\n"
 
 
 def test_a_branch_without_configuration_is_reported_by_name(clone: Path):

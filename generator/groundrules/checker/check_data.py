@@ -149,9 +149,13 @@ def _of_branch(definitions: Definitions) -> str:
     if not definitions.only_branch:
         return ""
     others = definitions.other_branches
-    names = f"branch{'es' if len(others) > 1 else ''} {first_few(others)}"
-    whose = "their" if len(others) > 1 else "its"
-    more = f", not for {names} with configuration of {whose} own" if others else ""
+    more = ""
+    if others and definitions.one_branch:
+        more = f"; {definitions.one_branch}"
+    elif others:
+        names = f"branch{'es' if len(others) > 1 else ''} {first_few(others)}"
+        whose = "their" if len(others) > 1 else "its"
+        more = f", not for {names} with configuration of {whose} own"
     return f"; the answer is for branch {definitions.only_branch!r}{more}"
 
 

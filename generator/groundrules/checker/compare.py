@@ -103,7 +103,8 @@ def check_real(
             report.add(error.diagnostics)
             _skip(claim.id, error, report)
         except ci.NotAvailableError as error:
-            if claim.id in options.required or (options.alone and error.branches):
+            is_meant = options.alone and (error.branches or error.unread)
+            if claim.id in options.required or is_meant:
                 _note(report, claim.place, _unavailable(claim.id, error))
             _skip(claim.id, error, report)
     for definitions in readable:

@@ -21,6 +21,9 @@ from groundrules.ci.git import Confinement, git_directory, is_bare
 if TYPE_CHECKING:
     from groundrules.claims.claims import ConfigurationClaim
 
+ONLY_CONFIG = "; only --config may name it"
+"""The end of the message about a place that ``manual.yaml`` cannot name."""
+
 
 class ConfigSource(Struct, frozen=True, kw_only=True):
     """A folder to read, and how to read it.
@@ -55,8 +58,8 @@ def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) 
         return _given(claim, root, given)
     own = checkout_around(root) or root
     if claim.git is not None:
-        bounds = Confinement(within=(root.parent,), own=own)
-        return _git(root, _allowed(root, claim.git, root.parent), claim.ref, bounds)
+        bounds = Confinement(within=(own.parent,), own=own)
+        return _git(root, _allowed(root, claim.git, own.parent), claim.ref, bounds)
     bounds = Confinement(within=(own,), own=own)
     if claim.tenant is not None:
         file = _allowed(root, claim.tenant, own)
@@ -114,8 +117,11 @@ def _allowed(root: Path, path: str, limit: Path) -> Path:
             return root / path
     except (OSError, RuntimeError, ValueError):  # a loop of links, a null byte
         pass
-    where = "the folder that this repository is in" if limit == root.parent else "this repository"
-    raise NotAvailableError(f"{path!r} leads out of {where}; only --config may name it")
+    own = checkout_around(root)
+    place = "this repository" if own else "the folder of this manual"
+    above = "the folder that this repository is in" if own else "the folder above this manual"
+    where = place if limit == (own or root) else above
+    raise NotAvailableError(f"{path!r} leads out of {where}{ONLY_CONFIG}")
 
 
 def _relative(root: Path, path: Path) -> str:

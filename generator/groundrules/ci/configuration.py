@@ -47,6 +47,9 @@ class Configuration(Protocol):
     def configured_projects(self, branch: str) -> tuple[str, ...]:
         """Return the projects that are in a pipeline on a branch and whose repository is there."""
 
+    def own_project(self, branch: str) -> str:
+        """Return the project of a repository on its own; empty for others, or if not known."""
+
     def supply(self, project: str, branch: str) -> Supply:
         """Return the labels and providers that it defines, and the labels that it requests."""
 

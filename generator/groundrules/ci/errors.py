@@ -10,10 +10,11 @@ from groundrules.diagnostics import Diagnostic
 class NotAvailableError(Exception):
     """A configuration, or a part that a graph needs, is not available; the message says why.
 
-    Other ``branches`` may have one.
+    Other ``branches`` may have one.  ``unread`` says why files that look like one are not read.
     """
 
     branches: tuple[str, ...] = ()
+    unread: str = ""
 
 
 class BrokenConfigError(NotAvailableError):

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @TENANT
 @CONNECTIONS
-@click.option("--project", help="Project whose jobs to document.")
+@click.option(
+    "--project",
+    help="Project whose jobs to document.  [default: the repository's own, or the only one]",
+)
 @click.option(
     "--pipeline", "pipelines", multiple=True,
     help="Pipeline to document. Can be repeated: all of them go into one graph.",

@@ -222,6 +222,9 @@ class Definitions:
     other_branches: tuple[str, ...] = ()
     """The branches that have configuration too, which does not count here."""
 
+    one_branch: str = ""
+    """A sentence about which branch is read, if the CI system reads only one of the repository."""
+
     def file_of(self, location: Location) -> str:
         """Return the file of a location, without the folder and branch from which it was read.
 

@@ -17,13 +17,15 @@ class Unknowns(Struct, frozen=True, kw_only=True):
     """The ``jobs`` that other repositories define, and the reason why there may be more (``more``).
 
     ``base`` is the default parent of jobs.  ``files`` cannot be read; they are in the project or
-    in one that can change its jobs, so they could affect any of them.
+    in one that can change its jobs, so they could affect any of them.  ``is_alone`` says that one
+    repository was read, without the others of its tenant.
     """
 
     jobs: frozenset[str] = frozenset()
     base: str = ""
     more: str = ""
     files: tuple[str, ...] = ()
+    is_alone: bool = False
 
     @property
     def unread(self) -> str:

@@ -17,6 +17,10 @@ from groundrules.records.fields import LINE, NAME
 from groundrules.text import in_natural_order
 
 LONGEST_NAME, LONGEST_LINE = 120, 200
+OTHERS = (
+    "another repository may add jobs; write 'coverage: complete' if none does, or import with the "
+    "tenant file"
+)
 
 
 class DraftError(Exception):
@@ -24,16 +28,21 @@ class DraftError(Exception):
 
 
 class GraphDraft(Struct, frozen=True):
-    """The values of the jobs by name, and whether they are all jobs of the pipelines.
+    """The values of the jobs by name; ``unknown`` is the reason why there may be more.
 
     ``left_out`` are the jobs whose names a record cannot have; ``limits`` are those of the
     semaphores that the others hold, as far as they are known.
     """
 
     jobs: Mapping[str, dict[str, Any]]
-    is_complete: bool
+    unknown: str = ""
     left_out: tuple[str, ...] = ()
     limits: Mapping[str, int] = {}
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether its jobs are all jobs of the pipelines."""
+        return not (self.unknown or self.left_out)
 
 
 def draft_of(
@@ -51,7 +60,7 @@ def draft_of(
     jobs = {name: drafter.job(name) for name in names if _is_name(name)}
     if not jobs:
         raise DraftError(_nothing(real, left_out))
-    return GraphDraft(jobs, not left_out and drafter.knows_all, left_out, _limits(real, jobs))
+    return GraphDraft(jobs, drafter.unknown, left_out, _limits(real, jobs))
 
 
 def _limits(real: RealGraphs, jobs: Mapping[str, dict[str, Any]]) -> dict[str, int]:
@@ -82,14 +91,25 @@ class _Drafter(Struct, frozen=True):
     labels: Set[str]
 
     @property
-    def knows_all(self) -> bool:
-        """Whether no job or semaphore is there that is not known or that a record cannot name."""
-        graphs = self.real.graphs.values()
-        return not self.real.unseen.more and all(
-            all(absent.is_sure for absent in graph.absent)
-            and all(_is_name(held.name) for job in graph.jobs for held in job.semaphores)
-            for graph in graphs
-        )
+    def unknown(self) -> str:
+        """Why there may be a job or semaphore that the draft does not have; empty if there is none.
+
+        A config project can add jobs to every project of its tenant, so one repository does not
+        show all of them.
+        https://zuul-ci.org/docs/zuul/latest/config/project.html
+        """
+        unseen = self.real.unseen
+        absent = (absent for graph in self.real.graphs.values() for absent in graph.absent)
+        unsure = (f"{job.name!r} may run: {job.reason}" for job in absent if not job.is_sure)
+        others = OTHERS if unseen.is_alone else ""
+        return unseen.more or unseen.unread or next(unsure, "") or self._unnamed or others
+
+    @property
+    def _unnamed(self) -> str:
+        jobs = (job for graph in self.real.graphs.values() for job in graph.jobs)
+        held = dict.fromkeys(held.name for job in jobs for held in job.semaphores)
+        names = [name for name in held if not _is_name(name)]
+        return f"a record cannot have the names of semaphores: {first_few(names)}" if names else ""
 
     def job(self, name: str) -> dict[str, Any]:
         """Return the values of one job, in the order of its record."""

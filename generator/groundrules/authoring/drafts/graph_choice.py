@@ -92,13 +92,17 @@ def _check_record(record: Graph, name: str, request: ImportRequest) -> None:
 
 
 def _project(configuration: Configuration, branch: str) -> str:
+    """Return the only project in a pipeline, or the one that the repository belongs to."""
     projects = configuration.configured_projects(branch)
+    own = configuration.own_project(branch)
+    if own in projects:
+        return own
     if len(projects) == 1:
         return projects[0]
     if not projects:
-        on_branch = f" on the branch {branch!r}" if branch else ""
+        reason = _reason(configuration, own, branch) if own else ""
         raise UnclearError(
-            f"no project of the configuration is known to be in a pipeline{on_branch}"
+            f"no project of the configuration is known to be in a pipeline{_on(branch)}{reason}"
         )
     raise UnclearError(f"say which --project is meant{did_you_mean('', projects, 'projects')}")
 
@@ -107,13 +111,24 @@ def _pipeline(configuration: Configuration, project: str, branch: str) -> tuple[
     pipelines = configuration.pipelines(project, branch)
     if len(pipelines) == 1:
         return pipelines
-    on_branch = f" on the branch {branch!r}" if branch else ""
     if not pipelines:
-        raise UnclearError(f"{project} is not known to be in a pipeline{on_branch}")
+        reason = _reason(configuration, project, branch)
+        raise UnclearError(f"{project} is not known to be in a pipeline{_on(branch)}{reason}")
     raise UnclearError(
         f"say which --pipeline of {project} is meant: {listed(pipelines)}; several of them go "
         "into one graph"
     )
+
+
+def _on(branch: str) -> str:
+    return f" on the branch {branch!r}" if branch else ""
+
+
+def _reason(configuration: Configuration, project: str, branch: str) -> str:
+    """Return the end of a message: why the pipelines of a project are not known, if that is it."""
+    unseen = configuration.unseen(project, branch)
+    reasons = filter(None, (unseen.more, unseen.unread))
+    return "".join(f"; {reason}" for reason in reasons)
 
 
 def _new_id(

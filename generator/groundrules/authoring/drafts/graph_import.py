@@ -107,7 +107,8 @@ class _GraphImport(Struct, frozen=True):
         summary = (
             f"{path}: {counted(len(draft.jobs), 'job')}, {counted(waits, 'dependency')}{questions}"
         )
-        return Imported([NewFile(path, f"{head}{text}")], summary, _notes(draft))
+        notes = [*_coverage_notes(draft), *_notes(draft)]
+        return Imported([NewFile(path, f"{head}{text}")], summary, notes)
 
     def updated(self, record: Graph, comparison: Comparison, draft: GraphDraft) -> Imported:
         """Return a record with what is new and what is gone."""
@@ -174,6 +175,11 @@ def _values(choice: GraphChoice, draft: GraphDraft) -> dict[str, Any]:
         **({"limits": limits_of(draft.limits)} if draft.limits else {}),
         "jobs": list(draft.jobs.values()),
     }
+
+
+def _coverage_notes(draft: GraphDraft) -> list[str]:
+    """Return why the coverage of a new graph is partial."""
+    return [f"the coverage is partial: {draft.unknown}"] if draft.unknown else []
 
 
 def _notes(draft: GraphDraft) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.authoring.drafts.edited_files import EditedFile, edited
 from groundrules.authoring.drafts.source import ImportSource, UnclearError, source_named
@@ -130,8 +131,9 @@ def with_configuration(
     imported: Imported, request: ImportRequest, data: ManualData, source: ImportSource
 ) -> Imported:
     """Return an import with the change of ``manual.yaml`` that names a new configuration."""
+    notes = [*imported.notes, *source.notes]
     if not source.entry:
-        return imported
+        return replace(imported, notes=notes)
     values = dict(source.entry)
     if request.tenant:
         values["tenant_name"] = request.tenant
@@ -141,12 +143,6 @@ def with_configuration(
     manual = data.catalogue.manual
     before = data.texts[manual.path]
     after, refused = edited(before, list(appended(manual, "configurations", [values])))
-    notes = [*imported.notes]
-    if source.path is not None:
-        notes.append(
-            f"manual.yaml cannot name a place outside of this repository; use 'groundrules check "
-            f"--config {source.claim.id}={source.path}'"
-        )
     return Imported(
         [FixedFile(manual.path, before, after), *imported.files],
         imported.summary,

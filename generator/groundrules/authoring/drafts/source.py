@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from groundrules.checkout import checkout_around
-from groundrules.ci.config_source import source_of
+from groundrules.checkout import absolute_path, checkout_around
+from groundrules.ci.config_source import ONLY_CONFIG, source_of
 from groundrules.ci.errors import NotAvailableError
 from groundrules.ci.git import is_bare
 from groundrules.claims.claims import ConfigurationClaim
@@ -30,13 +31,22 @@ class UnclearError(ValueError):
 class ImportSource(Struct, frozen=True):
     """A configuration.
 
-    ``path`` is where it is read, if ``manual.yaml`` does not say it.  ``entry`` is the new entry
-    of ``manual.yaml``; empty for one that it has.
+    ``path`` is where it is read, if ``manual.yaml`` does not say it; ``no_place`` says why not.
+    ``entry`` is the new entry of ``manual.yaml``; empty for one that it has.
     """
 
     claim: ConfigurationClaim
     path: Path | None = None
     entry: Mapping[str, Any] = {}
+    no_place: str = ""
+
+    @property
+    def notes(self) -> list[str]:
+        """What to do so that ``check`` compares, if ``manual.yaml`` does not say the place."""
+        if self.path is None or not self.no_place:
+            return []
+        option = shlex.quote(f"{self.claim.id}={_typed(self.path)}")
+        return [f"{self.no_place}, compare with: groundrules check --config {option}"]
 
 
 def source_named(
@@ -78,14 +88,14 @@ def _at(
     path: Path, name: str | None, readable: Mapping[str, ConfigurationClaim], root: Path
 ) -> ImportSource:
     if name is not None and name in readable:
-        return ImportSource(readable[name], path)
+        return _without_place(readable[name], path, root)
     for claim in readable.values() if name is None else ():
         place = _documented_place(claim)
         if place and _real(root / place) == _real(path) and claim.ref is None:
             return ImportSource(claim)
     likely = slug(_folder(path))
     if name is None and likely in readable and not _documented_place(readable[likely]):
-        return ImportSource(readable[likely], path)  # an earlier import could not name the place
+        return _without_place(readable[likely], path, root)
     return _new(path, name or unused(likely, readable), root)
 
 
@@ -96,6 +106,11 @@ def _documented_place(claim: ConfigurationClaim) -> str | None:
 def _real(path: Path) -> Path:
     """Return a path without links; `Path.resolve` raises for a loop of links."""
     return Path(os.path.realpath(path))
+
+
+def _typed(path: Path) -> str:
+    """Return a path as short as a person types it, from the working directory."""
+    return Path(os.path.relpath(absolute_path(path))).as_posix()
 
 
 def _folder(path: Path) -> str:
@@ -123,17 +138,40 @@ def unused(slug: str, taken: Iterable[str]) -> str:
     return unused
 
 
+def _without_place(claim: ConfigurationClaim, path: Path, root: Path) -> ImportSource:
+    """Return a configuration that the manual has, which is read elsewhere now."""
+    if _documented_place(claim):
+        return ImportSource(claim, path)
+    place = _place(path, root)
+    why = _why_no_place(claim, place, path, root)
+    key, value = next(iter(place.items()))
+    can = f"add '{key}: {value}' to configuration {claim.id!r} in manual.yaml; until then"
+    return ImportSource(claim, path, no_place=why or can)
+
+
 def _new(path: Path, name: str, root: Path) -> ImportSource:
     """Return a configuration that the manual does not have, with its place, if that may be said."""
     entry = {"id": name, "title": f"Zuul's configuration in {_folder(path)}"}
     claim = ConfigurationClaim(id=name, place=Location("manual.yaml"), system="zuul")
     place = _place(path, root)
-    placed = replace(claim, **place)
+    if why := _why_no_place(claim, place, path, root):
+        return ImportSource(claim, path, entry, why)
+    return ImportSource(replace(claim, **place), None, {**entry, **place})
+
+
+def _why_no_place(
+    claim: ConfigurationClaim, place: Mapping[str, str], path: Path, root: Path
+) -> str:
+    """Return why ``manual.yaml`` cannot name a place; empty if it can."""
     try:
-        source_of(placed, root)
-    except NotAvailableError:
-        return ImportSource(claim, path, entry)
-    return ImportSource(placed, None, {**entry, **place})
+        source_of(replace(claim, **place), root)
+    except NotAvailableError as error:
+        reason = str(error).removesuffix(ONLY_CONFIG)
+    else:
+        return ""
+    if path.is_dir() and not ((path / ".git").exists() or is_bare(path)):
+        reason = f"{_typed(path)} is not a git repository"
+    return f"manual.yaml cannot name the place of {claim.id!r}: {reason}; instead"
 
 
 def _place(path: Path, root: Path) -> dict[str, str]:

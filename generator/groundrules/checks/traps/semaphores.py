@@ -6,7 +6,7 @@ which protects a resource.  Dependencies would make whole jobs wait for each oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from groundrules.checks.phrases import related_places, where
@@ -19,6 +19,9 @@ from groundrules.graphs.reachability import NodeSets, backwards, ends_first, rea
 from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 from groundrules.text import counted
+
+MOST_BRANCHES = 3
+"""The places of one object on other branches that are listed one by one."""
 
 Serialized = list[tuple[PlacedGraph, list[Job]]]
 
@@ -91,18 +94,43 @@ def _serializes(semaphore: Semaphore, graphs: Serialized, key: str) -> Diagnosti
     ]
     places = sorted(use.location or Location("") for _, use in held)
     primary = semaphore.place_for({graph.branch for graph, _ in graphs}) or places[0]
-    defined = [(place, "it is defined here too") for place in semaphore.by_branch.values()]
-    on_all = " on every branch that defines it" if len(defined) > 1 else ""
+    on_all = " on every branch that defines it" if len(semaphore.by_branch) > 1 else ""
     limit = "limit 1" if semaphore.location else "not defined, so its limit is 1"
     raised = (
         f"raise its {key!r}{on_all}" if semaphore.location else f"define it with a higher {key!r}"
     )
-    holders = {(job.location or primary, f"{job.name!r} holds it") for job, _ in held}
+    holders = grouped((job.name, job.location or primary) for job, _ in held)
     return Diagnostic(
         primary,
         f"semaphore {semaphore.name!r} ({limit}) serializes {counted(most, 'independent job')} in "
         f"{where([graph for graph, _ in graphs])}; {raised} or add dependencies",
         rules.SERIALIZED,
-        related_places([*holders, *defined], primary),
+        related_places(
+            [
+                *(
+                    place
+                    for name in holders
+                    for place in _few(holders[name], f"{name!r} holds it", primary)
+                ),
+                *_few(semaphore.by_branch.values(), "it is defined here too", primary),
+            ],
+            primary,
+        ),
         key=f"semaphore {semaphore.name}",
     )
+
+
+def _few(
+    places: Iterable[Location], words: str, primary: Location
+) -> Iterator[tuple[Location, str]]:
+    """Yield the places other than the primary one; of many, the first with the number of others.
+
+    A repository can have hundreds of branches with equal definitions.  Of those, the first is in
+    the file of the primary place if one is there.
+    """
+    others = sorted({*places} - {primary}, key=lambda place: (place.path != primary.path, place))
+    if len(others) > MOST_BRANCHES:
+        yield others[0], f"{words}, and in {counted(len(others) - 1, 'other place')}"
+        return
+    for place in others:
+        yield place, words

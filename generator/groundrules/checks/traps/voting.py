@@ -62,7 +62,11 @@ def _skipped(
         "or the jobs that wait for it non-voting",
         rules.SKIPPED_VOTING,
         related_places(
-            ((written.location, f"waits in {graph}") for written, ((graph, _), *_) in unguarded),
+            (
+                (written.location, f"{edge.job!r} {words}" if len(voters) > 1 else words)
+                for written, ((graph, edge), *_) in unguarded
+                for words in (f"waits in {graph}",)
+            ),
             primary,
         ),
         key=key,

@@ -91,10 +91,18 @@ class WrittenDependency:
 def mentions(
     occurrences: Iterable[Occurrence], words: str = "in"
 ) -> Iterator[tuple[Location, str]]:
-    """Yield the mentions that add the dependents to graphs, with a description."""
+    """Yield a mention that adds a dependent to each graph, with a description.
+
+    Of several mentions of a job in one graph, it is the one that contains the dependency, or else
+    the first.  The descriptions name the dependents if there are several.
+    """
+    occurrences = list(occurrences)
+    has_one = len({edge.job for _, edge in occurrences}) <= 1
     for graph, edge in occurrences:
-        for location in graph.mentions.get(edge.job, ()):
-            yield location, f"{words} {graph}"
+        if places := graph.mentions.get(edge.job, ()):
+            steps = (step.location for step in reversed(edge.chain))
+            place = next((place for place in steps if place in places), None) or places[0]
+            yield place, f"{words} {graph}" if has_one else f"{edge.job!r} {words} {graph}"
 
 
 def written_dependencies(definitions: Definitions) -> list[WrittenDependency]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from typing_extensions import override
 
+from groundrules.checkout import absolute_path
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import (
     ChangedPaths,
@@ -77,7 +78,7 @@ def opened_git(folder: Path) -> GitDirectory:
         raise AskedError(f"{folder}: {error}") from None
     if directory is None:
         raise AskedError(
-            f"{folder.absolute()} is not a git repository; list the files with --files"
+            f"{absolute_path(folder)} is not a git repository; list the files with --files"
         )
     return directory
 
@@ -155,7 +156,7 @@ def containing_branches(folder: Path, ref: str) -> tuple[str, ...]:
     with asked_errors(), closing(Git(directory)) as git:
         if not (commit := git.commit(ref)):
             raise AskedError(
-                f"there is no ref {ref!r} in {folder.absolute()}; name the branch that "
+                f"there is no ref {ref!r} in {absolute_path(folder)}; name the branch that "
                 "contains it with --branch"
             )
         for prefix in ("refs/remotes/origin/", "refs/heads/"):

@@ -16,7 +16,7 @@ from groundrules.ci.supply import Supply
 from groundrules.ci.zuul.descriptions import JobDescriptions
 from groundrules.ci.zuul.layout.layout import near
 from groundrules.ci.zuul.layout.lost import lost_files
-from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.layout.tenant import ONE_BRANCH, AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.expressions import is_matched
 from groundrules.ci.zuul.reading.filecache import FileCache
@@ -122,6 +122,15 @@ class ZuulConfiguration(Struct, dict=True):
             and resolver.pipelines(project, its_branch)
         )
 
+    def own_project(self, branch: str) -> str:
+        """Return the project of a repository on its own; empty if it is not known."""
+        if self.source.tenant:
+            return ""
+        try:
+            return self.alone.own_name(branch).name
+        except NotAvailableError:  # several are possible
+            return ""
+
     def supply(self, project: str, branch: str) -> Supply:
         """Return the labels and providers that it defines, and the labels that it requests."""
         requested = self.definitions("", project, branch).written_labels
@@ -150,6 +159,7 @@ class ZuulConfiguration(Struct, dict=True):
             base=layout.tenant.default_parent,
             more=read.resolver.freezer.gaps.of(tenant_project, branch),
             files=tuple(lost_files(layout, tenant_project, branch)),
+            is_alone=layout.tenant.is_alone,
         )
 
     def change_rules(self, project: str, pipeline: str, branch: str) -> ChangeRules | None:
@@ -205,6 +215,7 @@ class ZuulConfiguration(Struct, dict=True):
             definitions,
             only_branch=scope if self.alone.knows_branches else "",
             other_branches=self.alone.other_branches(scope),
+            one_branch=ONE_BRANCH if read.resolver.projects[0].trusted else "",
         )
 
     def impact(self, kind: str, name: str, project: str, branch: str) -> Impact:

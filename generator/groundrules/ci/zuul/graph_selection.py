@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.graph_question import MISTAKES, AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.layout.lost import has_unread_file, lost_stanzas
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import TagRef, item_named
 from groundrules.ci.zuul.reading.triggers import TAGS
@@ -116,9 +117,9 @@ def nothing_in(
     if resolver.layout.tenant.is_alone and not resolver.freezer.finder.parts(project, branch):
         names = resolver.layout.other_projects
         end = did_you_mean(project.name, names, "use --project with one of") if names else ""
-        if _has_broken_stanza(resolver, branch):
+        if any(lost_stanzas(resolver.layout, branch)):
             end = f"; one with a mistake is lost{MISTAKES}"
-        if any(source.branch == branch for source in resolver.layout.unread):
+        if has_unread_file(resolver.layout, branch):
             end = f"; one of its files cannot be read{MISTAKES}"
         end = end or "; another repository may configure it"
         return f"{item_named(branch)} has no stanza for the project {project.name!r}{end}"
@@ -137,14 +138,6 @@ def _or_known(resolver: Resolver, project: TenantProject, branch: str | TagRef) 
         return where
     name, *_ = (part.name for part in missing)
     return f"known {where}: its template {name!r} is not defined here; use --tenant-config"
-
-
-def _has_broken_stanza(resolver: Resolver, branch: str | TagRef) -> bool:
-    """Return whether a mistake in a file of a branch loses a stanza."""
-    return any(
-        source.branch == branch and kind in ("", "project")
-        for source, kind in resolver.layout.broken
-    )
 
 
 def _with_job(graphs: list[Frozen], job: str, question: GraphQuestion) -> list[Frozen]:

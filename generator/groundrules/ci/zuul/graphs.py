@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
+from groundrules.checkout import absolute_path
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError
 from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
@@ -158,11 +159,13 @@ def _refuse(
     """
     if error.findings:
         raise BrokenConfigError(str(error), error.findings) from None
-    message = f"there is no Zuul configuration in {question.root.absolute()}"
+    on_branch = hint = ""
     if question.branch:
-        message += f" on the branch {question.branch!r}"
-        message += did_you_mean(question.branch, error.branches, "branches that have some")
+        on_branch = f" on the branch {question.branch!r}"
+        hint = did_you_mean(question.branch, error.branches, "branches that have some")
     elif error.branches and (question.root / ".git").exists():
-        message += f" on the branch {alone.branch!r}"
-        message += did_you_mean("", error.branches, "use --branch with one that has some")
-    raise AskedError(message) from None
+        on_branch = f" on the branch {alone.branch!r}"
+        hint = did_you_mean("", error.branches, "use --branch with one that has some")
+    unread = f": {error.unread}" if error.unread else ""
+    where = f"{absolute_path(question.root)}{on_branch}"
+    raise AskedError(f"there is no Zuul configuration in {where}{unread}{hint}") from None

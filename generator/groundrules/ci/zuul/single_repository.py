@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.errors import NotAvailableError
+from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import is_bare
 from groundrules.ci.zuul.layout.configured import with_configured
 from groundrules.ci.zuul.layout.gathering import Gathered
@@ -33,6 +33,7 @@ from groundrules.ci.zuul.sources.checkouts import Checkouts
 from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.opened import commit_of_git, folder_or_checkout
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
+from groundrules.ci.zuul.sources.unread_files import MISNAMED, why_unread
 from groundrules.confined import LARGEST
 from groundrules.diagnostics import Diagnostic, Report
 from groundrules.nearest import did_you_mean
@@ -41,14 +42,19 @@ from groundrules.nearest import did_you_mean
 class NoConfigurationError(NotAvailableError):
     """A repository, or a branch of it, without configuration; ``branches`` have some.
 
-    ``findings`` say why its files cannot be read.
+    ``findings`` say why its files cannot be read; ``unread`` says why Zuul reads none of those
+    that look like configuration.
     """
 
-    def __init__(self, findings: Sequence[Diagnostic], branches: tuple[str, ...]) -> None:
+    def __init__(
+        self, findings: Sequence[Diagnostic], branches: tuple[str, ...], unread: str = ""
+    ) -> None:
         where = did_you_mean("", branches, "branches that have some") if branches else ""
         reason = "; ".join(finding.message for finding in findings)
-        super().__init__(reason or f"it holds no configuration: none of {', '.join(ROOTS)}{where}")
-        self.findings, self.branches = findings, branches
+        what = f"that Zuul reads: {unread}" if unread else f"none of {', '.join(ROOTS)}"
+        colon = " " if unread else ": "
+        super().__init__(reason or f"it holds no configuration{colon}{what}{where}")
+        self.findings, self.branches, self.unread = findings, branches, unread
 
 
 class Read(Struct):
@@ -213,7 +219,20 @@ class SingleRepository(Struct, dict=True):
         elif branch not in self._project.all_branches:
             return  # the caller uses the branches that exist
         branches = tuple(dict.fromkeys(raw.source.branch for raw in self._gathered.files))
-        raise NoConfigurationError(self._gathered.report.diagnostics, branches)
+        raise NoConfigurationError(
+            self._gathered.report.diagnostics, branches, self._why_unread(branch)
+        )
+
+    def _why_unread(self, branch: str) -> str:
+        """Return why Zuul reads no file of a branch; empty if none looks like configuration."""
+        if branch not in self._project.all_branches:
+            return ""
+        try:
+            return why_unread(self.repository.sizes(branch, MISNAMED))
+        except UnreadableError:  # reported already
+            return ""
+        finally:
+            self.repository.close()
 
     def _resolved(self, name: str, branch: str) -> Read:
         gathered = self.gathered(name, branch)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.tenant import ONE_BRANCH
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.text import counted, listed
 
@@ -21,7 +22,9 @@ def unknown_uses(layout: Layout, refused: Sequence[Frozen], branch: str = "") ->
     if tenant.is_alone:
         yield "other repositories, which may use it too"
     if branch:
-        yield f"other branches: only {branch!r} was searched"
+        is_config = tenant.is_alone and tenant.projects[0].trusted
+        one_branch = f"; {ONE_BRANCH}" if is_config else ""
+        yield f"other branches: only {branch!r} was searched{one_branch}"
     if missing := tenant.missing:
         names = [*missing[:MOST_NAMES]]
         more = len(missing) - len(names)

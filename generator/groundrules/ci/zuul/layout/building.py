@@ -69,12 +69,14 @@ def _add(  # type: ignore[no-untyped-def]
         add(layout, source, spec)
         return
     except RefusedObjectError as refused:
-        layout.note(refused.rule, source.at(spec.place), refused.message)
+        place = source.at(refused.place or spec.place)
+        layout.note(refused.rule, place, refused.message)
     except AmbiguousError as error:
-        layout.note("GR606", source.at(spec.place), str(error))
+        place = source.at(spec.place)
+        layout.note("GR606", place, str(error))
     layout.lost_mentions.update(_mentioned(spec))
     if kind not in ("pipeline", "project"):
-        layout.lost_names.setdefault((kind, spec.name or ""), source.at(spec.place))
+        layout.lost_names.setdefault((kind, spec.name or ""), place)
 
 
 def _mentioned(spec: object) -> Iterator[str]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.lost import has_unread_file, lost_stanzas
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import Stanza, TagRef, matches
 
@@ -39,13 +40,20 @@ class Gaps(Struct, dict=True):
         if tenant.is_alone and not any(
             matches(stanza.matchers(project), branch) for stanza in stanzas
         ):
-            yield f"no stanza for the project {project.name} is in this repository"
+            loss = self._loss(branch)
+            yield f"no stanza for the project {project.name} is in this repository{loss}"
         for stanza in stanzas:
             if matches(stanza.matchers(project), branch):
                 for word in stanza.spec.templates:
                     yield from self._lost(word.name, project, branch)
             elif stanza.may_be_for_all(project):
                 yield _depends("a stanza for the project", stanza)
+
+    def _loss(self, branch: str | TagRef) -> str:
+        if has_unread_file(self.layout, branch):
+            return ""  # the file is named elsewhere
+        place = next(lost_stanzas(self.layout, branch), None)
+        return f"; the one at {place} is lost, because it has a mistake" if place else ""
 
     @cached_property
     def _missing(self) -> list[TenantProject]:

@@ -24,11 +24,14 @@ from groundrules.yamlsource import Place
 
 
 class RefusedObjectError(Exception):
-    """An object that a layout does not accept, with the rule and the reason."""
+    """An object that a layout does not accept, with the rule and the reason.
 
-    def __init__(self, message: str, rule: str = "GR607") -> None:
+    ``place`` is that of the wrong value, if it is known.
+    """
+
+    def __init__(self, message: str, rule: str = "GR607", place: Place | None = None) -> None:
         super().__init__(message)
-        self.rule, self.message = rule, message
+        self.rule, self.message, self.place = rule, message, place
 
 
 ERRORS = frozenset(("GR601", "GR602", "GR603", "GR606", "GR607", "GR612"))

@@ -1,4 +1,4 @@
-"""The unreadable files that could change the jobs of a project."""
+"""What mistakes hide: the files and stanzas that could change the jobs of a project."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.layout.variants import FileOrigin
+from groundrules.ci.zuul.layout.variants import FileOrigin, TagRef
+from groundrules.diagnostics import Location
 
 BEARING = frozenset(("pipeline", "job", "semaphore", "project-template", "project"))
 """The kinds of object that affect jobs, dependencies and semaphores."""
@@ -29,6 +30,22 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
         has_say = owner.may_configure(project) or bool(names & {owner.canonical_name, owner.name})
         if owner.trusted or (has_say and _is_for(file, branch, project)):
             yield file.path or ""
+
+
+def lost_stanzas(layout: Layout, branch: str | TagRef) -> Iterator[Location]:
+    """Yield the places of a branch where a mistake loses an object that can be a stanza."""
+    kinds = ("", "project")
+    paths = {
+        source.path for source, kind in layout.broken if source.branch == branch and kind in kinds
+    }
+    for (kind, _), place in layout.lost_names.items() if paths else ():
+        if place and kind in kinds and place.path in paths:
+            yield place
+
+
+def has_unread_file(layout: Layout, branch: str | TagRef) -> bool:
+    """Return whether a file of a branch cannot be read."""
+    return any(source.branch == branch for source in layout.unread)
 
 
 def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:

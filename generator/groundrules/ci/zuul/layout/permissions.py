@@ -44,7 +44,7 @@ def check_labels(tenant: Tenant, nodeset: NodesetSpec, what: str) -> None:
             raise RefusedObjectError(f"{message}: {error}") from None
         if not is_allowed:
             message = f"the tenant does not allow the label {label.name!r}, so {what} is lost"
-            raise RefusedObjectError(message)
+            raise RefusedObjectError(message, place=label.place)
 
 
 def check_projects(tenant: Tenant, source: FileOrigin, specs: Sequence[JobSpec]) -> None:
@@ -55,7 +55,8 @@ def check_projects(tenant: Tenant, source: FileOrigin, specs: Sequence[JobSpec])
         message = f"{_not_in_tenant(unknown, tenant)}, so {_which(specs[0])} is lost"
         # the suggestions of several names stand behind each of them
         end = near(unknown[0], tenant.names) if len(unknown) == 1 else ""
-        raise RefusedObjectError(f"{message}{end}", "GR606")
+        places = (spec.project_places.get(unknown[0]) for spec in specs)
+        raise RefusedObjectError(f"{message}{end}", "GR606", next(filter(None, places), None))
     for spec in specs:
         for name in spec.role_projects:
             tenant.project(name)  # raises for an ambiguous name; a missing one is not an error

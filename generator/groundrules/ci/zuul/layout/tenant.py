@@ -25,6 +25,11 @@ JOB_CLASSES = frozenset(
 PROVIDER_CLASSES = frozenset({"image", "flavor", "label", "section", "provider"})
 ALL_CLASSES = JOB_CLASSES | PROVIDER_CLASSES
 
+# https://zuul-ci.org/docs/zuul/latest/tenants.html#attr-tenant.config-projects.<project>.load-branch
+ONE_BRANCH = (
+    "Zuul reads one branch of a config project: 'load-branch' of the tenant, by default 'master'"
+)
+
 
 class TenantProject(Struct, kw_only=True):
     """A project in a tenant: its names, loaded branches and permissions."""

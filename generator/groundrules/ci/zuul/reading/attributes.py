@@ -6,7 +6,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from posixpath import normpath
 from typing import Any
 
@@ -127,32 +127,51 @@ def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 
 
 def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    tables = map(named_table, listed(untagged(value)))
-    required = {item["name"]: item.get("override-checkout") for item in tables}
+    tables = _tables(untagged(value), conf.value_place(key))
+    required = {item["name"]: item.get("override-checkout") for item, _ in tables}
     spec.required_projects = tuple(required.items())
+    _place_projects(spec, ((item["name"], place) for item, place in tables))
 
 
 def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    tables = map(named_table, listed(untagged(value)))
-    names = [item.get("name", "") for item in tables if item.get("type", "name") == "name"]
-    spec.other_projects = (*spec.other_projects, *names)
+    tables = _tables(untagged(value), conf.value_place(key))
+    names = [
+        (item.get("name", ""), place)
+        for item, place in tables
+        if item.get("type", "name") == "name"
+    ]
+    spec.other_projects = (*spec.other_projects, *(name for name, _ in names))
+    _place_projects(spec, names)
 
 
 def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    tables = _tables(untagged(value), conf.value_place(key))
     files = [
         VariablesFile(
             name=item["name"],
             project=None if item.get("zuul-project") else item.get("project", ""),
         )
-        for item in map(named_table, listed(untagged(value)))
+        for item, _ in tables
     ]
     spec.variables_files = tuple(files)
     spec.overrides_variables_files = isinstance(value, Tagged) and not inherits(value)
     spec.other_projects = (*spec.other_projects, *(file.project for file in files if file.project))
+    places = (
+        (file.project, item.value_place("project"))
+        for file, (item, _) in zip(files, tables, strict=True)
+        if file.project
+    )
+    _place_projects(spec, places)
 
 
 def _allowed(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     spec.allowed_projects = tuple(listed(value)) or None
+    _place_projects(spec, _with_places(value, conf.value_place(key)))
+
+
+def _place_projects(spec: JobSpec, places: Iterable[tuple[str, Place]]) -> None:
+    for name, place in places:
+        spec.project_places.setdefault(name, place)
 
 
 def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:

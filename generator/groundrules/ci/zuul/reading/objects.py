@@ -102,6 +102,9 @@ class JobSpec(Kept):
     overrides_variables_files: bool = False
     role_projects: tuple[str, ...] = ()
     allowed_projects: tuple[str, ...] | None = None
+    project_places: dict[str, Place] = msgspec.field(default_factory=dict)
+    """Where the projects of these lists are written first, by name."""
+
     override_checkout: str | None = None
     secrets: tuple[str, ...] = ()
     passed_secrets: tuple[str, ...] = ()
