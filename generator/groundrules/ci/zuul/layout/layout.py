@@ -157,6 +157,20 @@ class Layout:
         unread = Unknowns(files=tuple(source.path or "" for source in self.unread)).unread
         return f"it may be in a file that is lost: {unread}" if unread else ""
 
+    def lacks_secret(self, name: str, project: TenantProject) -> bool:
+        """Return whether a secret is not defined that a job of ``project`` uses.
+
+        Only its own project can define it (``PlaybookContext.validateReferences`` in
+        zuul/model.py).
+        """
+        if name in self.secrets or self.tenant.lacks("secret", name):
+            return name not in self.secrets
+        if self.lost("secret", name):
+            return False
+        if not project.is_alone:
+            return project.name not in self.tenant.missing
+        return project.trusted or project.has_all_branches  # Zuul reads one branch of a trusted one
+
     def cause(self, job: str) -> Location | None:
         """Return the finding that explains why a job is undefined.
 

@@ -45,7 +45,9 @@ def _note(
         layout.named_elsewhere[kind, name] = location
         message = layout.not_defined(kind, name, (), use)
         if (kind, name) not in layout.lost_names:
-            end = layout.lost(kind, name) or "another repository may define it"
+            # a job can only use the secrets of its own project
+            other = "branch" if kind == "secret" else "repository"
+            end = layout.lost(kind, name) or f"another {other} may define it"
             message = f"the {kind} {name!r} is not defined here: {end}"
         layout.note("GR611", location, message)
 
@@ -84,8 +86,27 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
             with layout.beyond_zuul():
                 _note_job(layout, dependency.name, at(dependency.place))
     for name in spec.secrets:
-        if name not in layout.secrets:
-            _note(layout, "secret", name, variant.location)
+        _check_secret(layout, name, variant)
+
+
+def _check_secret(layout: Layout, name: str, variant: Variant) -> None:
+    """Report a secret that is undefined, or defined in another project than the job's."""
+    project = variant.source.project
+    if defined := layout.secrets.get(name):
+        _, source = defined
+        if source.project is not project and variant.spec.playbooks:
+            message = (
+                f"the secret {name!r} belongs to {source.project.name}; {variant.spec.name!r} can "
+                f"only use secrets of its own project, {project.name}"
+            )
+            layout.note("GR607", variant.location, message)
+    elif layout.lacks_secret(name, project):
+        place = "this repository" if project.is_alone else project.name
+        use = f" in {place}, and a job can only use secrets of its own project"
+        message = layout.not_defined("secret", name, layout.secrets, use)
+        layout.note("GR606", variant.location, message)
+    else:
+        _note(layout, "secret", name, variant.location)
 
 
 def _check_nodes(layout: Layout, variant: Variant) -> None:
