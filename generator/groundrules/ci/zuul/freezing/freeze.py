@@ -82,8 +82,9 @@ class Frozen(Struct):
         """The graph, built on first use; empty if there is an error."""
         if self._graph is None:
             jobs = self.shape.jobs
-            elsewhere = elsewhere_of(self.layout, self.stanzas, jobs) if self.layout else ()
-            self._graph = graph_of(jobs, self.shape.absent, self.mentions, elsewhere)
+            layout, stanzas, mentions = self.layout, self.stanzas, self.mentions
+            elsewhere = elsewhere_of(layout, stanzas, jobs, mentions) if layout else ()
+            self._graph = graph_of(jobs, self.shape.absent, mentions, elsewhere)
         return self._graph
 
 
@@ -114,7 +115,7 @@ class Freezer:
         mentions: Mentions | None = {}
         merged: Shape | None = None
         try:
-            self._check_pipeline(project, pipeline)
+            self._check_pipeline(project, pipeline, branch)
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
@@ -174,14 +175,14 @@ class Freezer:
     def _name(self, project: TenantProject) -> str:
         return self.layout.tenant.unique_name(project)
 
-    def _check_pipeline(self, project: TenantProject, pipeline: str) -> None:
+    def _check_pipeline(self, project: TenantProject, pipeline: str, branch: str | TagRef) -> None:
         layout = self.layout
         if pipeline in layout.pipelines:
             return
         cause = layout.lost_names.get(("pipeline", pipeline))
         if cause or layout.tenant.is_complete:
-            stanzas = layout.projects.get(project.canonical_name)
-            location = stanzas[0].location if stanzas else Location(project.name)
+            stanza = self.finder.naming(project, pipeline, branch)
+            location = stanza.location if stanza else Location(project.name)
             message = layout.not_defined("pipeline", pipeline, layout.pipelines)
             raise FreezeError(message, location, cause=cause)
 

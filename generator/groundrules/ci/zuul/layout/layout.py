@@ -72,8 +72,11 @@ class Layout:
     other_projects: dict[str, None] = field(default_factory=dict)
     """The other projects that a repository on its own configures."""
 
-    named_elsewhere: dict[tuple[str, str], Location] = field(default_factory=dict)
-    """In an incomplete tenant, the first use of each kind and name that is not defined here."""
+    named_elsewhere: set[tuple[str, str, str]] = field(default_factory=set)
+    """In an incomplete tenant, the reported kinds and names that are not defined here.
+
+    The third part is the branch of the use in a repository on its own, else empty.
+    """
 
     undefined: dict[str, Location] = field(default_factory=dict)
     """The undefined jobs, with the place where each is reported."""
