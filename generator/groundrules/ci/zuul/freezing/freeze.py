@@ -43,6 +43,9 @@ class Shape(Struct, eq=False):
     undefined: dict[str, tuple[tuple[str, bool], ...]] = {}
     """The soft dependencies of each job on a job that is not defined."""
 
+    possible: frozenset[str] = frozenset()
+    """The missing dependencies that may be in the graph, since not everything is known."""
+
     refusal: FreezeError | None = None
     """Why Zuul refuses the dependencies of the jobs."""
 
@@ -84,7 +87,8 @@ class Frozen(Struct):
             jobs = self.shape.jobs
             layout, stanzas, mentions = self.layout, self.stanzas, self.mentions
             elsewhere = elsewhere_of(layout, stanzas, jobs, mentions) if layout else ()
-            self._graph = graph_of(jobs, self.shape.absent, mentions, elsewhere)
+            shape = self.shape
+            self._graph = graph_of(jobs, shape.absent, mentions, elsewhere, shape.possible)
         return self._graph
 
 
@@ -237,9 +241,14 @@ class Freezer:
             for name, soft in job.dependencies
             if name not in names
         ]
+        shape.possible = frozenset(
+            name
+            for name in {name for _, name, _ in missing}
+            if not self._is_surely_missing(name, shape, project, branch)
+        )
         for job, name, soft in missing:
-            if not soft and self._is_surely_missing(name, shape, project, branch):
-                error = missing_error(job, name, shape.absent)
+            if not soft and name not in shape.possible:
+                error = missing_error(job, name, shape.absent, self._unless(name))
                 if error.rule != UNSTABLE:
                     raise error
                 shape.unstable = shape.unstable or error
@@ -266,6 +275,11 @@ class Freezer:
         is_known = tenant.is_complete or self.layout.defines_job(name)
         is_gone = ("job", name) in tenant.removed
         return is_gone or (is_known and not self.gaps.of(project, branch))
+
+    def _unless(self, name: str) -> str:
+        """Return what may add a job to a graph that only one repository is known of."""
+        is_alone = self.layout.tenant.is_alone and not self.layout.tenant.lacks("job", name)
+        return ", unless another repository adds it" if is_alone else ""
 
     def _check_runs(
         self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions
