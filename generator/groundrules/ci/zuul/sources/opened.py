@@ -8,7 +8,7 @@ from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, UnreadableError
 from groundrules.ci.git import git_directory
 from groundrules.ci.zuul.sources.checkouts import Checkouts
-from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.gitrefs import CLONED, GitRefs
 from groundrules.ci.zuul.sources.nested_repositories import NestedRepositoriesError
 from groundrules.ci.zuul.sources.project_folders import without_git
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
@@ -42,7 +42,8 @@ def commit_of_git(source: ConfigSource) -> GitRefs:
     repository, ref = _of_git(source), source.ref
     if not ref:
         return repository
-    commit = repository.commit(f"refs/remotes/origin/{ref}") or repository.commit(ref)
+    names = (repository.refs.get(ref, ""), f"{CLONED}{ref}", ref)
+    commit = next(filter(None, map(repository.commit, names)), "")
     if not commit:
         repository.close()
         raise NotAvailableError(f"git knows no branch, tag or commit {ref!r} there")
