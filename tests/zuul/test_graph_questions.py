@@ -128,9 +128,19 @@ def test_a_dependency_that_another_repository_defines_is_a_job(clone: Path):
     (clone / ".zuul.yaml").write_text(text)
     result = run(clone, "--pipeline", "check", "--why", "unit", "image")
     assert result.exit_code == 0
-    assert "unit waits softly for image, which is not here: the edge has no effect\n" in (
-        result.stdout
-    )
+    assert "unit waits softly for image, which is not known to be here\n" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "effective"), [("build", True), ("deploy", False), ("image", None)]
+)
+def test_in_json_an_edge_has_an_effect_or_not_or_it_is_not_known(
+    clone: Path, name: str, *, effective: bool | None
+):
+    soft = f"dependencies: [{{name: {name}, soft: true}}]"
+    (clone / ".zuul.yaml").write_text(ALONE.replace("dependencies: [build]", soft))
+    graph = json.loads(run(clone, "--pipeline", "check", "--format", "json").stdout)
+    assert [edge["effective"] for edge in graph["edges"]] == [effective]
 
 
 # a repository on its own

@@ -185,7 +185,9 @@ def _require(configurations: Configurations, name: str, report: Report) -> None:
     except ci.BrokenConfigError:
         return  # its diagnostics are errors already
     except ci.NotAvailableError as error:
-        _note(report, configurations.claims[name].place, _unavailable(name, error))
+        # without a claim, the mistakes in manual.yaml are reported already
+        if claim := configurations.claims.get(name):
+            _note(report, claim.place, _unavailable(name, error))
 
 
 def _note(report: Report, place: Location, reason: str) -> None:

@@ -10,6 +10,8 @@ from groundrules.graphs.job_graph import JobGraph
 from groundrules.text import counted, listed
 
 MOST_RELATED = 10
+UNLESS = ", unless another repository adds it"
+"""The limit of a statement about what is missing, where not every repository is known."""
 
 
 def first_few(words: Iterable[str], most: int = 5) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -40,6 +40,8 @@ class JobGraph:
     edges: tuple[Edge, ...] = ()
     absent: tuple[Absent, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    possible: frozenset[str] = frozenset()
+    """The dependencies that are not in the graph but may be, since not everything is known."""
 
     def __post_init__(self) -> None:
         if len(self.by_name) < len(self.jobs):
@@ -83,6 +85,13 @@ class JobGraph:
     def dangling(self) -> tuple[Edge, ...]:
         """The edges to or from a job that is not in the graph."""
         return tuple(edge for edge in self.edges if not self.is_effective(edge))
+
+    def is_known(self, edge: Edge) -> bool:
+        """Return whether it is known if an edge is effective.
+
+        A graph with a hard edge to a missing job is refused, so an accepted one is unknown.
+        """
+        return self.is_effective(edge) or (edge.soft and edge.dependency not in self.possible)
 
     def is_effective(self, edge: Edge) -> bool:
         """Return whether both jobs of ``edge`` are in the graph."""
@@ -179,7 +188,7 @@ class JobGraph:
             for edge in self.edges
             if (edge.job, edge.dependency) in kept or not self.is_effective(edge)
         )
-        return JobGraph(self.jobs, tuple(edges), self.absent, self.elsewhere)
+        return replace(self, edges=tuple(edges))
 
     def cycles(self, limit: int = 100) -> tuple[tuple[str, ...], ...]:
         """Return the elementary cycles, each from its alphabetically first job, sorted.
@@ -202,6 +211,7 @@ class JobGraph:
                 for origin in self.elsewhere
                 if not origin.jobs or not near.isdisjoint(origin.jobs)
             ),
+            possible=self.possible,
         )
 
 

@@ -6,18 +6,22 @@ from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.text import escaped
 
+UNKNOWN = "not known to be here"
+
 
 def graph_dot(graph: JobGraph, title: str) -> str:
     """Return a digraph with arrows from dependencies to dependents; soft ones are dashed.
 
-    A dependency that is not in the graph is a dotted node, and a job that another repository
-    defines a dashed one.
+    A dependency that is not in the graph is a dotted node, whose label says if that is not known.
+    A job that another repository defines is a dashed one.
     """
     lines = ["digraph {", f"  label={quoted(title)};", "  rankdir=LR;", "  node [shape=box];"]
     for job in graph.jobs:
         lines.append(f"  {quoted(job.name)}{_style(job)};")
-    missing = dict.fromkeys(edge.dependency for edge in graph.dangling)
-    lines += [f"  {quoted(name)} [style=dotted];" for name in missing]
+    missing = {edge.dependency: graph.is_known(edge) for edge in graph.dangling}
+    for name, is_known in missing.items():
+        label = "" if is_known else f", label={quoted(f'{name} ({UNKNOWN})')}"
+        lines.append(f"  {quoted(name)} [style=dotted{label}];")
     for edge in graph.edges:
         style = " [style=dashed]" if edge.soft else ""
         lines.append(f"  {quoted(edge.dependency)} -> {quoted(edge.job)}{style};")

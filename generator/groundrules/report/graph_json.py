@@ -15,7 +15,8 @@ def as_plain(graph: JobGraph) -> dict[str, Any]:
     """Return a graph as dicts and lists: jobs, edges, absent jobs, waves and cycles.
 
     ``elsewhere`` has the templates, parents and nodesets that other repositories define, and the
-    jobs that may be in a file that cannot be read.
+    jobs that may be in a file that cannot be read.  ``effective`` of an edge is None if it is not
+    known whether its dependency is in the graph.
     """
     try:
         waves = [list(wave) for wave in graph.waves()]
@@ -89,7 +90,7 @@ def _edge(edge: Edge, graph: JobGraph) -> dict[str, Any]:
         "dependency": edge.dependency,
         "soft": edge.soft,
         "declared": edge.declared,
-        "effective": graph.is_effective(edge),
+        "effective": graph.is_effective(edge) if graph.is_known(edge) else None,
         "status": str(edge.status),
         "why": edge.why,
         "location": to_builtins(edge.location),

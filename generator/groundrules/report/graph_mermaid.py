@@ -6,21 +6,24 @@ from html import escape
 
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.report.graph_dot import UNKNOWN
 
 
 def graph_mermaid(graph: JobGraph, title: str) -> str:
     """Return a flowchart with arrows from dependencies to dependents; soft ones are dotted.
 
     Nodes are numbered, because a job's name can be a keyword of the language.  A dependency that
-    is not in the graph has round corners, and a job that another repository defines has double
-    sides.
+    is not in the graph has round corners, with a remark if that is not known, and a job that
+    another repository defines has double sides.
     """
     names = [job.name for job in graph.jobs]
-    missing = dict.fromkeys(edge.dependency for edge in graph.dangling)
+    missing = {edge.dependency: graph.is_known(edge) for edge in graph.dangling}
     numbers = {name: f"j{index}" for index, name in enumerate([*names, *missing])}
     lines = ["flowchart LR", f"  accTitle: {_plain(title)}"]
     lines += [f"  {numbers[job.name]}{_box(job)}" for job in graph.jobs]
-    lines += [f'  {numbers[name]}("{_plain(name)}")' for name in missing]
+    for name, is_known in missing.items():
+        text = name if is_known else f"{name} ({UNKNOWN})"
+        lines.append(f'  {numbers[name]}("{_plain(text)}")')
     for edge in graph.edges:
         arrow = "-.->" if edge.soft else "-->"
         lines.append(f"  {numbers[edge.dependency]} {arrow} {numbers[edge.job]}")

@@ -29,8 +29,9 @@ def graph_text(graph: JobGraph, title: str) -> str:
     """
     lines = [f"{title}: {_summary(graph)}"]
     lines += ["", *_tree(graph)] if graph.jobs else []
-    lines += _section(DANGLING, (_hung(edge) for edge in graph.dangling if edge.soft))
-    lines += _section(UNKNOWN, (_hung(edge) for edge in graph.dangling if not edge.soft))
+    lines += _section(DANGLING, (_hung(edge) for edge in graph.dangling if graph.is_known(edge)))
+    unknown = (_hung(edge) for edge in graph.dangling if not graph.is_known(edge))
+    lines += _section(UNKNOWN, unknown)
     lines += _section("Not here:", map(_missing, graph.absent))
     lines += _section(LOST, (_elsewhere(name) for name in graph.elsewhere if name.lost))
     lines += _section(ELSEWHERE, (_elsewhere(name) for name in graph.elsewhere if not name.lost))

@@ -80,7 +80,8 @@ RULES = (
         explanation=(
             "It has no commit, its folder is a symbolic link out of the root, git rejects it, or "
             "it is a config project without a branch 'master' and the tenant file does not set "
-            "'load-branch'. Its objects are missing from the tenant."
+            "'load-branch'. Its objects are missing from the tenant. A folder that only contains "
+            "repositories is not one of them, and their names are not its branches."
         ),
         bad="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [../x]}}}\n",
         good="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [x]}}}\n",

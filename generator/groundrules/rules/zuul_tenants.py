@@ -12,9 +12,10 @@ RULES = (
         summary="A name is not defined in the tenant.",
         explanation=(
             "A job, template, nodeset, secret or project is not defined, or its definition was "
-            "lost because of another mistake. The result depends on the kind: a job with an "
-            "undefined parent is not in any graph, and a project that names an undefined template "
-            "has no graph at all."
+            "lost because of another mistake. A job can use only the secrets of its own project, "
+            "so a missing secret is reported for a repository without a tenant file too. The "
+            "result depends on the kind: a job with an undefined parent is not in any graph, and "
+            "a project that names an undefined template has no graph at all."
         ),
         bad=TENANT + "- project: {check: {jobs: [unit-tset]}}\n",
         good=TENANT + "- project: {check: {jobs: [unit-test]}}\n",
@@ -26,8 +27,9 @@ RULES = (
         explanation=(
             "A name belongs to the project that defines it first, unless the tenant lets another "
             "project shadow it. Pipelines and base jobs belong to config projects. An untrusted "
-            "project can configure only itself. A tenant limits labels, timeouts and nodes. The "
-            "object is lost in all these cases, except if it has too many nodes."
+            "project can configure only itself. A job can use only the secrets of its own project. "
+            "A tenant limits labels, timeouts and nodes. The object is lost in all these cases, "
+            "except if it has too many nodes or a secret of another project."
         ),
         bad="# .zuul.yaml\n" + "- nodeset: {name: small, nodes: []}\n" * 2,
         good=GOOD,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
-from groundrules.checks.phrases import named, path_of
+from groundrules.checks.phrases import UNLESS, named, path_of
 from groundrules.claims.claims import EdgeClaim, JobClaim
 from groundrules.diagnostics import Related
 from groundrules.fix import Fix, Remove, Write
@@ -135,7 +135,9 @@ def _declared(edges: Sequence[Edge]) -> Related | None:
 def _loss(comparison: Comparison, pipeline: str, edge: EdgeClaim) -> Loss:
     graph = comparison.real.graphs[pipeline]
     if edges := graph.edges_between(edge.job, edge.dependency):
-        reason = f"its soft dependency has no effect, since {edge.dependency!r} does not run there"
+        unless = "" if all(map(graph.is_known, edges)) else UNLESS
+        missing = f"since {edge.dependency!r} does not run there{unless}"
+        reason = f"its soft dependency has no effect, {missing}"
         return Loss("no effect", reason, _declared(edges))
     job = graph.by_name[edge.job]
     related = Related(job.location, f"{edge.job!r} is here") if job.location else None

@@ -10,7 +10,7 @@ from groundrules.checks.drift.comparison import About, Comparison, Difference, N
 from groundrules.checks.drift.demands import Demands
 from groundrules.checks.drift.edges import Undeclared, undeclared
 from groundrules.checks.drift.selectors import is_named, selects
-from groundrules.checks.phrases import named, path_of
+from groundrules.checks.phrases import UNLESS, named, path_of
 from groundrules.claims.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
 from groundrules.graphs.elements import Edge, Job
@@ -192,8 +192,10 @@ def _lost(graph: JobGraph, job: Job) -> Related | None:
     behind = {job.name} | graph.ancestors(job.name)
     for edge in [edge for edge in dangling if edge.job in behind][:1]:
         if edge.location:
+            unless = "" if graph.is_known(edge) else UNLESS
             message = (
                 f"the soft dependency of {edge.job!r} on {edge.dependency!r} has no effect here"
+                f"{unless}"
             )
             return Related(edge.location, message)
     return None

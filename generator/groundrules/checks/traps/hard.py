@@ -16,6 +16,7 @@ from groundrules.checks.traps.written import (
     WrittenDependency,
     may_be_elsewhere,
     mentions,
+    unless_elsewhere,
     written_dependencies,
 )
 from groundrules.diagnostics import Diagnostic, Location
@@ -77,12 +78,12 @@ def _missing(written: WrittenDependency, definitions: Definitions) -> Iterator[D
     ]
     if not missing:
         return
-    reason = written.reason()
+    reason, unless = written.reason(), unless_elsewhere(definitions)
     yield Diagnostic(
         written.location,
         f"{written.who} requires {written.dependency!r}, which is missing in "
-        f"{where([graph for graph, _ in missing])}{f' ({reason})' if reason else ''}; no job runs "
-        "there; run both jobs in the same pipelines and branches, or make the dependency soft",
+        f"{where([graph for graph, _ in missing])}{f' ({reason})' if reason else unless}; no job "
+        "runs there; run both jobs in the same pipelines and branches, or make the dependency soft",
         rules.HARD_MISSING,
         related_places(mentions(missing), written.location),
         key=written.key,

@@ -17,6 +17,7 @@ from groundrules.checks.traps.written import (
     is_for_other_projects,
     may_be_elsewhere,
     mentions,
+    unless_elsewhere,
     written_dependencies,
 )
 from groundrules.diagnostics import Diagnostic, Location
@@ -51,16 +52,10 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
                 if not written.is_compared(occurrence, documented)
             ]
             if undocumented and not runs.on_another_branch(written):
-                yield _nowhere(
-                    replace(written, occurrences=undocumented), runs, _unless(definitions)
-                )
+                nowhere = replace(written, occurrences=undocumented)
+                yield _nowhere(nowhere, runs, unless_elsewhere(definitions))
         elif not written.is_documented(documented) and (lost := runs.lost(written)):
-            yield _not_here(written, lost, _unless(definitions))
-
-
-def _unless(definitions: Definitions) -> str:
-    """Return what is not known of a repository on its own."""
-    return "" if definitions.is_complete else ", unless another repository adds it"
+            yield _not_here(written, lost, unless_elsewhere(definitions))
 
 
 def _nowhere(written: WrittenDependency, runs: Runs, unless: str) -> Diagnostic:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from groundrules.checks.phrases import UNLESS
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions, PlacedGraph
@@ -146,3 +147,8 @@ def may_be_elsewhere(name: str, graph: PlacedGraph, definitions: Definitions) ->
     if (absent := graph.graph.absent_job(name)) and not absent.is_sure:
         return True
     return not definitions.is_complete and name not in definitions.definitions
+
+
+def unless_elsewhere(definitions: Definitions) -> str:
+    """Return what may add a missing job to a graph that only one repository is known of."""
+    return "" if definitions.is_complete else UNLESS

@@ -21,7 +21,7 @@ from groundrules.ci.git import (
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.graph_selection import asked_errors
 from groundrules.ci.zuul.layout.own_name import path_of
-from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.gitrefs import CLONED, OWN, GitRefs, branch_folders
 from groundrules.ci.zuul.sources.repositories import Checkout, Repository
 from groundrules.confined import Confined
 from groundrules.text import counted
@@ -159,7 +159,7 @@ def containing_branches(folder: Path, ref: str) -> tuple[str, ...]:
                 f"there is no ref {ref!r} in {absolute_path(folder)}; name the branch that "
                 "contains it with --branch"
             )
-        for prefix in ("refs/remotes/origin/", "refs/heads/"):
+        for prefix in branch_folders(git, git.refs(CLONED, OWN)):
             names = [name.removeprefix(prefix) for name in git.containing(commit, prefix)]
             if names := [name for name in names if name != "HEAD"]:
                 return tuple(names)

@@ -18,6 +18,7 @@ from groundrules.ci.zuul.layout.variants import FileOrigin, TagRef
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.diagnostics import Diagnostic, Report
 from groundrules.garbage import collection_paused
+from groundrules.rules.zuul import ORDINARY
 
 
 def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
@@ -126,14 +127,24 @@ class Resolver:
     def findings(self, branch: str = "") -> list[Diagnostic]:
         """Return the mistakes; with ``branch``, only those in files of that branch.
 
-        Mistakes in files that Zuul may ignore are not returned.
+        Mistakes in files that Zuul may ignore are not returned.  Without ``branch``, a name that
+        another repository defines is returned once, although several branches use it.
         """
+        again = frozenset() if branch else self._again
         return [
             finding
             for finding in self.report.diagnostics
             if finding.location.path not in self.unsure
             and branch in ("", self.branches.get(finding.location.path, branch))
+            and finding not in again
         ]
+
+    @property
+    def _again(self) -> frozenset[Diagnostic]:
+        """The findings of names that were found on another branch before."""
+        ordinary = [finding for finding in self.report.found if finding.rule.id in ORDINARY]
+        first = {finding.message: finding for finding in reversed(ordinary)}
+        return frozenset(ordinary).difference(first.values())
 
     @property
     def unsure_branches(self) -> frozenset[tuple[str, str]]:

@@ -164,7 +164,8 @@ class SingleRepository(Struct, dict=True):
         """Its files.  Raises `NotAvailableError`."""
         if self.source.is_git:
             return commit_of_git(self.source)
-        return folder_or_checkout(self.source.folder, self.checkouts)
+        place = self.source.prefix.removesuffix("/") or "."
+        return folder_or_checkout(self.source.folder, self.checkouts, place)
 
     @cached_property
     def _gathered(self) -> Gathered:

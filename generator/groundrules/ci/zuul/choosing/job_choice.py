@@ -44,7 +44,7 @@ class JobChoice(Struct):
         for name, vanished in shape.absent.items():
             self.decisions[name] = _absent(name, vanished, mentions[name])
         running = [job for job in shape.jobs if self.decisions[job.name].runs]
-        return Shape(running, shape.absent, shape.undefined)
+        return Shape(running, shape.absent, shape.undefined, shape.possible)
 
     def _decision(self, job: Merged, mentions: Sequence[JobMention]) -> Decision:
         decision = self._by_files(job, mentions)

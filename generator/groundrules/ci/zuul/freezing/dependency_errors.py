@@ -14,8 +14,13 @@ UNSTABLE = "GR610"
 """The rule of a graph that Zuul refuses or not, which changes with each start of its scheduler."""
 
 
-def missing_error(job: Merged, name: str, vanished: Mapping[str, VanishedError]) -> FreezeError:
-    """Return the error of a hard dependency on a job that is not in the graph."""
+def missing_error(
+    job: Merged, name: str, vanished: Mapping[str, VanishedError], unless: str
+) -> FreezeError:
+    """Return the error of a hard dependency on a job that is not in the graph.
+
+    ``unless`` says what may add the job where nothing mentions it.
+    """
     message, rule = f"the job {job.name!r} waits for {name!r}, which is not in the graph", "GR608"
     if (name, True) in job.dependencies:
         # Zuul uses the last item of a set (JobGraph.addJob), whose order depends on the hash seed
@@ -27,7 +32,8 @@ def missing_error(job: Merged, name: str, vanished: Mapping[str, VanishedError])
         rule = UNSTABLE
     location = place_of(job, name, soft=False)
     if name not in vanished:
-        return FreezeError(message, location, rule)
+        end = "" if rule == UNSTABLE else unless
+        return FreezeError(f"{message}{end}", location, rule)
     absent = vanished[name]
     return FreezeError(f"{message}: {absent.reason}", location, rule, cause=absent.cause)
 

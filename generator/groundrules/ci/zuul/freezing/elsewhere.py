@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
+from groundrules.ci.zuul.freezing.mentions import Mentions
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Stanza
+from groundrules.diagnostics import Location
 from groundrules.graphs.elements import Elsewhere
 from groundrules.grouping import grouped
 
@@ -23,14 +26,14 @@ def defined_elsewhere(job: Merged) -> tuple[str, ...]:
 
 
 def elsewhere_of(
-    layout: Layout, stanzas: Iterable[Stanza], jobs: Sequence[Merged]
+    layout: Layout, stanzas: Iterable[Stanza], jobs: Sequence[Merged], mentions: Mentions
 ) -> tuple[Elsewhere, ...]:
     """Return the names in stanzas and jobs that another repository defines, without duplicates."""
     if layout.tenant.is_complete:
         return ()
     return (
         *_templates(layout, stanzas),
-        *_jobs(layout, jobs),
+        *_jobs(layout, jobs, mentions),
         *_parents(layout, jobs),
         *_nodesets(jobs),
     )
@@ -48,24 +51,32 @@ def _templates(layout: Layout, stanzas: Iterable[Stanza]) -> Iterator[Elsewhere]
         yield Elsewhere(kind="template", name=name, location=location, lost=lost)
 
 
-def _jobs(layout: Layout, jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
+def _jobs(layout: Layout, jobs: Iterable[Merged], mentions: Mentions) -> Iterator[Elsewhere]:
     """Yield the jobs that a file here may define that cannot be read."""
     for name in (job.name for job in jobs if job.name in layout.elsewhere):
         if lost := layout.lost("job", name):
-            location = layout.named_elsewhere.get(("job", name))
+            location = next((each.variant.location for each in mentions.get(name, ())), None)
             yield Elsewhere(kind="job", name=name, location=location, jobs=(name,), lost=lost)
 
 
 def _parents(layout: Layout, jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
-    children: dict[str, list[str]] = {}
+    children: dict[str, list[Merged]] = {}
     for job in jobs:
         for name in defined_elsewhere(job):
             if name != job.name:
-                children.setdefault(name, []).append(job.name)
-    for name, names in children.items():
-        location = layout.named_elsewhere.get(("job", name))
-        lost = layout.lost("job", name)
-        yield Elsewhere(kind="parent", name=name, location=location, jobs=tuple(names), lost=lost)
+                children.setdefault(name, []).append(job)
+    for name, of_parent in children.items():
+        names, lost = tuple(job.name for job in of_parent), layout.lost("job", name)
+        location = min(filter(None, (_place(job, name) for job in of_parent)), default=None)
+        yield Elsewhere(kind="parent", name=name, location=location, jobs=names, lost=lost)
+
+
+def _place(job: Merged, parent: str) -> Location | None:
+    """Return where the definition is that inherits from ``parent``."""
+    for variant, child in pairwise(job.applied):
+        if variant.spec.name == parent != child.spec.name:
+            return child.location
+    return None
 
 
 def _nodesets(jobs: Iterable[Merged]) -> Iterator[Elsewhere]:

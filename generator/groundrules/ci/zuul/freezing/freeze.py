@@ -43,6 +43,9 @@ class Shape(Struct, eq=False):
     undefined: dict[str, tuple[tuple[str, bool], ...]] = {}
     """The soft dependencies of each job on a job that is not defined."""
 
+    possible: frozenset[str] = frozenset()
+    """The missing dependencies that may be in the graph, since not everything is known."""
+
     refusal: FreezeError | None = None
     """Why Zuul refuses the dependencies of the jobs."""
 
@@ -82,8 +85,10 @@ class Frozen(Struct):
         """The graph, built on first use; empty if there is an error."""
         if self._graph is None:
             jobs = self.shape.jobs
-            elsewhere = elsewhere_of(self.layout, self.stanzas, jobs) if self.layout else ()
-            self._graph = graph_of(jobs, self.shape.absent, self.mentions, elsewhere)
+            layout, stanzas, mentions = self.layout, self.stanzas, self.mentions
+            elsewhere = elsewhere_of(layout, stanzas, jobs, mentions) if layout else ()
+            shape = self.shape
+            self._graph = graph_of(jobs, shape.absent, mentions, elsewhere, shape.possible)
         return self._graph
 
 
@@ -114,7 +119,7 @@ class Freezer:
         mentions: Mentions | None = {}
         merged: Shape | None = None
         try:
-            self._check_pipeline(project, pipeline)
+            self._check_pipeline(project, pipeline, branch)
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
@@ -174,14 +179,14 @@ class Freezer:
     def _name(self, project: TenantProject) -> str:
         return self.layout.tenant.unique_name(project)
 
-    def _check_pipeline(self, project: TenantProject, pipeline: str) -> None:
+    def _check_pipeline(self, project: TenantProject, pipeline: str, branch: str | TagRef) -> None:
         layout = self.layout
         if pipeline in layout.pipelines:
             return
         cause = layout.lost_names.get(("pipeline", pipeline))
         if cause or layout.tenant.is_complete:
-            stanzas = layout.projects.get(project.canonical_name)
-            location = stanzas[0].location if stanzas else Location(project.name)
+            stanza = self.finder.naming(project, pipeline, branch)
+            location = stanza.location if stanza else Location(project.name)
             message = layout.not_defined("pipeline", pipeline, layout.pipelines)
             raise FreezeError(message, location, cause=cause)
 
@@ -236,9 +241,14 @@ class Freezer:
             for name, soft in job.dependencies
             if name not in names
         ]
+        shape.possible = frozenset(
+            name
+            for name in {name for _, name, _ in missing}
+            if not self._is_surely_missing(name, shape, project, branch)
+        )
         for job, name, soft in missing:
-            if not soft and self._is_surely_missing(name, shape, project, branch):
-                error = missing_error(job, name, shape.absent)
+            if not soft and name not in shape.possible:
+                error = missing_error(job, name, shape.absent, self._unless(name))
                 if error.rule != UNSTABLE:
                     raise error
                 shape.unstable = shape.unstable or error
@@ -265,6 +275,11 @@ class Freezer:
         is_known = tenant.is_complete or self.layout.defines_job(name)
         is_gone = ("job", name) in tenant.removed
         return is_gone or (is_known and not self.gaps.of(project, branch))
+
+    def _unless(self, name: str) -> str:
+        """Return what may add a job to a graph that only one repository is known of."""
+        is_alone = self.layout.tenant.is_alone and not self.layout.tenant.lacks("job", name)
+        return ", unless another repository adds it" if is_alone else ""
 
     def _check_runs(
         self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions

@@ -87,7 +87,13 @@ def apply(merged: Merged, variant: Variant) -> None:
 
 
 def _error(merged: Merged, variant: Variant, message: str) -> FreezeError:
+    """Return the error about the job so far, which is the parent until a variant is applied."""
     return FreezeError(f"the job {merged.name!r} {message}", variant.location)
+
+
+def _own_error(variant: Variant, message: str) -> FreezeError:
+    """Return the error about the job of the variant itself."""
+    return FreezeError(f"the job {variant.spec.name!r} {message}", variant.location)
 
 
 def _check_execution(merged: Merged, variant: Variant) -> None:
@@ -126,10 +132,16 @@ def _control(merged: Merged, variant: Variant, keys: tuple[str, ...]) -> None:
 
 
 def _check_twice(merged: Merged, variant: Variant) -> None:
-    if not merged.final_attributes and not variant.spec.final_attributes:
+    """Refuse an attribute that the variant itself sets and makes final."""
+    spec = variant.spec
+    if not merged.final_attributes and not spec.final_attributes:
         return
-    _control(merged, variant, TWICE)
-    _control(merged, variant, tuple(key for key in TWICE_IF_SET if key in variant.spec.sets))
+    for key in (*TWICE, *(key for key in TWICE_IF_SET if key in spec.sets)):
+        if key in spec.sets and key in merged.final_attributes:
+            message = f"sets {key!r} and makes it final, which Zuul refuses; set it in a parent"
+            raise _own_error(variant, message)
+        if key in spec.final_attributes:
+            merged.final_attributes |= {key}
 
 
 def _take_values(merged: Merged, variant: Variant) -> None:
@@ -200,15 +212,17 @@ def _pass_secrets(merged: Merged, variant: Variant) -> None:
     """Pass secrets to the earlier playbooks; those of an untrusted project restrict the job."""
     if not variant.spec.passed_secrets:
         return
-    _check_secrets(merged, variant)
+    _check_secrets(merged, variant, variant.spec.passed_secrets)
     if any(not books.variant.source.project.trusted for books in merged.playbooks):
         merged.post_review = True
 
 
-def _check_secrets(merged: Merged, variant: Variant) -> None:
-    for name in variant.spec.secrets:
-        if name not in merged.layout.secrets and merged.layout.tenant.is_complete:
-            raise _error(merged, variant, f"uses the secret {name!r}, which is not defined")
+def _check_secrets(merged: Merged, variant: Variant, names: tuple[str, ...]) -> None:
+    project = variant.source.project
+    for name in names:
+        # of a repository on its own, the tenant may name more files (extra-config-paths)
+        if not project.is_alone and merged.layout.lacks_secret(name, project):
+            raise _own_error(variant, f"uses the secret {name!r}, which is not defined")
 
 
 def _take_playbooks(merged: Merged, variant: Variant) -> None:
@@ -216,7 +230,7 @@ def _take_playbooks(merged: Merged, variant: Variant) -> None:
     around = (*spec.pre_run, *spec.post_run, *spec.cleanup_run)
     if not around and not spec.run:
         return
-    _check_secrets(merged, variant)
+    _check_secrets(merged, variant, spec.secrets)
     if spec.run:
         merged.run = Playbooks(variant, tuple(spec.run))
     if around:
@@ -230,7 +244,7 @@ def _check_semaphores(merged: Merged, variant: Variant) -> None:
     names = {word.name for playbooks in merged.playbooks for word in playbooks.semaphores}
     if common := sorted(names & merged.semaphores.keys()):
         message = f"has the semaphore {common[0]!r} on itself and on a playbook; remove one of them"
-        raise _error(merged, variant, message)
+        raise _own_error(variant, message)
 
 
 def _take_context(merged: Merged, variant: Variant) -> None:

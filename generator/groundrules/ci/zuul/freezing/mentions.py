@@ -5,6 +5,8 @@ https://zuul-ci.org/docs/zuul/latest/config/project.html
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.merged import FreezeError
@@ -79,6 +81,18 @@ class MentionFinder(Struct):
                     taken.add(id(variant))
                     mentions.append(JobMention(variant, part))
         return mentions_by_job if in_pipeline else None
+
+    def naming(self, project: TenantProject, pipeline: str, branch: str | TagRef) -> Stanza | None:
+        """Return the first stanza or template that names a pipeline, if one does.
+
+        Those for the branch come first.
+        """
+        parts: list[Stanza] = []
+        with suppress(FreezeError):
+            parts += [part[0] for part in self.parts(project, branch)]
+        for stanza in self.layout.projects.get(project.canonical_name, []):
+            parts += (stanza, *self.layout.templates_of(stanza))
+        return next((part for part in parts if pipeline in part.pipelines), None)
 
     def parts(self, project: TenantProject, branch: str | TagRef) -> list[Part]:
         """Return the stanzas and templates that match a branch, in the order they apply.

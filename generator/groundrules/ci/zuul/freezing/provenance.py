@@ -22,8 +22,13 @@ def graph_of(
     absent: dict[str, VanishedError],
     mentions: Mentions,
     elsewhere: tuple[Elsewhere, ...] = (),
+    possible: frozenset[str] = frozenset(),
 ) -> JobGraph:
-    """Return the graph of some jobs; ``absent`` are the missing jobs with the reasons."""
+    """Return the graph of some jobs.
+
+    ``absent`` are the missing jobs with the reasons; ``possible`` those of which it is not known
+    whether they are missing.
+    """
     edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
     return JobGraph(
         tuple(job_of(job, mentions[job.name]) for job in jobs),
@@ -40,6 +45,7 @@ def graph_of(
             for name, vanished in absent.items()
         ),
         elsewhere,
+        possible,
     )
 
 

@@ -61,7 +61,7 @@ def _reduced_layout(layout: Layout, kind: str, name: str) -> Layout:
         tenant=replace(layout.tenant, removed=frozenset({(kind, name)})),
         report=Report(),
         elsewhere=frozenset(),
-        named_elsewhere={},
+        named_elsewhere=set(),
         undefined={},
         refusals=[],
         **tables,

@@ -75,8 +75,11 @@ class Layout:
     other_projects: dict[str, None] = field(default_factory=dict)
     """The other projects that a repository on its own configures."""
 
-    named_elsewhere: dict[tuple[str, str], Location] = field(default_factory=dict)
-    """In an incomplete tenant, the first use of each kind and name that is not defined here."""
+    named_elsewhere: set[tuple[str, str, str]] = field(default_factory=set)
+    """In an incomplete tenant, the reported kinds and names that are not defined here.
+
+    The third part is the branch of the use in a repository on its own, else empty.
+    """
 
     undefined: dict[str, Location] = field(default_factory=dict)
     """The undefined jobs, with the place where each is reported."""
@@ -159,6 +162,20 @@ class Layout:
             return "its definition is refused"
         unread = Unknowns(files=tuple(source.path or "" for source in self.unread)).unread
         return f"it may be in a file that is lost: {unread}" if unread else ""
+
+    def lacks_secret(self, name: str, project: TenantProject) -> bool:
+        """Return whether a secret is not defined that a job of ``project`` uses.
+
+        Only its own project can define it (``PlaybookContext.validateReferences`` in
+        zuul/model.py).
+        """
+        if name in self.secrets or self.tenant.lacks("secret", name):
+            return name not in self.secrets
+        if self.lost("secret", name):
+            return False
+        if not project.is_alone:
+            return project.name not in self.tenant.missing
+        return project.trusted or project.has_all_branches  # Zuul reads one branch of a trusted one
 
     def cause(self, job: str) -> Location | None:
         """Return the finding that explains why a job is undefined.

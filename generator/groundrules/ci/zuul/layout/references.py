@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from groundrules.ci.zuul.layout.layout import Layout
-from groundrules.ci.zuul.layout.variants import Stanza, Variant
+from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
 from groundrules.ci.zuul.reading.nodesets import alternatives
 from groundrules.ci.zuul.reading.objects import NodesetSpec
-from groundrules.diagnostics import Location
 from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.yamlsource import Place
@@ -17,7 +16,7 @@ from groundrules.yamlsource import Place
 def check_references(layout: Layout) -> None:
     """Report each undefined name of a job, nodeset, secret or template."""
     for spec, source in layout.nodesets.values():
-        _check_alternatives(layout, spec, source.at)
+        _check_alternatives(layout, spec, source)
     for variant in layout.definitions():
         _check_variant(layout, variant)
     _check_default_parent(layout)
@@ -30,62 +29,85 @@ def _note(
     layout: Layout,
     kind: str,
     name: str,
-    location: Location | None,
+    source: FileOrigin,
+    place: Place,
     known: Collection[str | None] = (),
     use: str = "",
     but: str = "",
 ) -> None:
     """Report an undefined name; in an incomplete tenant only at its first use.
 
-    ``known`` are the names to suggest, except ``but``; ``use`` follows the name in the message.
+    Of a repository on its own, that is the first use on each branch.  ``known`` are the names to
+    suggest, except ``but``; ``use`` follows the name in the message.
     """
+    location = source.at(place)
+    key = kind, name, source.branch if source.project.is_alone else ""
     if layout.tenant.lacks(kind, name):
         layout.note("GR606", location, layout.not_defined(kind, name, known, use, but))
-    elif location and (kind, name) not in layout.named_elsewhere:
-        layout.named_elsewhere[kind, name] = location
+    elif location and key not in layout.named_elsewhere:
+        layout.named_elsewhere.add(key)
         message = layout.not_defined(kind, name, (), use)
         if (kind, name) not in layout.lost_names:
-            end = layout.lost(kind, name) or "another repository may define it"
+            # a job can only use the secrets of its own project
+            other = "branch" if kind == "secret" else "repository"
+            end = layout.lost(kind, name) or f"another {other} may define it"
             message = f"the {kind} {name!r} is not defined here: {end}"
         layout.note("GR611", location, message)
 
 
 def _note_job(
-    layout: Layout, name: str, location: Location | None, use: str = "", but: str = ""
+    layout: Layout, name: str, source: FileOrigin, place: Place, use: str = "", but: str = ""
 ) -> None:
-    if location:
+    if location := source.at(place):
         layout.undefined.setdefault(name, location)
-    _note(layout, "job", name, location, layout.jobs, use, but)
+    _note(layout, "job", name, source, place, layout.jobs, use, but)
 
 
-def _check_alternatives(
-    layout: Layout, nodeset: NodesetSpec, at: Callable[[Place], Location | None]
-) -> None:
+def _check_alternatives(layout: Layout, nodeset: NodesetSpec, source: FileOrigin) -> None:
     for name in nodeset.alternatives:
         if isinstance(name, str) and name not in layout.nodesets:
-            _note(layout, "nodeset", name, at(nodeset.place), layout.nodesets)
+            _note(layout, "nodeset", name, source, nodeset.place, layout.nodesets)
 
 
 def _check_variant(layout: Layout, variant: Variant) -> None:
-    spec, at = variant.spec, variant.source.at
+    spec, source = variant.spec, variant.source
     if spec.parent and spec.parent not in layout.jobs:
         use = f", the parent of {spec.name!r}"
-        _note_job(layout, spec.parent, variant.location, use, but=spec.name)
+        _note_job(layout, spec.parent, source, spec.place, use, but=spec.name)
     elif spec.parent:
         _check_parent(layout, variant, layout.jobs[spec.parent])
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
         place = spec.nodeset_place or spec.place
-        _note(layout, "nodeset", spec.nodeset, at(place), layout.nodesets)
+        _note(layout, "nodeset", spec.nodeset, source, place, layout.nodesets)
     elif isinstance(spec.nodeset, NodesetSpec):
-        _check_alternatives(layout, spec.nodeset, at)
+        _check_alternatives(layout, spec.nodeset, source)
     _check_nodes(layout, variant)
     for dependency in spec.dependencies or ():
         if dependency.name not in layout.jobs:
             with layout.beyond_zuul():
-                _note_job(layout, dependency.name, at(dependency.place))
+                _note_job(layout, dependency.name, source, dependency.place)
     for name in spec.secrets:
-        if name not in layout.secrets:
-            _note(layout, "secret", name, variant.location)
+        _check_secret(layout, name, variant)
+
+
+def _check_secret(layout: Layout, name: str, variant: Variant) -> None:
+    """Report a secret that is undefined, or defined in another project than the job's."""
+    project = variant.source.project
+    if defined := layout.secrets.get(name):
+        _, source = defined
+        if source.project is not project and variant.spec.playbooks:
+            message = (
+                f"the secret {name!r} belongs to {source.project.name}; {variant.spec.name!r} can "
+                f"only use secrets of its own project, {project.name}"
+            )
+            layout.note("GR607", variant.location, message)
+    elif layout.lacks_secret(name, project):
+        place = "this repository" if project.is_alone else project.name
+        use = f" in {place}, and a job can only use secrets of its own project"
+        message = layout.not_defined("secret", name, layout.secrets, use)
+        layout.note("GR606", variant.location, message)
+    else:
+        _note(layout, "secret", name, variant.source, variant.spec.place)
 
 
 def _check_nodes(layout: Layout, variant: Variant) -> None:
@@ -111,7 +133,8 @@ def _check_default_parent(layout: Layout) -> None:
     for first, *_ in layout.jobs.values():
         if first.spec.parent is None and not first.spec.is_base:
             use = ", the parent of jobs without 'parent'"
-            _note_job(layout, layout.tenant.default_parent, first.location, use)
+            name = layout.tenant.default_parent
+            _note_job(layout, name, first.source, first.spec.place, use)
             return
 
 
@@ -143,13 +166,13 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
         layout.note("GR615", stanza.location, message)
     for word in stanza.spec.templates:
         if word.name not in layout.templates:
-            location = stanza.source.at(word.place)
-            _note(layout, "project-template", word.name, location, layout.templates)
+            known = layout.templates
+            _note(layout, "project-template", word.name, stanza.source, word.place, known)
     for variant in stanza.mentions:
         if variant.spec.is_repeated:
             continue  # the equal mention has the same names
         if variant.spec.name not in layout.jobs:
-            _note_job(layout, variant.spec.name, variant.location)
+            _note_job(layout, variant.spec.name, variant.source, variant.spec.place)
         _check_variant(layout, variant)
 
 

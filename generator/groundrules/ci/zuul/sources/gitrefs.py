@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 
 from groundrules.ci.errors import UnreadableError
@@ -13,12 +13,13 @@ from groundrules.ci.zuul.sources.repositories import usual_default
 from groundrules.confined import MOST
 
 CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
+ORIGIN_HEAD = f"{CLONED}HEAD"
 
 
 class GitRefs:
     """All branches of a git repository.
 
-    These are the branches of ``origin`` if there are any (a clone), otherwise the local ones.
+    These are the branches of ``origin`` in a clone, otherwise the local ones.
     Raises `UnreadableError` if git cannot read the repository or it has no commit.
     """
 
@@ -28,10 +29,11 @@ class GitRefs:
         self._objects: dict[tuple[str, str], str] = {}
         try:
             refs = self._git.refs(CLONED, OWN)
-            self.refs = _branches(refs, CLONED) or _branches(refs, OWN)
+            folders = branch_folders(self._git, refs)
+            self.refs = next(filter(None, (_branches(refs, folder) for folder in folders)), {})
             if not self.refs:
                 raise UnreadableError("the repository has no commit on any branch")
-            self.default = self._head(refs.get(f"{CLONED}HEAD", ""))
+            self.default = self._head(refs.get(ORIGIN_HEAD, "") if CLONED in folders else "")
         except UnreadableError:
             self.close()
             raise
@@ -108,6 +110,28 @@ class GitRefs:
 
     def _read(self, identity: str) -> bytes:
         return self._git.object(identity)[0]
+
+
+def branch_folders(git: Git, refs: Collection[str]) -> tuple[str, ...]:
+    """Return the folders of refs that can have the branches; the first one with a ref counts.
+
+    Only a clone keeps the branches of ``origin`` apart from its own.  A bare clone has them as
+    its own, and a mirror has also what its origin has of another one, maybe a single ref
+    (https://git-scm.com/docs/git-clone, ``--bare`` and ``--mirror``).
+    """
+    both = CLONED, OWN
+    if not all(any(ref.startswith(folder) for ref in refs) for folder in both):
+        return both
+    if any(_is_for_origin(refspec) for refspec in git.settings("remote.origin.fetch")):
+        return both
+    if git.directory.work_tree is None:
+        return (OWN,)
+    return both if ORIGIN_HEAD in refs or git.settings("remote.origin.url") else (OWN,)
+
+
+def _is_for_origin(refspec: str) -> bool:
+    """Return whether a refspec fetches branches of ``origin`` into their folder."""
+    return refspec.partition(":")[2].startswith(CLONED)
 
 
 def _branches(refs: Iterable[str], prefix: str) -> dict[str, str]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.errors import NotAvailableError, UnreadableError
+from groundrules.ci.errors import BrokenConfigError, NotAvailableError, UnreadableError
 from groundrules.ci.git import git_directory
 from groundrules.ci.zuul.sources.checkouts import Checkouts
-from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.gitrefs import CLONED, GitRefs
+from groundrules.ci.zuul.sources.nested_repositories import NestedRepositoriesError
 from groundrules.ci.zuul.sources.project_folders import without_git
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
 from groundrules.confined import Confined
+from groundrules.diagnostics import Diagnostic, Location
+from groundrules.rules.zuul import RULES
 
 
-def folder_or_checkout(folder: Path, checkouts: Checkouts) -> Repository:
+def folder_or_checkout(folder: Path, checkouts: Checkouts, place: str) -> Repository:
     """Return a folder without git as a snapshot of branches, another one as its checkout.
 
-    Raises `NotAvailableError`.
+    ``place`` is the path of the folder in diagnostics.  Raises `NotAvailableError`, and
+    `BrokenConfigError` for a folder that only contains repositories.
     """
     confined = Confined(folder)
     try:
@@ -26,6 +30,9 @@ def folder_or_checkout(folder: Path, checkouts: Checkouts) -> Repository:
             if isinstance(repository, Snapshot):
                 return repository
         return checkouts.repository()
+    except NestedRepositoriesError as error:
+        mistake = Diagnostic(Location(place), str(error), RULES["GR613"])
+        raise BrokenConfigError(str(error), [mistake]) from None
     except UnreadableError as error:
         raise NotAvailableError(str(error)) from None
 
@@ -35,7 +42,8 @@ def commit_of_git(source: ConfigSource) -> GitRefs:
     repository, ref = _of_git(source), source.ref
     if not ref:
         return repository
-    commit = repository.commit(f"refs/remotes/origin/{ref}") or repository.commit(ref)
+    names = (repository.refs.get(ref, ""), f"{CLONED}{ref}", ref)
+    commit = next(filter(None, map(repository.commit, names)), "")
     if not commit:
         repository.close()
         raise NotAvailableError(f"git knows no branch, tag or commit {ref!r} there")

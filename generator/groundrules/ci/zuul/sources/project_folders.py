@@ -12,6 +12,7 @@ from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, git_directory
 from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.nested_repositories import check_no_repositories
 from groundrules.ci.zuul.sources.repositories import (
     Checkout,
     Nowhere,
@@ -96,12 +97,18 @@ def opened(
 
 
 def without_git(folder: Confined, name: str, branches: tuple[str, ...] = ()) -> Checkout | Snapshot:
-    """Return the repository whose plain files are in a folder.  Raises `UnreadableError`."""
+    """Return the repository whose plain files are in a folder.
+
+    Raises `UnreadableError`, also for a folder that contains other repositories instead.
+    """
     if _holds_configuration(folder):
         return Checkout(folder, name)
-    if branches or any(_holds_configuration(folder.below(branch)) for branch in subfolders(folder)):
+    if branches:
         return Snapshot(folder, name, branches)
-    return Checkout(folder, name)
+    names = subfolders(folder)
+    configured = [branch for branch in names if _holds_configuration(folder.below(branch))]
+    check_no_repositories(folder, configured, names)
+    return Snapshot(folder, name, branches) if configured else Checkout(folder, name)
 
 
 def knows_branches(repository: Repository) -> bool:

@@ -1,0 +1,80 @@
+"""Secrets of a repository on its own: only the project of a job can define its secrets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from groundrules.cli import main
+from repositories import git
+
+PUBLISH = "- job: {name: publish, run: play.yaml, secrets: [key]}\n"
+STANZA = "- project: {post: {jobs: [publish]}}\n"
+KEY = "- secret: {name: key, data: {}}\n"
+MISSING = (
+    ".zuul.yaml:1:3: no secret 'key' is defined in this repository, and a job can only use secrets "
+    "of its own project [GR606]\n"
+)
+
+
+def committed(folder: Path, text: str) -> None:
+    (folder / ".zuul.yaml").write_text(text)
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "One")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A repository with a job whose secret is not defined."""
+    folder = tmp_path / "app"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    committed(folder, PUBLISH + STANZA)
+    return folder
+
+
+def secrets(folder: Path, *words: str) -> list[str]:
+    """Return the findings about secrets."""
+    command = [*words, "--no-cache", "--root", str(folder)]
+    output = CliRunner().invoke(main, command, prog_name="groundrules").output
+    return [f"{line}\n" for line in output.splitlines() if " secret " in line]
+
+
+@pytest.mark.parametrize("command", [("check",), ("graph", "--findings")])
+def test_a_secret_that_no_branch_defines_is_missing(checkout: Path, command: tuple[str, ...]):
+    assert secrets(checkout, *command) == [MISSING]
+
+
+def test_a_secret_of_the_same_branch_is_there(checkout: Path):
+    committed(checkout, PUBLISH + STANZA + KEY)
+    assert secrets(checkout, "check") == []
+
+
+def test_a_secret_of_another_branch_is_there(checkout: Path):
+    git(checkout, "checkout", "-q", "-b", "stable")
+    committed(checkout, KEY)
+    git(checkout, "checkout", "-q", "main")
+    assert secrets(checkout, "check") == []
+
+
+def test_a_secret_that_is_refused_is_lost(checkout: Path):
+    committed(checkout, PUBLISH + STANZA + "- secret: {name: key}\n")
+    lost = ".zuul.yaml:1:3: the secret 'key' is lost: its definition is refused [GR611]\n"
+    assert lost in secrets(checkout, "graph", "--findings")
+    assert MISSING not in secrets(checkout, "check")
+
+
+def test_a_clone_of_one_branch_does_not_show_the_secrets_of_others(checkout: Path):
+    clone = checkout.parent / "clone"
+    git(checkout.parent, "clone", "-q", "--single-branch", str(checkout), str(clone))
+    unknown = "the secret 'key' is not defined here: another branch may define it [GR611]\n"
+    assert secrets(clone, "graph", "--findings") == [f".zuul.yaml:1:3: {unknown}"]
+    assert secrets(clone, "check") == []
+
+
+def test_a_clone_of_every_branch_does(checkout: Path):
+    clone = checkout.parent / "clone"
+    git(checkout.parent, "clone", "-q", str(checkout), str(clone))
+    assert secrets(clone, "check") == [MISSING]
