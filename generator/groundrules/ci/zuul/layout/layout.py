@@ -69,8 +69,11 @@ class Layout:
     elsewhere: frozenset[str] = frozenset()
     """The jobs of which only the name is known: unavailable repositories define them."""
 
-    other_projects: dict[str, None] = field(default_factory=dict)
-    """The other projects that a repository on its own configures."""
+    others: list[Stanza] = field(default_factory=list)
+    """The stanzas of a repository on its own for projects that it is not known to configure."""
+
+    expressions: list[Stanza] = field(default_factory=list)
+    """The stanzas of a repository on its own that may be for unknown projects, by their names."""
 
     named_elsewhere: dict[tuple[str, str], Location] = field(default_factory=dict)
     """In an incomplete tenant, the first use of each kind and name that is not defined here."""
@@ -135,6 +138,16 @@ class Layout:
         """Yield all templates and stanzas, one for several projects only once."""
         groups = (*self.templates.values(), *self.projects.values())
         yield from {id(stanza): stanza for group in groups for stanza in group}.values()
+
+    def written_stanzas(self) -> Iterator[Stanza]:
+        """Yield the same, and the stanzas that configure no project that is known here."""
+        groups = (self.stanzas(), self.others, self.expressions)
+        yield from {id(stanza): stanza for group in groups for stanza in group}.values()
+
+    @property
+    def other_projects(self) -> list[str]:
+        """The projects of `others`, each once."""
+        return list(dict.fromkeys(stanza.spec.name for stanza in self.others if stanza.spec.name))
 
     def templates_of(self, stanza: Stanza) -> Iterator[Stanza]:
         """Yield the templates that a stanza names."""
