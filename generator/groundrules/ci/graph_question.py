@@ -49,6 +49,11 @@ class GraphQuestion(Struct, frozen=True, kw_only=True):
         return self.why[0] if self.why else self.job
 
     @property
+    def has_others(self) -> bool:
+        """Whether the other projects that one repository configures are requested too."""
+        return self.all and not self.project
+
+    @property
     def is_of_one(self) -> bool:
         """Whether a single graph is requested."""
         return not self.all and self.pipeline is not None

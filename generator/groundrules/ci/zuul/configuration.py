@@ -112,7 +112,7 @@ class ZuulConfiguration(Struct, dict=True):
         if self.source.tenant:
             resolver = self.tenant.resolver
         else:
-            resolver = resolve(self.alone.gathered_with_others(branch), self.parsed.parse)
+            resolver = resolve(self.alone.gathered_with_others("", branch), self.parsed.parse)
         return tuple(
             resolver.layout.tenant.unique_name(project)
             for project in resolver.projects

@@ -6,7 +6,7 @@ A cached answer does not need the resolver, so it is imported where it is used.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -135,14 +135,13 @@ def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
 
     name, branch = question.project or "", question.branch or ""
     alone = SingleRepository.at(question.root, branch, parsed)
-    has_others = question.all and not name
-    read = alone.gathered_with_others if has_others else partial(alone.gathered, name)
+    read = alone.gathered_with_others if question.has_others else alone.gathered
     try:
-        gathered = read(branch)
+        gathered = read(name, branch)
     except NoConfigurationError as error:
         if branch or not (question.all and error.branches):
             _refuse(question, alone, error)
-        gathered = read(error.branches[0])
+        gathered = read(name, error.branches[0])
     except NotAvailableError as error:
         raise AskedError(str(error)) from None
     scope = "" if question.all else alone.scope(branch or alone.branch)

@@ -65,7 +65,7 @@ class SingleRepository(Struct, dict=True):
     source: ConfigSource
     parsed: FileCache = field(default_factory=FileCache)
     follows_topics: bool = True
-    known: dict[tuple[str, str], Read] = {}
+    known: dict[tuple[str, str, str], Read] = {}
     scopes: set[str] = set()
     """The branches of requested graphs; an empty text means all branches."""
 
@@ -119,14 +119,19 @@ class SingleRepository(Struct, dict=True):
         The defaults are its own name and branch.  Raises `NotAvailableError` for a branch that
         does not exist or has no configuration, and for an ambiguous name.
         """
+        branch = self._requested(branch)
+        key = name, (branch if self._is_trusted(branch) else ""), ""
+        if key not in self.known:
+            self.known[key] = self._resolved(self.gathered(name, branch))
+        return self.known[key]
+
+    def _requested(self, branch: str) -> str:
+        """Return the branch or the default, which counts for `scopes`."""
         if self.source.ref and not self.source.documented and branch:
             self.source = replace(self.source, documented=(branch,))
         self._check_branch(branch := branch or self.branch)
         self.scopes.add(self.scope(branch))
-        key = name, (branch if self._is_trusted(branch) else "")
-        if key not in self.known:
-            self.known[key] = self._resolved(name, branch)
-        return self.known[key]
+        return branch
 
     def read_any(self, name: str, branch: str) -> Read:
         """Read ``branch``, or the repository's own branch if it does not have that one."""
@@ -136,6 +141,23 @@ class SingleRepository(Struct, dict=True):
             if branch == self.branch:
                 raise
             return self.read(name)
+
+    def read_with_others(self, name: str, branch: str) -> Read:
+        """Return the same with the other projects that it configures, if there are any."""
+        try:
+            branch = self._requested(branch)
+        except NotAvailableError:
+            if branch in ("", self.branch):
+                raise
+            return self.read_with_others(name, self.branch)
+        if branch not in self._project.all_branches:
+            branch = self.branch
+        key = name, branch, "with others"
+        if key not in self.known:
+            gathered = self.gathered_with_others(name, branch, is_asked=False)
+            has_others = len(gathered.tenant.projects) > 1
+            self.known[key] = self._resolved(gathered) if has_others else self.read(name, branch)
+        return self.known[key]
 
     def own_name(self, branch: str = "") -> OwnName:
         """Return the repository's name.  Raises `NotAvailableError` if several are possible."""
@@ -215,8 +237,7 @@ class SingleRepository(Struct, dict=True):
         branches = tuple(dict.fromkeys(raw.source.branch for raw in self._gathered.files))
         raise NoConfigurationError(self._gathered.report.diagnostics, branches)
 
-    def _resolved(self, name: str, branch: str) -> Read:
-        gathered = self.gathered(name, branch)
+    def _resolved(self, gathered: Gathered) -> Read:
         prefixed = gathered.below(self.source.prefix, self.source.folder)
         resolver = resolve(prefixed, self.parsed.parse)
         self.parsed.save()
@@ -252,12 +273,18 @@ class SingleRepository(Struct, dict=True):
         raws = [Raw(replace(raw.source, project=project), raw.content) for raw in files]
         return Gathered(tenant, raws, Report([*self._gathered.report.found]))
 
-    def gathered_with_others(self, branch: str = "") -> Gathered:
-        """Return the same with the other projects that it configures."""
-        is_asked, branch = bool(branch), branch or self.branch
+    def gathered_with_others(
+        self, name: str = "", branch: str = "", *, is_asked: bool | None = None
+    ) -> Gathered:
+        """Return the same with the other projects that it configures.
+
+        ``is_asked`` is whether the branch was requested for them too.
+        """
+        is_asked = bool(branch) if is_asked is None else is_asked
+        branch = branch or self.branch
         stanzas = self._stanzas(branch)
         try:
-            gathered = self.gathered("", branch)
+            gathered = self.gathered(name, branch)
         except NoConfigurationError:
             raise
         except NotAvailableError:  # it may be any of them

@@ -110,11 +110,6 @@ def other_names(own: str, stanzas: Sequence[str | None]) -> Iterator[tuple[str, 
             yield short, max(group, key=len)
 
 
-def is_own(own: str, stanza: str | None) -> bool:
-    """Return whether a stanza is that of a repository itself, or an expression."""
-    return stanza is None or stanza.startswith("^") or is_same_project(stanza, own)
-
-
 def _own(name: str, stanzas: Sequence[str | None]) -> list[str]:
     """Return the names of stanzas that can be for a project."""
     loosely = None not in stanzas
