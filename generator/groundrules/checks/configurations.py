@@ -8,11 +8,17 @@ from collections.abc import Iterator, Sequence
 from groundrules.checks import labels, traps
 from groundrules.checks.branches import joined, merged
 from groundrules.checks.labels import tombstones
+from groundrules.checks.phrases import names_or_count
 from groundrules.checks.traps.documented_intent import documented_intent
 from groundrules.claims.claims import Claims
 from groundrules.diagnostics import Result, Skipped
 from groundrules.graphs.definitions import Definitions
-from groundrules.text import counted
+from groundrules.text import counted, listed, verbatim
+
+GRAPHS = ("GR4",)
+"""The rules that need graphs."""
+
+MOST_NAMES = 5
 
 
 def check_configurations(
@@ -46,5 +52,24 @@ def _of_one(definitions: Definitions, claims: Claims) -> Iterator[Result]:
             "an index.json may name the branches"
         )
         yield Skipped(what, reason, ("GR6",))
+    yield from _without_graphs(definitions)
     yield from traps.check(definitions, documented_intent(claims.graphs, definitions.name))
     yield from tombstones.check(definitions)
+
+
+def _without_graphs(definitions: Definitions) -> Iterator[Skipped]:
+    """Yield the graphs of other projects that a repository on its own does not show."""
+    if names := definitions.unchecked:
+        reason = (
+            "whether this repository may configure them is not known; 'groundrules graph' shows "
+            "them with --project"
+        )
+        what = f"graphs of {listed(names, most=MOST_NAMES)}, whose stanzas are here"
+        yield Skipped(what, reason, GRAPHS)
+    if patterns := definitions.name_expressions:
+        matching = listed(map(verbatim, patterns), "or", most=MOST_NAMES)
+        what = f"graphs of other projects whose names match {matching}"
+        yield Skipped(what, "their names are not in this repository", GRAPHS)
+    if names := definitions.configured:
+        what = f"files and other branches of {names_or_count(names, 'project')}"
+        yield Skipped(what, "their repositories are not here")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from msgspec import structs
+
 from groundrules.ci.zuul.branch_choices import branch_choices
 from groundrules.ci.zuul.defined_variants import defined_variant, labels
 from groundrules.ci.zuul.layout.layout import Layout
@@ -72,6 +74,9 @@ def definitions_of(
         branch_choices=tuple(branch_choices(layout, shared, branch)),
         files=source_files(sources),
         default_branches=default_branches(tenant.projects),
+        configured=tuple(each.name for each in tenant.projects[1:]) if tenant.is_alone else (),
+        unchecked=tuple(layout.other_projects(branch)),
+        name_expressions=tuple(layout.name_expressions(branch)),
     )
 
 
@@ -117,10 +122,12 @@ def _definitions(layout: Layout, branch: str) -> Iterator[tuple[str, tuple[Defin
 
 
 def _mentions(layout: Layout) -> Iterator[DefinedVariant]:
+    for_unknown = {id(stanza) for stanza in layout.expressions}
     for stanza, project in _stanzas(layout):
         for variant in stanza.mentions:
             if variant.location:
-                yield defined_variant(variant, variant.location, project)
+                mention = defined_variant(variant, variant.location, project)
+                yield structs.replace(mention, is_for_unknown=id(stanza) in for_unknown)
 
 
 def _stanzas(layout: Layout) -> Iterator[tuple[Stanza, str]]:
@@ -182,7 +189,9 @@ def _broken(layout: Layout) -> Iterator[str]:
 
 def _trees(layout: Layout, trees: TenantTrees) -> Trees:
     """Return the trees of the projects that configuration is read of, none of them read yet."""
-    projects = {project.name: project for project in layout.tenant.projects if project.classes}
+    tenant = layout.tenant
+    here = tenant.projects[:1] if tenant.is_alone else tenant.projects
+    projects = {project.name: project for project in here if project.classes}
     playbooks: dict[Branch, set[str]] = {}
     for variant in layout.definitions():
         branch = variant.source.project.name, variant.source.branch

@@ -114,7 +114,7 @@ def nothing_in(
 ) -> str:
     """Return why a project has no graph in a pipeline, or in any if that is empty."""
     if resolver.layout.tenant.is_alone and not resolver.freezer.finder.parts(project, branch):
-        names = resolver.layout.other_projects
+        names = resolver.layout.other_projects()
         end = did_you_mean(project.name, names, "use --project with one of") if names else ""
         if _has_broken_stanza(resolver, branch):
             end = f"; one with a mistake is lost{MISTAKES}"

@@ -27,8 +27,11 @@ def unknown_uses(
     tenant = layout.tenant
     if tenant.is_alone:
         yield "other repositories, which may use it too"
-    others = filter(may_use, layout.others)
-    yield from _unknown_graphs([*others], [*filter(may_use, layout.expressions)])
+    others, expressions = (
+        [each for each in group if branch in ("", each.source.branch) and may_use(each)]
+        for group in (layout.others, layout.expressions)
+    )
+    yield from _unknown_graphs(others, expressions)
     if branch:
         yield f"other branches: only {branch!r} was searched"
     if missing := tenant.missing:

@@ -144,10 +144,13 @@ class Layout:
         groups = (self.stanzas(), self.others, self.expressions)
         yield from {id(stanza): stanza for group in groups for stanza in group}.values()
 
-    @property
-    def other_projects(self) -> list[str]:
-        """The projects of `others`, each once."""
-        return list(dict.fromkeys(stanza.spec.name for stanza in self.others if stanza.spec.name))
+    def other_projects(self, branch: str = "") -> list[str]:
+        """Return the projects of `others`, each once; with ``branch``, those of its files."""
+        return _names(self.others, branch)
+
+    def name_expressions(self, branch: str = "") -> list[str]:
+        """Return the names of `expressions`, each once; with ``branch``, those of its files."""
+        return _names(self.expressions, branch)
 
     def templates_of(self, stanza: Stanza) -> Iterator[Stanza]:
         """Yield the templates that a stanza names."""
@@ -200,6 +203,11 @@ class Layout:
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""
         return self.not_defined("job", name, self.jobs)
+
+
+def _names(stanzas: Iterable[Stanza], branch: str) -> list[str]:
+    here = (stanza for stanza in stanzas if branch in ("", stanza.source.branch))
+    return list(dict.fromkeys(stanza.spec.name for stanza in here if stanza.spec.name))
 
 
 def near(name: str, names: Collection[str | None], but: str = "") -> str:
