@@ -72,4 +72,4 @@ def _without_graphs(definitions: Definitions) -> Iterator[Skipped]:
         yield Skipped(what, "their names are not in this repository", GRAPHS)
     if names := definitions.configured:
         what = f"files and other branches of {names_or_count(names, 'project')}"
-        yield Skipped(what, "their repositories are not here")
+        yield Skipped(what, "only this repository was read")
