@@ -13,12 +13,11 @@ from groundrules.checks.traps.documented_intent import documented_intent
 from groundrules.claims.claims import Claims
 from groundrules.diagnostics import Result, Skipped
 from groundrules.graphs.definitions import Definitions
-from groundrules.text import counted, listed, verbatim
+from groundrules.graphs.not_shown import graphs_not_shown
+from groundrules.text import counted
 
 GRAPHS = ("GR4",)
 """The rules that need graphs."""
-
-MOST_NAMES = 5
 
 
 def check_configurations(
@@ -59,17 +58,8 @@ def _of_one(definitions: Definitions, claims: Claims) -> Iterator[Result]:
 
 def _without_graphs(definitions: Definitions) -> Iterator[Skipped]:
     """Yield the graphs of other projects that a repository on its own does not show."""
-    if names := definitions.unchecked:
-        reason = (
-            "whether this repository may configure them is not known; 'groundrules graph' shows "
-            "them with --project"
-        )
-        what = f"graphs of {listed(names, most=MOST_NAMES)}, whose stanzas are here"
+    for what, reason in graphs_not_shown(definitions.unchecked, definitions.name_expressions):
         yield Skipped(what, reason, GRAPHS)
-    if patterns := definitions.name_expressions:
-        matching = listed(map(verbatim, patterns), "or", most=MOST_NAMES)
-        what = f"graphs of other projects whose names match {matching}"
-        yield Skipped(what, "their names are not in this repository", GRAPHS)
     if names := definitions.configured:
         what = f"files and other branches of {names_or_count(names, 'project')}"
         yield Skipped(what, "only this repository was read")

@@ -19,6 +19,7 @@ from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.garbage import collection_paused
+from groundrules.graphs.not_shown import graphs_not_shown
 from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import ORDINARY, RULES
 from groundrules.store import Store, digest
@@ -93,6 +94,14 @@ class ZuulGraphs(Struct, dict=True):
         """Return only the mistakes."""
         return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
 
+    def notes(self) -> list[str]:
+        """Return which graphs of other projects are not shown, if all are requested."""
+        if self.resolver is None or not self.question.has_others:
+            return []
+        layout, branch = self.resolver.layout, self.question.branch or ""
+        parts = graphs_not_shown(layout.other_projects(branch), layout.name_expressions(branch))
+        return [f"{what}: {reason}" for what, reason in parts]
+
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in, the pipelines and semaphores."""
         from groundrules.ci.zuul.defining import default_branches, shared_objects, source_files
@@ -144,7 +153,7 @@ def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
         gathered = read(name, error.branches[0])
     except NotAvailableError as error:
         raise AskedError(str(error)) from None
-    scope = "" if question.all else alone.scope(branch or alone.branch)
+    scope = "" if question.all and not branch else alone.scope(branch or alone.branch)
     return ZuulGraphs(question, gathered, parsed, scope, alone)
 
 
