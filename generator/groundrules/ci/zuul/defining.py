@@ -10,6 +10,7 @@ from msgspec import structs
 
 from groundrules.ci.zuul.branch_choices import branch_choices
 from groundrules.ci.zuul.defined_variants import defined_variant, labels
+from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.lost import BEARING
 from groundrules.ci.zuul.layout.sharing import shared_projects
@@ -29,6 +30,9 @@ from groundrules.graphs.definitions import (
 )
 from groundrules.graphs.trees import Branch, Tree, Trees
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
+
+ANY_BRANCH = "any branch"
+"""A branch that only general expressions match: git accepts no space in a name."""
 
 
 def definitions_of(
@@ -52,7 +56,11 @@ def definitions_of(
         definitions=MappingProxyType(dict(_definitions(layout, branch))),
         mentions=tuple(mention for mention in _mentions(layout) if branch in ("", mention.branch)),
         nodesets=MappingProxyType(dict(_nodesets(layout))),
-        graphs=tuple(placed(resolver, frozen) for frozen in resolver.graphs(branch)),
+        graphs=tuple(
+            placed(resolver, frozen)
+            for frozen in resolver.graphs(branch)
+            if _is_known(resolver, frozen)
+        ),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared,
         missing=frozenset(tenant.missing),
@@ -78,6 +86,18 @@ def definitions_of(
         unchecked=tuple(layout.other_projects(branch)),
         name_expressions=tuple(layout.name_expressions(branch)),
     )
+
+
+def _is_known(resolver: Resolver, frozen: Frozen) -> bool:
+    """Return whether a graph that Zuul refuses is refused for every branch.
+
+    A project whose repository is not here may not have the branch that is assumed for it.
+    """
+    project = resolver.project(frozen.project) if frozen.error else None
+    if project is None or not project.assumes_branch:
+        return True
+    other = resolver.frozen(project, frozen.pipeline, ANY_BRANCH)
+    return other is not None and other.error == frozen.error
 
 
 def shared_objects(layout: Layout) -> Definitions:
