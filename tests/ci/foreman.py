@@ -64,6 +64,9 @@ class ReadyGraphs:
     def mistakes(self) -> list[Diagnostic]:
         return []
 
+    def notes(self) -> list[str]:
+        return []
+
     def origins(self) -> Definitions:
         return Definitions()
 

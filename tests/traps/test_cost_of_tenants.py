@@ -7,6 +7,8 @@ from pathlib import Path
 
 from worlds import checked, definitions
 
+from groundrules.ci.config_source import ConfigSource
+from groundrules.ci.zuul.system import read
 from groundrules.claims.claims import Claims
 from steps import growth
 
@@ -28,6 +30,16 @@ PROJECT = """\
     templates: [common]
     check: {{jobs: [build-{0}, test-{0}, publish-{0}]}}
 """
+CONFIGURED = """\
+- job: {{name: build-{0}, run: build.yaml, files: ^src/}}
+- project:
+    name: team/app-{0}
+    check: {{jobs: [build-{0}, prepare: {{dependencies: [build-{0}]}}]}}
+"""
+EXPRESSIONS = """\
+- project: {name: ^team/.*, templates: [common]}
+- project: {name: ^forge.example/team/.*, check: {jobs: [idle]}}
+"""
 
 
 def test_a_tenant_costs_in_proportion_to_its_projects(tmp_path: Path):
@@ -45,5 +57,22 @@ def test_a_tenant_costs_in_proportion_to_its_projects(tmp_path: Path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         return lambda: checked(definitions(folder), Claims())
+
+    assert growth(of, size=40) < 2.1
+
+
+def test_a_config_repository_costs_in_proportion_to_the_projects_it_configures(tmp_path: Path):
+    def of(size: int) -> Callable[[], object]:
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        jobs = "".join(CONFIGURED.format(at) for at in range(size))
+        (folder / ".zuul.yaml").write_text(CONFIG + jobs + EXPRESSIONS)
+
+        def check() -> None:
+            configuration = read(ConfigSource(folder=folder))
+            checked(configuration.definitions("config", "", ""), Claims())
+            configuration.impact("job", "prepare", "", "")
+
+        return check
 
     assert growth(of, size=40) < 2.1

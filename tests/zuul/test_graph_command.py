@@ -238,6 +238,76 @@ def test_all_graphs_are_an_answer_whatever_is_in_them(root: Path):
     assert run(root, "--all").exit_code == 0
 
 
+@pytest.fixture
+def branched(root: Path) -> Path:
+    """The tenant with a second project, and a second branch of the first one."""
+    (root / "main.yaml").write_text(TENANT.replace("[app]", "[app, doc]"))
+    for place in ("app/stable", "doc/master"):
+        (root / place).mkdir(parents=True)
+        (root / place / ".zuul.yaml").write_text("- project: {check: {jobs: [base]}}\n")
+    return root
+
+
+APP_CHECK, APP_GATE = "app check master", "app gate master"
+APP_STABLE, DOC_CHECK = "app check stable", "doc check master"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "graphs"),
+    [
+        ([], [APP_CHECK, APP_GATE, APP_STABLE, DOC_CHECK]),
+        (["--pipeline", "gate"], [APP_GATE]),
+        (["--pipeline", "check"], [APP_CHECK, APP_STABLE, DOC_CHECK]),
+        (["--branch", "stable"], [APP_STABLE]),
+        (["--branch", "master", "--pipeline", "check"], [APP_CHECK, DOC_CHECK]),
+        (["--project", "app"], [APP_CHECK, APP_GATE, APP_STABLE]),
+        (["--project", "doc", "--branch", "master"], [DOC_CHECK]),
+        (["--pipeline", "check", "--job", "unit"], [APP_CHECK]),
+    ],
+)
+def test_all_graphs_are_those_of_the_other_options(
+    branched: Path, arguments: list[str], graphs: list[str]
+):
+    lines = run(branched, "--all", *arguments, "--format", "jsonl").stdout.splitlines()
+    values = map(json.loads, lines)
+    names = [" ".join((each["project"], each["pipeline"], each["branch"])) for each in values]
+    assert names == graphs
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["--pipeline", "gat"],
+            "no pipeline 'gat' is defined or used here; did you mean 'gate'?",
+        ),
+        (["--branch", "stabel"], "no project here has the branch 'stabel'; did you mean 'stable'?"),
+        (["--project", "ap"], "no project 'ap' is in the tenant; did you mean 'app'?"),
+        (["--project", "doc", "--pipeline", "gate"], "doc is not in the pipeline 'gate'"),
+        (
+            ["--pipeline", "gate", "--branch", "stable"],
+            "no project is in the pipeline 'gate' on the branch 'stable'",
+        ),
+    ],
+)
+def test_all_graphs_of_what_is_not_there_are_a_mistake(
+    branched: Path, arguments: list[str], message: str
+):
+    result = run(branched, "--all", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(f"Error: {message}\n")
+
+
+def test_the_cached_graphs_are_of_all(branched: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    where = ["--tenant-config", str(branched / "main.yaml"), "--root", str(branched)]
+    asked = ["graph", *where, "--all", "--format", "jsonl"]
+    first = CliRunner().invoke(main, asked).stdout
+    some = CliRunner().invoke(main, [*asked, "--pipeline", "gate"]).stdout
+    assert some.splitlines() == [line for line in first.splitlines() if '"gate"' in line]
+    assert CliRunner().invoke(main, asked).stdout == first
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -247,6 +247,46 @@ def test_a_job_of_another_branch_may_be_there(checkout: Path):
     )
 
 
+NAMED = "- project: {name: org/pc, check: {jobs: [unit]}}\n"
+
+
+def on_branch(checkout: Path, branch: str, text: str) -> None:
+    git(checkout, "checkout", "-q", "-b", branch)
+    committed(checkout, text)
+    git(checkout, "checkout", "-q", "main")
+
+
+def test_the_name_in_a_stanza_on_another_branch_is_its_name(checkout: Path):
+    on_branch(checkout, "stable/1", JOB + NAMED)
+    assert titles(checkout) == ["org/pc check main"]
+    assert titles(checkout, "graph --all") == ["org/pc check main", "org/pc check stable/1"]
+
+
+def test_a_branch_whose_stanza_is_lost_does_not_hide_the_others(checkout: Path):
+    on_branch(checkout, "stable/1", JOB + NAMED)
+    committed(checkout, JOB + NAMED.replace("check: {", "check: {queue: q, "))
+    assert titles(checkout, "graph --all") == ["org/pc check stable/1"]
+    assert "stanza for the project 'org/pc'; one with a mistake is lost" in answer(
+        checkout, "graph"
+    )
+
+
+@pytest.mark.parametrize(
+    "stanzas",
+    [
+        "- job: {name: base, parent: null, run: base.yaml}\n" + NAMED,
+        NAMED.replace("org/pc", "org/one") + NAMED.replace("org/pc", "org/two"),
+        NAMED.replace("org/pc", "one/pc") + NAMED.replace("org/pc", "two/pc"),
+    ],
+    ids=["of-a-config-project", "of-two-projects", "of-two-teams"],
+)
+def test_stanzas_on_another_branch_that_may_be_for_others_name_no_project(
+    checkout: Path, stanzas: str
+):
+    on_branch(checkout, "stable/1", JOB + stanzas)
+    assert titles(checkout, "graph --all") == ["pc check main"]
+
+
 def test_a_config_project_is_read_from_one_branch(checkout: Path):
     base = "- job: {name: base, parent: null, run: base.yaml}\n"
     committed(checkout, base + "- project: {check: {jobs: [base]}}\n")

@@ -8,11 +8,16 @@ from collections.abc import Iterator, Sequence
 from groundrules.checks import labels, traps
 from groundrules.checks.branches import joined, merged
 from groundrules.checks.labels import tombstones
+from groundrules.checks.phrases import names_or_count
 from groundrules.checks.traps.documented_intent import documented_intent
 from groundrules.claims.claims import Claims
 from groundrules.diagnostics import Result, Skipped
 from groundrules.graphs.definitions import Definitions
+from groundrules.graphs.not_shown import graphs_not_shown
 from groundrules.text import counted
+
+GRAPHS = ("GR4",)
+"""The rules that need graphs."""
 
 
 def check_configurations(
@@ -46,5 +51,15 @@ def _of_one(definitions: Definitions, claims: Claims) -> Iterator[Result]:
             "an index.json may name the branches"
         )
         yield Skipped(what, reason, ("GR6",))
+    yield from _without_graphs(definitions)
     yield from traps.check(definitions, documented_intent(claims.graphs, definitions.name))
     yield from tombstones.check(definitions)
+
+
+def _without_graphs(definitions: Definitions) -> Iterator[Skipped]:
+    """Yield the graphs of other projects that a repository on its own does not show."""
+    for what, reason in graphs_not_shown(definitions.unchecked, definitions.name_expressions):
+        yield Skipped(what, reason, GRAPHS)
+    if names := definitions.configured:
+        what = f"files and other branches of {names_or_count(names, 'project')}"
+        yield Skipped(what, "only this repository was read")

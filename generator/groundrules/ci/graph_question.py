@@ -49,6 +49,17 @@ class GraphQuestion(Struct, frozen=True, kw_only=True):
         return self.why[0] if self.why else self.job
 
     @property
+    def has_others(self) -> bool:
+        """Whether the other projects that one repository configures are requested too."""
+        return self.all and not self.project
+
+    @property
+    def is_of_everything(self) -> bool:
+        """Whether every graph is requested."""
+        chosen = (self.project, self.pipeline, self.branch, self.wanted_job)
+        return self.all and not any(chosen)
+
+    @property
     def is_of_one(self) -> bool:
         """Whether a single graph is requested."""
         return not self.all and self.pipeline is not None
@@ -73,6 +84,9 @@ class AskedGraphs(Protocol):
 
     def mistakes(self) -> Sequence[Diagnostic]:
         """Return only the mistakes."""
+
+    def notes(self) -> Sequence[str]:
+        """Return which graphs are not shown, and why."""
 
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in, the pipelines and semaphores.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing_extensions import override
+
 from groundrules.ci.graph_question import GraphQuestion
 
 KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
@@ -26,3 +28,8 @@ class ImpactQuestion(GraphQuestion, frozen=True, kw_only=True):
 
     kind: str
     name: str
+
+    @property
+    @override
+    def has_others(self) -> bool:
+        return not self.project

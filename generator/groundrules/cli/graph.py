@@ -19,7 +19,7 @@ from groundrules.cli.options import (
 )
 from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 
 
 @click.command()
@@ -39,7 +39,11 @@ from groundrules.text import counted
 )
 @click.option("--job", help="Show only this job, its dependencies and its dependents.")
 @click.option("--why", nargs=2, metavar="JOB DEPENDENCY", help="Show why JOB waits for DEPENDENCY.")
-@click.option("--all", is_flag=True, help="Show every project, pipeline and branch.")
+@click.option(
+    "--all",
+    is_flag=True,
+    help="Show every project, pipeline and branch, or all of a --project, --pipeline or --branch.",
+)
 @form_option("text", "json", "jsonl", "dot", "mermaid")
 @click.option(
     "--findings",
@@ -67,6 +71,8 @@ def graph(system: str, form: str, findings: bool, cache: bool, **options: Any) -
     except OSError as error:
         fail(str(error))
     click.echo(answered.text, nl=False)
+    for note in answered.notes:
+        click.echo(f"not shown: {escaped(note)}", err=True)
     if findings:
         report(answered.findings)
     elif answered.mistakes and not answered.refusal:

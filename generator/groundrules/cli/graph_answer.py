@@ -34,6 +34,17 @@ class GraphAnswer(Struct, frozen=True):
     """Empty for an answer from the cache."""
 
     refusal: str = ""
+    notes: tuple[str, ...] = ()
+    """Which graphs are not shown."""
+
+
+class KeptAnswer(Struct, frozen=True):
+    """The part of an answer that is cached."""
+
+    text: str
+    has_error: bool
+    mistakes: int
+    notes: tuple[str, ...]
 
 
 def answer(
@@ -48,8 +59,7 @@ def answer(
         asked = system_named(system).graphs(question)
     except AskedError as error:
         return GraphAnswer(refusal=str(error))
-    is_whole = question.all and form == "jsonl" and question.wanted_job is None
-    if is_whole and question.cache and not with_findings:
+    if question.is_of_everything and form == "jsonl" and question.cache and not with_findings:
         return _cached(asked, question, question.cache)
     return _answer(asked, question, form)
 
@@ -66,7 +76,8 @@ def _answer(asked: AskedGraphs, question: GraphQuestion, form: str) -> GraphAnsw
     has_error = len(refused) == len(graphs) if question.all else bool(refused)
     text = graphs_text(graphs, view)
     mistakes = len(_once(asked, asked.mistakes()))
-    return GraphAnswer(text, has_error, mistakes, _once(asked, asked.findings()))
+    findings = _once(asked, asked.findings())
+    return GraphAnswer(text, has_error, mistakes, findings, notes=tuple(asked.notes()))
 
 
 def _once(asked: AskedGraphs, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -81,10 +92,10 @@ def _once(asked: AskedGraphs, findings: Sequence[Diagnostic]) -> tuple[Diagnosti
 def _cached(asked: AskedGraphs, question: GraphQuestion, cache: Path) -> GraphAnswer:
     """Return all graphs as lines, from the cache if nothing has changed."""
     store = Store(cache)
-    if known := store.get("graphs", tuple[str, bool, int], asked.place, key=asked.digest):
-        return GraphAnswer(*known)
+    if known := store.get("graphs", KeptAnswer, asked.place, key=asked.digest):
+        return GraphAnswer(known.text, known.has_error, known.mistakes, notes=known.notes)
     answered = _answer(asked, question, "jsonl")
     if not answered.refusal:
-        value = (answered.text, answered.has_error, answered.mistakes)
-        store.put("graphs", value, asked.place, key=asked.digest)
+        kept = KeptAnswer(answered.text, answered.has_error, answered.mistakes, answered.notes)
+        store.put("graphs", kept, asked.place, key=asked.digest)
     return answered

@@ -45,7 +45,10 @@ KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
 )
 @CONNECTIONS
 @CONFIGURATIONS
-@click.option("--project", help="For one repository: its name.")
+@click.option(
+    "--project",
+    help="For one repository: the only project to search.  [default: all that it configures]",
+)
 @click.option("--branch", help="For one repository: the branch to read.")
 @form_option("text", "json", "dot")
 @CACHE

@@ -98,6 +98,9 @@ class DefinedVariant(Struct, frozen=True, kw_only=True):
     branch: str
     location: Location
     is_mention: bool = False
+    is_for_unknown: bool = False
+    """Whether it is a mention that may be for projects of which no name is here."""
+
     is_abstract: bool = False
     parent: str | None = None
     dependencies: tuple[str, ...] = ()
@@ -216,6 +219,15 @@ class Definitions:
     """The files that were read, by the path in a `Location`."""
 
     default_branches: Mapping[str, str] = field(default_factory=_no_entries)
+    configured: tuple[str, ...] = ()
+    """The other projects that a repository on its own configures; their files are not here."""
+
+    unchecked: tuple[str, ...] = ()
+    """The projects with stanzas in a repository on its own that it may not configure."""
+
+    name_expressions: tuple[str, ...] = ()
+    """The expressions for names in a repository on its own, which may be for unknown projects."""
+
     only_branch: str = ""
     """The branch of a repository on its own that all this is of; empty for all branches."""
 

@@ -77,7 +77,7 @@ class Impact(Struct, frozen=True, kw_only=True):
 
     projects: tuple[ProjectUses, ...] = ()
     owners: tuple[str, ...] = ()
-    """The projects that contain the nodesets, jobs, templates and stanzas."""
+    """The projects that contain the nodesets, jobs, templates and stanzas, and those of stanzas."""
 
     losses: tuple[LostGraph, ...] = ()
     reported: tuple[Diagnostic, ...] = ()

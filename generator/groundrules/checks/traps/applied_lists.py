@@ -60,7 +60,8 @@ class AppliedLists:
         }
 
     def _is_offered(self, variant: DefinedVariant) -> bool:
-        return not variant.is_mention and variant.project in self.definitions.shared
+        is_of_library = not variant.is_mention and variant.project in self.definitions.shared
+        return is_of_library or variant.is_for_unknown
 
     def _configuration(self) -> Mapping[Branch, set[str]]:
         known: dict[Branch, set[str]] = {}

@@ -139,7 +139,7 @@ def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
 
     Otherwise only a long path that almost matches is not a coincidence.
     """
-    if variant.project in definitions.shared:
+    if variant.project in definitions.shared or variant.is_for_unknown:
         return False
     return variant.is_mention or definitions.is_complete
 

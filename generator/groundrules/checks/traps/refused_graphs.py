@@ -8,7 +8,7 @@ from dataclasses import replace
 from groundrules.checks.branches import best_place
 from groundrules.checks.phrases import related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
-from groundrules.diagnostics import Diagnostic
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
 
 Refusal = tuple[Diagnostic, PlacedGraph]
@@ -39,8 +39,12 @@ def _refused(refused: list[Refusal], key: str, definitions: Definitions) -> Diag
         error,
         message=f"no job runs in {graphs}: {error.message}",
         related=related_places(
-            ((other.location, "the same on another branch") for other, _ in refused), primary
+            ((other.location, _same(other.location, primary)) for other, _ in refused), primary
         ),
         key=key,
         because=tuple(dict.fromkeys(causes)),
     )
+
+
+def _same(place: Location, primary: Location) -> str:
+    return "the same here" if place.path == primary.path else "the same on another branch"

@@ -112,7 +112,7 @@ class ZuulConfiguration(Struct, dict=True):
         if self.source.tenant:
             resolver = self.tenant.resolver
         else:
-            resolver = resolve(self.alone.gathered_with_others(branch), self.parsed.parse)
+            resolver = resolve(self.alone.gathered_with_others("", branch), self.parsed.parse)
         return tuple(
             resolver.layout.tenant.unique_name(project)
             for project in resolver.projects
@@ -206,7 +206,7 @@ class ZuulConfiguration(Struct, dict=True):
             sources = self._sources(self.tenant)
             trees = trees_of_tenant(self.source.folder, bounds)
             return definitions_of(self.tenant.resolver, trees, name, sources=sources)
-        read = self.alone.read_any(project, branch)
+        read = self.alone.read_with_others(project, branch)
         repository = read.repository or Nowhere(project)
         trees = TenantTrees(lambda _: repository, bounds)
         scope = self.alone.scope(branch or self.alone.branch)

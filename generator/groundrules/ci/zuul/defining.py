@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from msgspec import structs
+
 from groundrules.ci.zuul.branch_choices import branch_choices
 from groundrules.ci.zuul.defined_variants import defined_variant, labels
+from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.lost import BEARING
 from groundrules.ci.zuul.layout.sharing import shared_projects
@@ -27,6 +30,9 @@ from groundrules.graphs.definitions import (
 )
 from groundrules.graphs.trees import Branch, Tree, Trees
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
+
+ANY_BRANCH = "any branch"
+"""A branch that only general expressions match: git accepts no space in a name."""
 
 
 def definitions_of(
@@ -50,7 +56,11 @@ def definitions_of(
         definitions=MappingProxyType(dict(_definitions(layout, branch))),
         mentions=tuple(mention for mention in _mentions(layout) if branch in ("", mention.branch)),
         nodesets=MappingProxyType(dict(_nodesets(layout))),
-        graphs=tuple(placed(resolver, frozen) for frozen in resolver.graphs(branch)),
+        graphs=tuple(
+            placed(resolver, frozen)
+            for frozen in resolver.graphs(branch)
+            if _is_known(resolver, frozen)
+        ),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared,
         missing=frozenset(tenant.missing),
@@ -72,7 +82,22 @@ def definitions_of(
         branch_choices=tuple(branch_choices(layout, shared, branch)),
         files=source_files(sources),
         default_branches=default_branches(tenant.projects),
+        configured=tuple(each.name for each in tenant.projects[1:]) if tenant.is_alone else (),
+        unchecked=tuple(layout.other_projects(branch)),
+        name_expressions=tuple(layout.name_expressions(branch)),
     )
+
+
+def _is_known(resolver: Resolver, frozen: Frozen) -> bool:
+    """Return whether a graph that Zuul refuses is refused for every branch.
+
+    A project whose repository is not here may not have the branch that is assumed for it.
+    """
+    project = resolver.project(frozen.project) if frozen.error else None
+    if project is None or not project.assumes_branch:
+        return True
+    other = resolver.frozen(project, frozen.pipeline, ANY_BRANCH)
+    return other is not None and other.error == frozen.error
 
 
 def shared_objects(layout: Layout) -> Definitions:
@@ -117,10 +142,12 @@ def _definitions(layout: Layout, branch: str) -> Iterator[tuple[str, tuple[Defin
 
 
 def _mentions(layout: Layout) -> Iterator[DefinedVariant]:
+    for_unknown = {id(stanza) for stanza in layout.expressions}
     for stanza, project in _stanzas(layout):
         for variant in stanza.mentions:
             if variant.location:
-                yield defined_variant(variant, variant.location, project)
+                mention = defined_variant(variant, variant.location, project)
+                yield structs.replace(mention, is_for_unknown=id(stanza) in for_unknown)
 
 
 def _stanzas(layout: Layout) -> Iterator[tuple[Stanza, str]]:
@@ -182,7 +209,9 @@ def _broken(layout: Layout) -> Iterator[str]:
 
 def _trees(layout: Layout, trees: TenantTrees) -> Trees:
     """Return the trees of the projects that configuration is read of, none of them read yet."""
-    projects = {project.name: project for project in layout.tenant.projects if project.classes}
+    tenant = layout.tenant
+    here = tenant.projects[:1] if tenant.is_alone else tenant.projects
+    projects = {project.name: project for project in here if project.classes}
     playbooks: dict[Branch, set[str]] = {}
     for variant in layout.definitions():
         branch = variant.source.project.name, variant.source.branch

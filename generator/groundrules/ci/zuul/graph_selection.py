@@ -13,6 +13,7 @@ from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import TagRef, item_named
 from groundrules.ci.zuul.reading.triggers import TAGS
 from groundrules.ci.zuul.resolver import Resolver
+from groundrules.garbage import collection_paused
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
 
@@ -35,7 +36,7 @@ def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     if question.branch and question.branch.startswith(TAGS):
         message = f"{question.branch!r} is not a branch; groundrules jobs --ref resolves tags"
         raise AskedError(message)
-    graphs = _all(resolver) if question.all else _of_project(resolver, question)
+    graphs = _all(resolver, question) if question.all else _of_project(resolver, question)
     if question.wanted_job is None:
         return graphs
     with_job = _with_job(graphs, question.wanted_job, question)
@@ -44,27 +45,63 @@ def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     return with_job
 
 
-def _all(resolver: Resolver) -> list[Frozen]:
-    graphs = resolver.graphs()
-    if resolver.layout.tenant.is_alone:
+def _all(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
+    """Return the graphs of all projects, pipelines and branches, or of those in the question."""
+    tenant, pipeline, branch = resolver.layout.tenant, question.pipeline, question.branch
+    is_of_one = question.project is not None and not tenant.is_alone
+    projects = [project_of(resolver, question)] if is_of_one else resolver.projects
+    _check_names(resolver, projects, question)
+    with collection_paused():
+        graphs = [*resolver.each_graph(branch or "", pipeline or "", projects)]
+    if tenant.is_alone:
         shown = {(frozen.project, frozen.branch) for frozen in graphs}
-        graphs += _of_templates_only(resolver, shown)
+        graphs += _of_templates_only(resolver, shown, question)
         order = {project.name: index for index, project in enumerate(resolver.projects)}
         graphs.sort(key=lambda frozen: order[frozen.project])
-        own, *_ = resolver.projects
-        return graphs or [_unknown(resolver, own, "", own.all_branches[0])]
     if graphs:
         return graphs
-    raise AskedError("no project of the tenant is in any pipeline")
+    if tenant.is_alone and pipeline is None:
+        own, *_ = resolver.projects
+        return [_unknown(resolver, own, "", branch or own.all_branches[0])]
+    raise AskedError(_none_of_all(question))
 
 
-def _of_templates_only(resolver: Resolver, shown: Collection[tuple[str, str]]) -> list[Frozen]:
+def _check_names(
+    resolver: Resolver, projects: Iterable[TenantProject], question: GraphQuestion
+) -> None:
+    """Raise `AskedError` for a branch or a pipeline that nothing here has."""
+    branches = dict.fromkeys(name for project in projects for name in project.all_branches)
+    if question.branch and question.branch not in branches:
+        end = did_you_mean(question.branch, branches, "branches")
+        raise AskedError(f"no project here has the branch {question.branch!r}{end}")
+    stanzas = resolver.layout.written_stanzas()
+    pipelines = {name for stanza in stanzas for name in stanza.pipelines}
+    pipelines |= resolver.layout.pipelines.keys()
+    if question.pipeline and pipelines and question.pipeline not in pipelines:
+        end = did_you_mean(question.pipeline, pipelines, "pipelines")
+        raise AskedError(f"no pipeline {question.pipeline!r} is defined or used here{end}")
+
+
+def _none_of_all(question: GraphQuestion) -> str:
+    """Return that there is no graph of a pipeline, branch and project, or none at all."""
+    if not (question.project or question.pipeline or question.branch):
+        return "no project of the tenant is in any pipeline"
+    who = question.project or "no project"
+    verb = "is not in" if question.project else "is in"
+    pipeline = f"the pipeline {question.pipeline!r}" if question.pipeline else "any pipeline"
+    on = f" on {item_named(question.branch)}" if question.branch else ""
+    return f"{who} {verb} {pipeline}{on}"
+
+
+def _of_templates_only(
+    resolver: Resolver, shown: Collection[tuple[str, str]], question: GraphQuestion
+) -> list[Frozen]:
     """Return the graphs of branches of which only missing templates could say anything."""
     graphs = [
-        resolver.freezer.unknown(project, "", branch)
+        resolver.freezer.unknown(project, question.pipeline or "", branch)
         for project in resolver.projects
         for branch in project.all_branches
-        if (project.name, branch) not in shown
+        if (project.name, branch) not in shown and question.branch in (None, branch)
     ]
     return [frozen for frozen in graphs if frozen.graph.elsewhere]
 
@@ -115,7 +152,7 @@ def nothing_in(
 ) -> str:
     """Return why a project has no graph in a pipeline, or in any if that is empty."""
     if resolver.layout.tenant.is_alone and not resolver.freezer.finder.parts(project, branch):
-        names = resolver.layout.other_projects
+        names = resolver.layout.other_projects()
         end = did_you_mean(project.name, names, "use --project with one of") if names else ""
         if any(lost_stanzas(resolver.layout, branch)):
             end = f"; one with a mistake is lost{MISTAKES}"

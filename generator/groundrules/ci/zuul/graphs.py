@@ -6,7 +6,7 @@ A cached answer does not need the resolver, so it is imported where it is used.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +20,7 @@ from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.garbage import collection_paused
+from groundrules.graphs.not_shown import graphs_not_shown
 from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import ORDINARY, RULES
 from groundrules.store import Store, digest
@@ -94,6 +95,14 @@ class ZuulGraphs(Struct, dict=True):
         """Return only the mistakes."""
         return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
 
+    def notes(self) -> list[str]:
+        """Return which graphs of other projects are not shown, if all are requested."""
+        if self.resolver is None or not self.question.has_others:
+            return []
+        layout, branch = self.resolver.layout, self.question.branch or ""
+        parts = graphs_not_shown(layout.other_projects(branch), layout.name_expressions(branch))
+        return [f"{what}: {reason}" for what, reason in parts]
+
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in, the pipelines and semaphores."""
         from groundrules.ci.zuul.defining import default_branches, shared_objects, source_files
@@ -136,17 +145,16 @@ def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
 
     name, branch = question.project or "", question.branch or ""
     alone = SingleRepository.at(question.root, branch, parsed)
-    has_others = question.all and not name
-    read = alone.gathered_with_others if has_others else partial(alone.gathered, name)
+    read = alone.gathered_with_others if question.has_others else alone.gathered
     try:
-        gathered = read(branch)
+        gathered = read(name, branch)
     except NoConfigurationError as error:
         if branch or not (question.all and error.branches):
             _refuse(question, alone, error)
-        gathered = read(error.branches[0])
+        gathered = read(name, error.branches[0])
     except NotAvailableError as error:
         raise AskedError(str(error)) from None
-    scope = "" if question.all else alone.scope(branch or alone.branch)
+    scope = "" if question.all and not branch else alone.scope(branch or alone.branch)
     return ZuulGraphs(question, gathered, parsed, scope, alone)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -114,14 +114,19 @@ class Resolver:
         with collection_paused():
             return [*self.each_graph(branch)]
 
-    def each_graph(self, branch: str = "") -> Iterator[Frozen]:
-        """Yield the graphs one by one, for a caller that does not keep all of them."""
-        for project in self.projects:
+    def each_graph(
+        self, branch: str = "", pipeline: str = "", projects: Iterable[TenantProject] | None = None
+    ) -> Iterator[Frozen]:
+        """Yield the graphs one by one, for a caller that does not keep all of them.
+
+        Only those of a branch, pipeline and projects are yielded, if these are given.
+        """
+        for project in self.projects if projects is None else projects:
             if not self.layout.projects.get(project.canonical_name):
                 continue
             for name in (each for each in project.all_branches if branch in ("", each)):
-                for pipeline in self.pipelines(project, name):
-                    if frozen := self.frozen(project, pipeline, name):
+                for known in self.pipelines(project, name):
+                    if pipeline in ("", known) and (frozen := self.frozen(project, known, name)):
                         yield frozen
 
     def findings(self, branch: str = "") -> list[Diagnostic]:

@@ -15,26 +15,27 @@ from msgspec.structs import replace
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import is_bare
+from groundrules.ci.zuul.branch_objects import BranchObjects
 from groundrules.ci.zuul.layout.configured import with_configured
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Raw, gather
 from groundrules.ci.zuul.layout.own_name import (
     OwnName,
+    has_stanza,
     is_one_of_several,
+    name_on_branches,
     own_name,
     path_of,
     whole_name,
 )
 from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, Tenant, TenantProject, is_same_project
 from groundrules.ci.zuul.reading.filecache import FileCache
-from groundrules.ci.zuul.reading.objects import FileObjects
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sources.checkouts import Checkouts
 from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.opened import commit_of_git, folder_or_checkout
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
 from groundrules.ci.zuul.sources.unread_files import MISNAMED, why_unread
-from groundrules.confined import LARGEST
 from groundrules.diagnostics import Diagnostic, Report
 from groundrules.nearest import did_you_mean
 
@@ -71,7 +72,7 @@ class SingleRepository(Struct, dict=True):
     source: ConfigSource
     parsed: FileCache = field(default_factory=FileCache)
     follows_topics: bool = True
-    known: dict[tuple[str, str], Read] = {}
+    known: dict[tuple[str, str, str], Read] = {}
     scopes: set[str] = set()
     """The branches of requested graphs; an empty text means all branches."""
 
@@ -107,8 +108,7 @@ class SingleRepository(Struct, dict=True):
 
     def other_branches(self, branch: str) -> tuple[str, ...]:
         """Return the branches with configuration beside the one that counts."""
-        branches = {raw.source.branch for raw in self._gathered.files}
-        return tuple(sorted(branches - {branch}))
+        return tuple(sorted(self._content.by_branch.keys() - {branch}))
 
     def scope(self, branch: str) -> str:
         """Return the branch whose mistakes are reported for ``branch``; empty for all branches.
@@ -125,14 +125,19 @@ class SingleRepository(Struct, dict=True):
         The defaults are its own name and branch.  Raises `NotAvailableError` for a branch that
         does not exist or has no configuration, and for an ambiguous name.
         """
+        branch = self._requested(branch)
+        key = name, (branch if self._content.is_trusted(branch) else ""), ""
+        if key not in self.known:
+            self.known[key] = self._resolved(self.gathered(name, branch))
+        return self.known[key]
+
+    def _requested(self, branch: str) -> str:
+        """Return the branch or the default, which counts for `scopes`."""
         if self.source.ref and not self.source.documented and branch:
             self.source = replace(self.source, documented=(branch,))
         self._check_branch(branch := branch or self.branch)
         self.scopes.add(self.scope(branch))
-        key = name, (branch if self._is_trusted(branch) else "")
-        if key not in self.known:
-            self.known[key] = self._resolved(name, branch)
-        return self.known[key]
+        return branch
 
     def read_any(self, name: str, branch: str) -> Read:
         """Read ``branch``, or the repository's own branch if it does not have that one."""
@@ -143,11 +148,42 @@ class SingleRepository(Struct, dict=True):
                 raise
             return self.read(name)
 
+    def read_with_others(self, name: str, branch: str) -> Read:
+        """Return the same with the other projects that it configures, if there are any."""
+        try:
+            branch = self._requested(branch)
+        except NotAvailableError:
+            if branch in ("", self.branch):
+                raise
+            return self.read_with_others(name, self.branch)
+        if branch not in self._project.all_branches:
+            branch = self.branch
+        name = self._named_here(name, branch)
+        key = name, branch, "with others"
+        if key not in self.known:
+            gathered = self.gathered_with_others(name, branch, is_asked=False)
+            has_others = len(gathered.tenant.projects) > 1
+            self.known[key] = self._resolved(gathered) if has_others else self.read(name, branch)
+        return self.known[key]
+
+    def _named_here(self, name: str, branch: str) -> str:
+        """Return a name, or its own one for sure if no stanza can be for that name."""
+        if not name or has_stanza(name, self._content.stanzas(branch)):
+            return name
+        try:
+            own = self.own_name(branch)
+        except NotAvailableError:
+            return name
+        return own.name if own.is_sure else name
+
     def own_name(self, branch: str = "") -> OwnName:
         """Return the repository's name.  Raises `NotAvailableError` if several are possible."""
         branch = branch or self.branch
-        is_trusted = self._is_trusted(branch)
-        return own_name(self._stanzas(branch), self._remote, self._folder, is_trusted)
+        is_trusted = self._content.is_trusted(branch)
+        name = own_name(self._content.stanzas(branch), self._remote, self._folder, is_trusted)
+        if name.is_sure or is_trusted:
+            return name
+        return name_on_branches(self._content.stanzas_of_all, self._folder) or name
 
     @cached_property
     def _remote(self) -> str:
@@ -183,43 +219,19 @@ class SingleRepository(Struct, dict=True):
     def _project(self) -> TenantProject:
         return self._gathered.tenant.projects[0]
 
-    def _files(self, branch: str) -> list[Raw]:
-        return [raw for raw in self._gathered.files if raw.source.branch == branch]
-
-    def _objects(self, branch: str) -> list[FileObjects]:
-        return [
-            self.parsed.parse(raw.content)
-            for raw in self._files(branch)
-            if isinstance(raw.content, bytes) and len(raw.content) <= LARGEST
-        ]
-
-    def _stanzas(self, branch: str) -> list[str | None]:
-        return [stanza.name for objects in self._objects(branch) for stanza in objects.projects]
-
-    def _is_trusted(self, branch: str) -> bool:
-        """Return whether a branch has objects that only a config project can define.
-
-        https://zuul-ci.org/docs/zuul/latest/config/pipeline.html and, of base jobs,
-        https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.parent
-        """
-        branches = {raw.source.branch for raw in self._gathered.files}
-        if isinstance(self.repository, Snapshot) and len(branches) > 1:
-            return False  # Zuul reads one branch of a config project, but there are several here
-        return any(
-            objects.pipelines
-            or any(job.is_base for job in objects.jobs)
-            or any(mistake.kind == "pipeline" for mistake in objects.mistakes)
-            for objects in self._objects(branch)
-        )
+    @cached_property
+    def _content(self) -> BranchObjects:
+        is_snapshot = isinstance(self.repository, Snapshot)
+        return BranchObjects(self._gathered.files, self.parsed.parse, is_snapshot)
 
     def _check_branch(self, branch: str) -> None:
-        if self._files(branch):
+        if self._content.files_of(branch):
             return
         if not self.source.is_git and not isinstance(self.repository, Snapshot):
             self.checkouts.check_branch(branch)
         elif branch not in self._project.all_branches:
             return  # the caller uses the branches that exist
-        branches = tuple(dict.fromkeys(raw.source.branch for raw in self._gathered.files))
+        branches = tuple(self._content.by_branch)
         raise NoConfigurationError(
             self._gathered.report.diagnostics, branches, self._why_unread(branch)
         )
@@ -235,8 +247,7 @@ class SingleRepository(Struct, dict=True):
         finally:
             self.repository.close()
 
-    def _resolved(self, name: str, branch: str) -> Read:
-        gathered = self.gathered(name, branch)
+    def _resolved(self, gathered: Gathered) -> Read:
         prefixed = gathered.below(self.source.prefix, self.source.folder)
         resolver = resolve(prefixed, self.parsed.parse)
         self.parsed.save()
@@ -250,7 +261,7 @@ class SingleRepository(Struct, dict=True):
         is_asked, branch = bool(branch), branch or self.branch
         self._check_branch(branch)
         own = OwnName(name) if name else self.own_name(branch)
-        stanzas, is_trusted = self._stanzas(branch), self._is_trusted(branch)
+        stanzas, is_trusted = self._content.stanzas(branch), self._content.is_trusted(branch)
         project = replace(
             self._project,
             name=own.name,
@@ -267,17 +278,23 @@ class SingleRepository(Struct, dict=True):
             project.trusted, project.classes = True, ALL_CLASSES
             project.branches, project.all_branches = [branch], [branch]
             project.has_all_branches = False
-            files = self._files(branch)
+            files = self._content.files_of(branch)
         tenant = Tenant(name=own.name, projects=[project], max_job_timeout=-1, is_alone=True)
         raws = [Raw(replace(raw.source, project=project), raw.content) for raw in files]
         return Gathered(tenant, raws, Report([*self._gathered.report.found]))
 
-    def gathered_with_others(self, branch: str = "") -> Gathered:
-        """Return the same with the other projects that it configures."""
-        is_asked, branch = bool(branch), branch or self.branch
-        stanzas = self._stanzas(branch)
+    def gathered_with_others(
+        self, name: str = "", branch: str = "", *, is_asked: bool | None = None
+    ) -> Gathered:
+        """Return the same with the other projects that it configures.
+
+        ``is_asked`` is whether the branch was requested for them too.
+        """
+        is_asked = bool(branch) if is_asked is None else is_asked
+        branch = branch or self.branch
+        stanzas = self._content.stanzas(branch)
         try:
-            gathered = self.gathered("", branch)
+            gathered = self.gathered(name, branch)
         except NoConfigurationError:
             raise
         except NotAvailableError:  # it may be any of them

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from groundrules.ci.zuul.impact.file_users import Opened
 from groundrules.ci.zuul.impact.graph_uses import GraphUses
 from groundrules.ci.zuul.impact.losses import losses_of
 from groundrules.ci.zuul.impact.named_files import subject_of_file
-from groundrules.ci.zuul.impact.selected_graphs import selected_graphs
+from groundrules.ci.zuul.impact.selected_graphs import may_use_it, selected_graphs
 from groundrules.ci.zuul.impact.subject import ImpactSubject, check_known, definitions_of_subject
 from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
 from groundrules.ci.zuul.impact.usage_chains import Chains
@@ -21,7 +21,7 @@ from groundrules.ci.zuul.impact.used_names import UsedNames
 from groundrules.ci.zuul.impact.without import without
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Parse
-from groundrules.ci.zuul.layout.variants import FileOrigin
+from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.diagnostics import Diagnostic
 from groundrules.garbage import collection_paused
@@ -67,10 +67,12 @@ class ZuulImpact(Struct, dict=True):
         uses = GraphUses(self.chains, UsedNames(self.resolver.layout))
         for frozen in before:
             uses.add(frozen)
+        layout = self.resolver.layout
+        may_use = partial(may_use_it, layout, self.subject, changed)
         rest = without(self.resolver, self.gathered, self.parse, self.subject, changed)
         is_file = self.subject.kind == FILE
         refused = [each for each in before if each.error and not each.merged and not is_file]
-        defined = [*definitions_of_subject(self.resolver.layout, self.subject)]
+        defined = [*definitions_of_subject(layout, self.subject)]
         return Impact(
             kind=self.subject.kind,
             name=self.subject.name,
@@ -84,7 +86,7 @@ class ZuulImpact(Struct, dict=True):
             reported=tuple(self._reported(rest)) if rest else (),
             without=AT_RUN_TIME.get(self.subject.kind, ""),
             unknown=(
-                *unknown_uses(self.resolver.layout, refused, self.subject.branch),
+                *unknown_uses(layout, refused, self.subject.branch, may_use),
                 *(self.subject.run.unknown if self.subject.run else ()),
             ),
         )
@@ -116,11 +118,11 @@ class ZuulImpact(Struct, dict=True):
         }
 
     @cached_property
-    def _stanzas(self) -> list[tuple[Step, FileOrigin]]:
+    def _stanzas(self) -> list[tuple[Step, Stanza]]:
         """The project stanzas and templates that name the job or template, where they do."""
         kind, name = self.subject.kind, self.subject.name
         named = []
-        for stanza in self.resolver.layout.stanzas():
+        for stanza in self.resolver.layout.written_stanzas():
             if not self.subject.counts(stanza.source):
                 continue
             places = [word.place for word in stanza.spec.templates if word.name == name]
@@ -128,7 +130,7 @@ class ZuulImpact(Struct, dict=True):
                 places = [each.spec.place for each in stanza.mentions if each.spec.name == name]
             if kind in ("job", "template"):
                 steps = (Step(stanza.title, stanza.source.at(place)) for place in places)
-                named += [(step, stanza.source) for step in steps]
+                named += [(step, stanza) for step in steps]
         return named
 
     def _owners(self, defined: list[FileOrigin]) -> Iterator[str]:
@@ -138,12 +140,21 @@ class ZuulImpact(Struct, dict=True):
             layout.nodesets[name][1] for name in self.chains.nodesets if name in layout.nodesets
         ]
         sources += [each.source for name in self._touched_jobs for each in layout.jobs[name]]
-        sources += [source for _, source in self._stanzas]
+        sources += [stanza.source for _, stanza in self._stanzas]
         tenant = layout.tenant
         known = {id(project) for project in tenant.projects}
         for source in sources:
             if source.is_here and id(source.project) in known:
                 yield tenant.unique_name(source.project)
+        yield from self._configured()
+
+    def _configured(self) -> Iterator[str]:
+        """Yield the projects that the stanzas are for."""
+        layout, stanzas = self.resolver.layout, {id(stanza) for _, stanza in self._stanzas}
+        for project in layout.tenant.projects:
+            configured = layout.projects.get(project.canonical_name, ())
+            if any(id(stanza) in stanzas for stanza in configured):
+                yield layout.tenant.unique_name(project)
 
     def _reported(self, rest: Resolver) -> Iterator[Diagnostic]:
         """Yield the mistakes that only the configuration without the object has."""

@@ -60,4 +60,4 @@ def _read(configuration: ZuulConfiguration, project: str, branch: str) -> tuple[
         return configuration.tenant, ""
     alone = configuration.alone
     scope = alone.scope(branch or alone.branch) if alone.knows_branches else ""
-    return alone.read_any(project, branch), scope
+    return alone.read_with_others(project, branch), scope

@@ -37,6 +37,11 @@ def selected_graphs(resolver: Resolver, subject: ImpactSubject, jobs: Set[str]) 
                     yield frozen
 
 
+def may_use_it(layout: Layout, subject: ImpactSubject, jobs: Set[str], stanza: Stanza) -> bool:
+    """Return whether a stanza can add a job that uses the object, by what is known here."""
+    return _Finder(layout, subject, jobs).of_project([stanza]) != set()
+
+
 class _Finder(Struct):
     layout: Layout
     subject: ImpactSubject

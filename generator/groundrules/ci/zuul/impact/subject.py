@@ -46,7 +46,7 @@ class ImpactSubject(Struct, frozen=True):
 def variants_of(layout: Layout) -> Iterator[Variant]:
     """Yield the definitions of all jobs, then all mentions."""
     yield from layout.definitions()
-    for stanza in layout.stanzas():
+    for stanza in layout.written_stanzas():
         yield from stanza.mentions
 
 
@@ -71,7 +71,7 @@ def names_of(layout: Layout, kind: str) -> set[str]:
     if kind in ("job", "parent"):
         return set(layout.jobs)
     if kind == "template":
-        used = (word.name for stanza in layout.stanzas() for word in stanza.spec.templates)
+        used = (word.name for stanza in layout.written_stanzas() for word in stanza.spec.templates)
         return {name for name in layout.templates if name} | set(used)
     nodesets = [
         *(spec for spec, _ in layout.nodesets.values()),
@@ -131,5 +131,5 @@ def _in_files(layout: Layout, subject: ImpactSubject) -> Iterator[tuple[Step, Fi
         for name, (spec, source) in table.items():
             if subject.has_file(source):
                 yield Step(f"{kind} {name!r}", source.at(spec.place)), source
-    placed: list[Variant | Stanza] = [*layout.definitions(), *layout.stanzas()]
+    placed: list[Variant | Stanza] = [*layout.definitions(), *layout.written_stanzas()]
     yield from ((part.step, part.source) for part in placed if subject.has_file(part.source))

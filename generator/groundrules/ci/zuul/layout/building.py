@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from groundrules.ci.zuul.layout.hosts import possible_hosts
 from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError
 from groundrules.ci.zuul.layout.loading import LoadedFiles
 from groundrules.ci.zuul.layout.permissions import (
@@ -176,8 +177,11 @@ def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
                 by_expression.setdefault(spec.name, []).append(stanza)
             else:
                 _add(layout, loaded.source, "project", spec, add_project)
+    if layout.tenant.is_alone:
+        for project in layout.tenant.projects:
+            project.hosts = possible_hosts(project, by_expression)
     for pattern, stanzas in by_expression.items():
-        for target in targets(layout, pattern, stanzas[0]):
+        for target in targets(layout, pattern, stanzas):
             for stanza in stanzas:
                 add = partial(attach, stanza=stanza, target=target)
                 _add(layout, stanza.source, "project", stanza.spec, add)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from groundrules.ci.zuul.layout.gathering import Gathered
-from groundrules.ci.zuul.layout.own_name import is_own, other_names
-from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, TenantProject
+from groundrules.ci.zuul.layout.own_name import other_names
+from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, TenantProject, is_same_project
+from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 
 
 def with_configured(
@@ -19,7 +20,7 @@ def with_configured(
     itself only.  If a branch was not asked for, it is assumed for the others.
     """
     [own] = gathered.tenant.projects
-    is_config = own.trusted or not any(is_own(own.canonical_name, name) for name in stanzas)
+    is_config = own.trusted or not any(_is_own(own, name) for name in stanzas)
     names = [*other_names(own.canonical_name, stanzas)] if is_config else []
     if not names:
         return gathered
@@ -32,6 +33,16 @@ def with_configured(
     )
     files = [raw for raw in gathered.files if raw.source.branch == branch]
     return Gathered(tenant, files, gathered.report)
+
+
+def _is_own(own: TenantProject, stanza: str | None) -> bool:
+    """Return whether a stanza is, or may be, that of the repository itself."""
+    if stanza is None or not stanza.startswith("^"):
+        return stanza is None or is_same_project(stanza, own.canonical_name)
+    try:
+        return own.is_named(expression(stanza))
+    except InvalidError:
+        return True
 
 
 def _configured(name: str, whole_name: str, branch: str, *, is_asked: bool) -> TenantProject:

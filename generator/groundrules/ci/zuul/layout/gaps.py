@@ -14,6 +14,7 @@ from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.lost import has_unread_file, lost_stanzas
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import Stanza, TagRef, matches
+from groundrules.text import listed
 
 
 class Gaps(Struct, dict=True):
@@ -36,6 +37,8 @@ class Gaps(Struct, dict=True):
                 yield f"{other.name} may add jobs, and is not here"
         if not project.owns_nameless_stanza:
             yield f"the repository of {project.name} may add jobs, and is not here"
+        if len(project.hosts) > 1:
+            yield f"a stanza may be for {project.name} on {listed(project.hosts, 'or')}"
         stanzas = self.layout.projects.get(project.canonical_name, ())
         if tenant.is_alone and not any(
             matches(stanza.matchers(project), branch) for stanza in stanzas

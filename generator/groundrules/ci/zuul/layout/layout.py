@@ -72,8 +72,11 @@ class Layout:
     elsewhere: frozenset[str] = frozenset()
     """The jobs of which only the name is known: unavailable repositories define them."""
 
-    other_projects: dict[str, None] = field(default_factory=dict)
-    """The other projects that a repository on its own configures."""
+    others: list[Stanza] = field(default_factory=list)
+    """The stanzas of a repository on its own for projects that it is not known to configure."""
+
+    expressions: list[Stanza] = field(default_factory=list)
+    """The stanzas of a repository on its own that may be for unknown projects, by their names."""
 
     named_elsewhere: set[tuple[str, str, str]] = field(default_factory=set)
     """In an incomplete tenant, the reported kinds and names that are not defined here.
@@ -142,6 +145,19 @@ class Layout:
         groups = (*self.templates.values(), *self.projects.values())
         yield from {id(stanza): stanza for group in groups for stanza in group}.values()
 
+    def written_stanzas(self) -> Iterator[Stanza]:
+        """Yield the same, and the stanzas that configure no project that is known here."""
+        groups = (self.stanzas(), self.others, self.expressions)
+        yield from {id(stanza): stanza for group in groups for stanza in group}.values()
+
+    def other_projects(self, branch: str = "") -> list[str]:
+        """Return the projects of `others`, each once; with ``branch``, those of its files."""
+        return _names(self.others, branch)
+
+    def name_expressions(self, branch: str = "") -> list[str]:
+        """Return the names of `expressions`, each once; with ``branch``, those of its files."""
+        return _names(self.expressions, branch)
+
     def templates_of(self, stanza: Stanza) -> Iterator[Stanza]:
         """Yield the templates that a stanza names."""
         for word in stanza.spec.templates:
@@ -207,6 +223,11 @@ class Layout:
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""
         return self.not_defined("job", name, self.jobs)
+
+
+def _names(stanzas: Iterable[Stanza], branch: str) -> list[str]:
+    here = (stanza for stanza in stanzas if branch in ("", stanza.source.branch))
+    return list(dict.fromkeys(stanza.spec.name for stanza in here if stanza.spec.name))
 
 
 def near(name: str, names: Collection[str | None], but: str = "") -> str:

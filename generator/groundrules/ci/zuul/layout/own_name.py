@@ -63,6 +63,22 @@ def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: b
     return OwnName(remote or folder, is_sure=False)
 
 
+def name_on_branches(stanzas: Sequence[str | None], folder: str) -> OwnName | None:
+    """Return the name from the stanzas of all branches of an untrusted repository, if it is one.
+
+    A project has one name on all its branches.
+    """
+    named = _named(stanzas)
+    alike = [name for name in named if is_same_project(name, folder)]
+    found = next((names for names in (named, alike) if names and _is_one(names)), None)
+    return OwnName(max(found, key=len)) if found else None
+
+
+def has_stanza(name: str, stanzas: Sequence[str | None]) -> bool:
+    """Return whether a stanza is, or may be, for a project: one by its name or without a name."""
+    return None in stanzas or bool(_own(name, stanzas))
+
+
 def whole_name(name: str, stanzas: Sequence[str | None]) -> str:
     """Return the longest name of the project in its stanzas, or ``name`` itself.
 
@@ -108,11 +124,6 @@ def other_names(own: str, stanzas: Sequence[str | None]) -> Iterator[tuple[str, 
             yield from zip(group, group, strict=True)
         else:
             yield short, max(group, key=len)
-
-
-def is_own(own: str, stanza: str | None) -> bool:
-    """Return whether a stanza is that of a repository itself, or an expression."""
-    return stanza is None or stanza.startswith("^") or is_same_project(stanza, own)
 
 
 def _own(name: str, stanzas: Sequence[str | None]) -> list[str]:

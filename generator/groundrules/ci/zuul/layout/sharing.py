@@ -75,6 +75,8 @@ def _uses(layout: Layout) -> Iterator[tuple[str, str]]:
         yield from ((user, owners[name]) for name in variant.spec.named_jobs if name in owners)
     for target, stanzas in layout.projects.items():
         project = layout.tenant.project(target)
+        if layout.tenant.is_alone and project is not layout.tenant.projects[0]:
+            continue
         user = project.name if project else target
         for stanza in stanzas:
             for template in layout.templates_of(stanza):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError, near
 from groundrules.ci.zuul.layout.permissions import (
@@ -44,11 +44,10 @@ def _check_entries(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> Non
 def add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     """Add a stanza that is not named by an expression.  Raises `RefusedObjectError`."""
     target = layout.tenant.project(spec.name) if spec.name else source.project
-    if not spec.name and not source.project.owns_nameless_stanza:
-        return
-    if target is None and layout.tenant.is_alone:
+    is_of_other = not spec.name and not source.project.owns_nameless_stanza
+    if is_of_other or (target is None and layout.tenant.is_alone):
         # it is unknown whether the tenant has this project and allows configuring it
-        layout.other_projects[spec.name or ""] = None
+        layout.others.append(Stanza(spec, source))
         return
     if target is None:
         end = near(spec.name or "", layout.tenant.names)
@@ -57,7 +56,7 @@ def add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     attach(layout, source, spec, Stanza(spec, source), target)
 
 
-def targets(layout: Layout, pattern: str, stanza: Stanza) -> Iterator[TenantProject]:
+def targets(layout: Layout, pattern: str, stanzas: Sequence[Stanza]) -> Iterator[TenantProject]:
     """Yield the projects whose names an expression matches; note one that Zuul refuses."""
     try:
         compiled = expression(pattern)
@@ -67,8 +66,10 @@ def targets(layout: Layout, pattern: str, stanza: Stanza) -> Iterator[TenantProj
         complaint = compiled.complaint or ""
     if complaint:
         message = f"{verbatim(pattern)} is not an RE2 expression, so {STANZA} is lost: {complaint}"
-        layout.note("GR603", stanza.location, message)
+        layout.note("GR603", stanzas[0].location, message)
         return
+    if layout.tenant.is_alone:
+        layout.expressions += stanzas
     yield from layout.tenant.named(compiled)
 
 

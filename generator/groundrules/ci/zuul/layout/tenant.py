@@ -64,6 +64,9 @@ class TenantProject(Struct, kw_only=True):
     Then a stanza with a similar name may be for another project.
     """
 
+    hosts: tuple[str, ...] = ()
+    """The hosts of canonical names that it may have; empty if its host is known or no matter."""
+
     owns_nameless_stanza: bool = True
     """Whether a stanza without a name is for it, and not for the repository that configures it."""
 
@@ -89,6 +92,22 @@ class TenantProject(Struct, kw_only=True):
         if self.include_branches is not None:
             return any(pattern.matches_all(branch) for pattern in self.include_branches)
         return not any(pattern.matches_all(branch) for pattern in self.exclude_branches or ())
+
+    def is_named(self, name: Expression) -> bool:
+        """Return whether an expression matches the short or the canonical name.
+
+        Zuul accepts either (``Tenant.getTPCsByRegex``).  Without a tenant, one of them may not be
+        known.
+        """
+        return any(map(name.matches_all, (self.name, self.canonical_name, *self._other_forms())))
+
+    def _other_forms(self) -> Iterator[str]:
+        """Yield the name without its host, or with the only host that it can have."""
+        host, _, short = self.canonical_name.partition("/")
+        if self.is_alone and "." in host and short:
+            yield short
+        elif len(self.hosts) == 1:
+            yield f"{self.hosts[0]}/{self.canonical_name}"
 
     def may_configure(self, other: TenantProject) -> bool:
         """Return whether this project can configure ``other``."""
@@ -195,9 +214,7 @@ class Tenant:
         """
         if (known := self._named.get(name)) is None:
             known = self._named[name] = tuple(
-                project
-                for project in self.projects
-                if name.matches_all(project.name) or name.matches_all(project.canonical_name)
+                project for project in self.projects if project.is_named(name)
             )
         return known
 

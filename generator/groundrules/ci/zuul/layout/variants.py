@@ -194,8 +194,12 @@ class Stanza(Placed["ProjectSpec"]):
     @property
     def title(self) -> str:
         """What it is to a chain, in words."""
-        name = self.spec.name or self.source.project.name
-        return f"{'template' if self.spec.is_template else 'project'} {name!r}"
+        project, name = self.source.project, self.spec.name
+        if self.spec.is_template:
+            return f"template {name!r}"
+        if not name and not project.owns_nameless_stanza:
+            return "project without a name"
+        return f"project {name or project.name!r}"
 
     def may_be_for_all(self, target: TenantProject) -> bool:
         """Return whether it is limited to its branch only if Zuul loads other branches."""
