@@ -54,6 +54,7 @@ class ReadyGraphs:
     shown: list[HeadedGraph]
     place: str
     digest: str
+    notes: tuple[str, ...] = ()
 
     def graphs(self) -> list[HeadedGraph]:
         return self.shown

@@ -146,13 +146,14 @@ def check_configurations_alone(
 
 def _of_branch(definitions: Definitions) -> str:
     """Return the end of a sentence: which branch of a repository was checked, and which not."""
+    note = f"; {definitions.branch_note}" if definitions.branch_note else ""
     if not definitions.only_branch:
-        return ""
+        return note
     others = definitions.other_branches
     names = f"branch{'es' if len(others) > 1 else ''} {first_few(others)}"
     whose = "their" if len(others) > 1 else "its"
     more = f", not for {names} with configuration of {whose} own" if others else ""
-    return f"; the answer is for branch {definitions.only_branch!r}{more}"
+    return f"; the answer is for branch {definitions.only_branch!r}{more}{note}"
 
 
 def _alone(name: str, path: Path, root: Path) -> ConfigurationClaim:

@@ -74,6 +74,10 @@ class AskedGraphs(Protocol):
     def mistakes(self) -> Sequence[Diagnostic]:
         """Return only the mistakes."""
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What was taken for granted, in sentences, such as the branch of the checkout."""
+
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in, the pipelines and semaphores.
 

@@ -67,6 +67,8 @@ def graph(system: str, form: str, findings: bool, cache: bool, **options: Any) -
     except OSError as error:
         fail(str(error))
     click.echo(answered.text, nl=False)
+    for note in answered.notes:
+        click.echo(note, err=True)
     if findings:
         report(answered.findings)
     elif answered.mistakes and not answered.refusal:

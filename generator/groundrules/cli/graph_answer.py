@@ -34,6 +34,8 @@ class GraphAnswer(Struct, frozen=True):
     """Empty for an answer from the cache."""
 
     refusal: str = ""
+    notes: tuple[str, ...] = ()
+    """What was taken for granted; empty for an answer from the cache."""
 
 
 def answer(
@@ -60,13 +62,15 @@ def _answer(asked: AskedGraphs, question: GraphQuestion, form: str) -> GraphAnsw
     try:
         graphs = asked.graphs()
     except AskedError as error:
-        return GraphAnswer("", False, 0, _once(asked, asked.findings()), str(error))
+        found = _once(asked, asked.findings())
+        return GraphAnswer("", False, 0, found, str(error), (*asked.notes,))
     view = View(form=form, job=question.job, why=question.why, is_of_one=question.is_of_one)
     refused = [named for named in graphs if named.error]
     has_error = len(refused) == len(graphs) if question.all else bool(refused)
     text = graphs_text(graphs, view)
     mistakes = len(_once(asked, asked.mistakes()))
-    return GraphAnswer(text, has_error, mistakes, _once(asked, asked.findings()))
+    found = _once(asked, asked.findings())
+    return GraphAnswer(text, has_error, mistakes, found, notes=(*asked.notes,))
 
 
 def _once(asked: AskedGraphs, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -131,6 +131,8 @@ def _check(files: tuple[str, ...] | None, options: dict[str, Any], batch: Any) -
 def _show(answer: JobAnswer, form: str) -> None:
     click.echo(f"compared: {answer.compared}", err=form != "text")
     click.echo(answer.text, nl=False)
+    for note in answer.notes:
+        click.echo(note, err=True)
     sys.exit(1 if answer.has_error else 0)
 
 

@@ -104,6 +104,18 @@ class Git(Struct):
             return self._output("merge-base", "--end-of-options", one, other).strip()
         return ""
 
+    def begin(self, commit: str, folder: str) -> str:
+        """Return the nearest first parent that a ref in a folder has, maybe the commit itself."""
+        options = ("--first-parent", "--boundary")
+        own = self._output("rev-list", *options, commit, "--not", f"--glob={folder}*").split()
+        return next((line[1:] for line in own[::-1] if line[0] == "-"), "") if own else commit
+
+    def nearest(self, commit: str, folder: str) -> str:
+        """Return the branch by which git names a commit: the nearest whose ref is in a folder."""
+        refs = (f"--refs={folder}*", f"--exclude={folder}HEAD")
+        name = self._output("name-rev", "--name-only", *refs, "--end-of-options", commit)
+        return re.split("[~^]", name.strip())[0].removeprefix(folder.removeprefix("refs/"))
+
     @property
     def is_shallow(self) -> bool:
         """Whether it is a clone without the older history."""

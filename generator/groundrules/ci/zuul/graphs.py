@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from groundrules.graphs.definitions import Definitions
 
 
+OTHER_BRANCH = "use --branch for another one"
+
+
 def graphs(question: GraphQuestion) -> ZuulGraphs:
     """Return the requested graphs, whose configuration is read but not yet resolved.
 
@@ -92,6 +95,13 @@ class ZuulGraphs(Struct, dict=True):
     def mistakes(self) -> list[Diagnostic]:
         """Return only the mistakes."""
         return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
+
+    @property
+    def notes(self) -> list[str]:
+        """Why the branch of the checkout was taken, if others are possible."""
+        if self.alone is None or self.question.branch or not (note := self.alone.note):
+            return []
+        return [f"{note}; {OTHER_BRANCH}"]
 
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in, the pipelines and semaphores."""

@@ -14,8 +14,10 @@ from msgspec import Struct
 
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
+from groundrules.ci.revisions import split_steps
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import USUAL_DEFAULTS, Checkout
+from groundrules.ci.zuul.sources.taken_branch import TakenBranch, branch_of
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import Confined
 from groundrules.nearest import did_you_mean
@@ -37,7 +39,12 @@ class Checkouts(Struct):
     refs: dict[str, str] = {}
     branch: str = ""
     """The branch to which the files belong."""
+    note: str = ""
+    """Why this branch was taken, if others are possible."""
+
     _directory: GitDirectory | None = None
+    _default: str = ""
+    """The default branch; empty if there is no commit."""
 
     def __post_init__(self) -> None:
         self.branch = next(iter(self.documented), "master")
@@ -45,9 +52,9 @@ class Checkouts(Struct):
             directory = git_directory(self.folder, self.bounds)
             if directory and directory.work_tree:
                 self._directory = directory
-                default = self._read_refs(directory)
+                self._default = self._read_refs(directory)
                 with closing(Git(directory)) as git:
-                    self.branch = self._checked_out(git, default)
+                    self.branch = self._checked_out(git)
 
     def repository(self) -> Checkout | Worktree:
         """Return the repository with all its branches."""
@@ -72,6 +79,24 @@ class Checkouts(Struct):
             f"there is no branch {branch!r} here (the files are of {self.branch!r}){hint}"
         )
 
+    def branch_named(self, revision: str) -> str:
+        """Return the branch that a revision names, such as ``origin/main~2``; empty for none."""
+        name, _ = split_steps(revision)
+        for folder in ("refs/remotes/origin/", "refs/heads/", "origin/", ""):
+            if name.startswith(folder) and (branch := name.removeprefix(folder)) in self.refs:
+                return branch
+        return ""
+
+    def branch_of(self, revision: str) -> TakenBranch | None:
+        """Return the branch that a revision is on; None if that is the checkout's, or unknown."""
+        if self._directory is None or not self.refs:
+            return None
+        with closing(Git(self._directory)) as git:
+            commit, head = git.commit(revision), git.commit()
+            if not commit or (head and git.merge_base(commit, head) == commit):
+                return None
+            return branch_of(git, self.refs, commit, revision, self._default, (self.branch,))
+
     def _read_refs(self, directory: GitDirectory) -> str:
         """Read the refs; return the default branch, empty if there is no commit."""
         try:
@@ -81,18 +106,18 @@ class Checkouts(Struct):
         except UnreadableError:
             return ""
 
-    def _checked_out(self, git: Git, default: str) -> str:
+    def _checked_out(self, git: Git) -> str:
         named = git.branch()
         wanted = [branch for branch in self.documented if not self.refs or branch in self.refs]
         if not named:
-            return self._detached(git, wanted) or default or "master"
+            return self._detached(git, wanted)
         is_meant = self._is_published or not self.follows_topics
         is_meant = is_meant or named in (*self.documented, *USUAL_DEFAULTS)
         if named in self.refs and is_meant:
             return named
         if self._is_published:
             upstream = git.upstream(named)
-            return upstream if upstream in self.refs else default
+            return upstream if upstream in self.refs else self._begun_at(git, named)
         # without a remote, a topic branch is recognized by containing its target branch
         committed = (branch for branch in wanted if branch in self.refs)
         return next(
@@ -104,7 +129,25 @@ class Checkouts(Struct):
         """Whether the branches are those of a remote, so that others are local topic branches."""
         return any(ref.startswith("refs/remotes/") for ref in self.refs.values())
 
+    def _begun_at(self, git: Git, named: str) -> str:
+        """Return the branch from which a topic branch without an upstream begins."""
+        commit, default = git.commit(), self._default
+        taken = branch_of(git, self.refs, commit, named, default, (default,)) if commit else None
+        return self._noted(taken) if taken else default
+
     def _detached(self, git: Git, wanted: Sequence[str]) -> str:
+        """Return the branch of a HEAD that is not on one, and note if others are possible."""
         commit = git.commit() if self.refs else ""
         same = (branch for branch in wanted if commit and git.commit(self.refs[branch]) == commit)
-        return next(same, "") or next(iter(wanted), "")
+        if branch := next(same, ""):
+            return branch
+        if commit and (taken := branch_of(git, self.refs, commit, "HEAD", self._default, wanted)):
+            return self._noted(taken)
+        branch = next(iter(wanted), "") or self._default or "master"
+        if not wanted:
+            self.note = f"HEAD is on no branch that git has here; it is taken for {branch}"
+        return branch
+
+    def _noted(self, taken: TakenBranch) -> str:
+        self.note = taken.note
+        return taken.branch
