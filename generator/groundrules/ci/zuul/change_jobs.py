@@ -23,6 +23,12 @@ from groundrules.ci.zuul.choosing.batch import item_of
 from groundrules.ci.zuul.choosing.change_answers import ChangeAnswers
 from groundrules.ci.zuul.choosing.change_item import ChangeItem
 from groundrules.ci.zuul.choosing.patching import patched
+from groundrules.ci.zuul.choosing.pipeline_starts import (
+    no_start,
+    not_started,
+    only_start,
+    start_notes,
+)
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.graph_selection import asked_errors, nothing_in, project_of
 from groundrules.ci.zuul.graphs import OTHER_BRANCH, ZuulGraphs, graphs
@@ -217,7 +223,14 @@ class ZuulChange(Struct, dict=True):
             branch=self.branch,
             files=self.files,
         )
-        return self._answered(self.answers, item, self.project, self._notes(item))
+        answer = self._answered(self.answers, item, self.project)
+        spec = self.resolver.layout.pipelines.get(pipeline)
+        if start := only_start(spec, self.branch):
+            decisions = tuple(not_started(pipeline, start, answer.decisions))
+            frozen = Frozen(answer.project, pipeline, answer.branch)
+            return replace(answer, decisions=decisions, frozen=frozen, notes=())
+        notes = (*self._notes(item), *start_notes(pipeline, spec, answer.decisions))
+        return replace(answer, notes=(*notes, *answer.notes))
 
     def _answered(
         self,
@@ -259,9 +272,11 @@ class ZuulChange(Struct, dict=True):
         if self.resolver.layout.tenant.is_complete and item.pipeline not in pipelines:
             end = did_you_mean(item.pipeline, pipelines, "pipelines")
             raise AskedError(f"no pipeline {item.pipeline!r} is defined{end}")
-        answers = self._batch
+        notes = _missing_branch(project, item)
+        if item.is_change and (start := only_start(pipelines.get(item.pipeline), item.branch)):
+            notes.append(no_start(item.pipeline, start))
         with asked_errors():
-            return self._answered(answers, item, project, _missing_branch(project, item))
+            return self._answered(self._batch, item, project, notes)
 
     @cached_property
     def _batch(self) -> ChangeAnswers:
