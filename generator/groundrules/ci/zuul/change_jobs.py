@@ -102,8 +102,9 @@ class ZuulChange(Struct, dict=True):
     @property
     def notes(self) -> list[str]:
         """Why a branch was taken for the change, if others are possible."""
-        note = "" if self.question.ref is not None else self._taken.note
-        return [f"{note}; {OTHER_BRANCH}"] if note else []
+        if self.question.ref is not None or (self.read.alone and self.read.alone.lacks_git):
+            return self.read.notes
+        return [f"{self._taken.note}; {OTHER_BRANCH}"] if self._taken.note else []
 
     @cached_property
     def resolver(self) -> Resolver:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 from typing_extensions import override
 
-from groundrules.ci.errors import UnreadableError
+from groundrules.ci.errors import NoGitError, UnreadableError
 from groundrules.ci.git import (
     ChangedPaths,
     Git,
@@ -88,7 +89,7 @@ def changed_revisions(folder: Path, target: str, change: str | None) -> ChangedR
     If the checkout has nothing of its own, the change is its last commit.  Raises `AskedError`.
     """
     directory = opened_git(folder)
-    with asked_errors(), closing(Git(directory)) as git:
+    with asked_errors(), _listing_without_git(), closing(Git(directory)) as git:
         if change is not None:
             before, after, words = _between(git, change)
         else:
@@ -104,6 +105,14 @@ def changed_revisions(folder: Path, target: str, change: str | None) -> ChangedR
         words=words,
         is_github=GITHUB in remote and bool(path_of(remote)),
     )
+
+
+@contextmanager
+def _listing_without_git() -> Iterator[None]:
+    try:
+        yield
+    except NoGitError as error:
+        raise AskedError(f"{error}; list the files with --files") from None
 
 
 def _between(git: Git, change: str) -> tuple[str, str, str]:

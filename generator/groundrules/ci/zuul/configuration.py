@@ -204,7 +204,7 @@ class ZuulConfiguration(Struct, dict=True):
         return replace(
             definitions,
             only_branch=scope if self.alone.knows_branches else "",
-            branch_note="" if branch else self.alone.note,
+            branch_note=self.alone.note if self.alone.lacks_git or not branch else "",
             other_branches=self.alone.other_branches(scope),
         )
 

@@ -99,9 +99,10 @@ class ZuulGraphs(Struct, dict=True):
     @property
     def notes(self) -> list[str]:
         """Why the branch of the checkout was taken, if others are possible."""
-        if self.alone is None or self.question.branch or not (note := self.alone.note):
+        alone = self.alone
+        if alone is None or not alone.note or (self.question.branch and not alone.lacks_git):
             return []
-        return [f"{note}; {OTHER_BRANCH}"]
+        return [alone.note if alone.lacks_git else f"{alone.note}; {OTHER_BRANCH}"]
 
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in, the pipelines and semaphores."""

@@ -100,6 +100,11 @@ class SingleRepository(Struct, dict=True):
         return "" if self.source.is_git else self.checkouts.note
 
     @property
+    def lacks_git(self) -> bool:
+        """Whether git is not installed, which the repository needs."""
+        return not self.source.is_git and self.checkouts.lacks_git
+
+    @property
     def knows_branches(self) -> bool:
         """Whether git names the branches; else the name of the only one is a guess."""
         return self.source.is_git or bool(self.checkouts.refs)

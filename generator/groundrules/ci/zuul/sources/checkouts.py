@@ -7,12 +7,12 @@ as the first documented branch.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
 
-from groundrules.ci.errors import NotAvailableError, UnreadableError
+from groundrules.ci.errors import NoGitError, NotAvailableError, suppress_unreadable
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.revisions import split_steps
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
@@ -21,6 +21,8 @@ from groundrules.ci.zuul.sources.taken_branch import TakenBranch, branch_of
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import Confined
 from groundrules.nearest import did_you_mean
+
+NO_GIT = "git is not installed, so the branch"
 
 
 class Checkouts(Struct):
@@ -43,12 +45,22 @@ class Checkouts(Struct):
     """Why this branch was taken, if others are possible."""
 
     _directory: GitDirectory | None = None
+    lacks_git: bool = False
+    """Whether git is not installed, so that only the files can be read."""
+
     _default: str = ""
     """The default branch; empty if there is no commit."""
 
     def __post_init__(self) -> None:
         self.branch = next(iter(self.documented), "master")
-        with suppress(UnreadableError):
+        try:
+            self._read()
+        except NoGitError:
+            self._directory, self.refs, self.lacks_git = None, {}, True
+            self.note = f"{NO_GIT} of the files is not known; they are taken for {self.branch}"
+
+    def _read(self) -> None:
+        with suppress_unreadable():
             directory = git_directory(self.folder, self.bounds)
             if directory and directory.work_tree:
                 self._directory = directory
@@ -72,6 +84,8 @@ class Checkouts(Struct):
 
     def check_branch(self, branch: str) -> None:
         """Raise `NotAvailableError` for a missing branch."""
+        if self.lacks_git and branch != self.branch:
+            raise NotAvailableError(f"{NO_GIT} {branch!r} cannot be read")
         if branch == self.branch or branch in self.refs:
             return
         hint = did_you_mean(branch, self.refs, "branches") if self.refs else ""
@@ -99,12 +113,10 @@ class Checkouts(Struct):
 
     def _read_refs(self, directory: GitDirectory) -> str:
         """Read the refs; return the default branch, empty if there is no commit."""
-        try:
-            with closing(GitRefs(directory, "")) as git_refs:
-                self.refs = dict(git_refs.refs)
-                return git_refs.default
-        except UnreadableError:
-            return ""
+        with suppress_unreadable(), closing(GitRefs(directory, "")) as git_refs:
+            self.refs = dict(git_refs.refs)
+            return git_refs.default
+        return ""
 
     def _checked_out(self, git: Git) -> str:
         named = git.branch()

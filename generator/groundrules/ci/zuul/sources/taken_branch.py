@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
 from msgspec import Struct
 
-from groundrules.ci.errors import UnreadableError
+from groundrules.ci.errors import suppress_unreadable
 from groundrules.ci.git import Git
 from groundrules.text import listed
 
@@ -36,7 +35,7 @@ def branch_of(
     branches contain it, the first of the ``preferred`` ones is meant, then the default branch if
     it is its last commit, else the branch by which ``git name-rev`` names it.  None for none.
     """
-    with suppress(UnreadableError):
+    with suppress_unreadable():
         folder = _folder(refs)
         base = git.begin(commit, folder)
         names = [ref.removeprefix(folder) for ref in (git.containing(base, folder) if base else ())]
