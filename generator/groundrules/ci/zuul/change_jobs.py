@@ -104,7 +104,10 @@ class ZuulChange(Struct, dict=True):
         """Why a branch was taken for the change, if others are possible."""
         if self.question.ref is not None or (self.read.alone and self.read.alone.lacks_git):
             return self.read.notes
-        return [f"{self._taken.note}; {OTHER_BRANCH}"] if self._taken.note else []
+        notes = [f"{self._taken.note}; {OTHER_BRANCH}"] if self._taken.note else []
+        if not self.question.branch and self.revisions and self.revisions.note:
+            notes.append(self.revisions.note)
+        return notes
 
     @cached_property
     def resolver(self) -> Resolver:
