@@ -65,7 +65,8 @@ LISTED = ": 'groundrules check' lists the mistakes"
 @click.option(
     "--batch",
     type=click.File("rb"),
-    help="Answer many questions: a JSON object a line in, and one out. - is standard input.",
+    help="Answer many questions: a JSON object a line in, and one out. - is standard input. Needs "
+    "--tenant-config.",
 )
 @form_option("text", "json", "dot", "mermaid")
 @CACHE
