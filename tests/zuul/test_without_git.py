@@ -73,6 +73,40 @@ def test_a_tag_and_a_bare_repository_need_git(without_git: Path):
     assert result.stderr.endswith(f"Error: {NEEDED}\n")
 
 
+MANUAL = """\
+title: Our jobs
+publisher: We
+summary: What runs.
+configurations: [{id: ours, title: Our CI, path: .}]
+"""
+GRAPH = """\
+id: own
+title: Our jobs
+configuration: ours
+project: app
+branch: devel
+pipelines: [check]
+jobs: [{name: unit}]
+"""
+
+
+@pytest.mark.parametrize("has_git", [True, False])
+def test_the_branch_of_a_documented_graph_is_assumed(
+    app: Path, monkeypatch: pytest.MonkeyPatch, has_git: bool
+):
+    (app / "data/graphs").mkdir(parents=True)
+    (app / "data/manual.yaml").write_text(MANUAL)
+    (app / "data/graphs/own.yaml").write_text(GRAPH)
+    if not has_git:
+        monkeypatch.setenv("PATH", str(app.parent / "nothing"))
+    note = f"not checked: branch of configuration ours: {NOT_KNOWN}devel"
+    assert run("check", app).stdout.splitlines() == [
+        "No findings in 3 files.",
+        *([] if has_git else [note]),
+        "1 graph with 1 job compared with ours.",
+    ]
+
+
 @pytest.mark.parametrize("has_git", [True, False])
 def test_nothing_is_said_where_git_is_installed_or_not_needed(
     app: Path, monkeypatch: pytest.MonkeyPatch, has_git: bool

@@ -222,6 +222,9 @@ class Definitions:
     branch_note: str = ""
     """Why this branch was taken for the files, if others are possible."""
 
+    lacks_git: bool = False
+    """Whether git is not installed, so that the branch of the files is assumed."""
+
     other_branches: tuple[str, ...] = ()
     """The branches that have configuration too, which does not count here."""
 

@@ -204,6 +204,7 @@ class ZuulConfiguration(Struct, dict=True):
         return replace(
             definitions,
             only_branch=scope if self.alone.knows_branches else "",
+            lacks_git=self.alone.lacks_git,
             branch_note=self.alone.note if self.alone.lacks_git or not branch else "",
             other_branches=self.alone.other_branches(scope),
         )
