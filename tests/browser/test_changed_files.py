@@ -262,6 +262,18 @@ def test_the_field_by_keyboard(visit, marked):
     assert page.locator(".ci-node.ci-match").count() == 0
 
 
+def test_paths_as_find_prints_them_are_those_of_the_repository(visit, marked):
+    page = visit(marked).open(GRAPH)
+    page.locator(".ci-changing summary").click()
+    field = page.get_by_label("Changed files, one a line")
+    field.fill("playbooks/base/main.yaml")
+    text = page.locator(".ci-changing [aria-live]").inner_text()
+    field.fill("README")
+    assert page.locator(".ci-changing [aria-live]").inner_text() != text
+    field.fill(" .//playbooks/base/main.yaml\n./\n")
+    assert page.locator(".ci-changing [aria-live]").inner_text() == text
+
+
 def test_without_script_the_field_does_not_show(visit, marked):
     page = visit(marked, java_script_enabled=False).open(GRAPH)
     assert page.locator(".ci-changing").count() == 1

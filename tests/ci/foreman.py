@@ -54,6 +54,7 @@ class ReadyGraphs:
     shown: list[HeadedGraph]
     place: str
     digest: str
+    notes: tuple[str, ...] = ()
 
     def graphs(self) -> list[HeadedGraph]:
         return self.shown
@@ -62,9 +63,6 @@ class ReadyGraphs:
         return []
 
     def mistakes(self) -> list[Diagnostic]:
-        return []
-
-    def notes(self) -> list[str]:
         return []
 
     def origins(self) -> Definitions:

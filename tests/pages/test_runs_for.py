@@ -125,6 +125,22 @@ def test_without_data_the_page_says_why():
     ]
 
 
+def test_a_pipeline_that_no_change_starts_is_not_asked_for_files():
+    jobs = (JobRules(job="unit", files=(DOCS,)),)
+    timed, usual = ChangeRules(jobs=jobs, only_start="a timer"), ChangeRules(jobs=jobs)
+    both = Verdicts(changes={"own": {"check": usual, "gate": timed}})
+    assert [group["pipelines"] for group in data(graph(), both)["groups"]] == [["check"]]
+    assert [*map(str, RunsFor(graph(), both).words(graph().jobs[0]))] == [
+        "check: a change of a file that matches :literal:`^docs/`",
+        "gate: no change: only a timer starts the pipeline",
+    ]
+    never = Verdicts(changes={"own": {"check": timed, "gate": timed}})
+    assert data(graph(), never) is None
+    assert no_data(graph(), never) == (
+        "No changed file starts a job: only timers or tags start the pipelines."
+    )
+
+
 def test_no_configuration_that_is_kept_by_hand_says_it():
     assert no_data(graph(), system=OTHER) == (
         "Which jobs a changed file starts is not known: the configuration is kept by hand."

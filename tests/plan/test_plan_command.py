@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import BadParameter
 from click.testing import CliRunner
 
 from groundrules.cli import main
+from groundrules.cli.named_values import DURATION
 
 HERE = Path(__file__).parent
 COMMANDS = {
@@ -65,6 +67,32 @@ def test_the_same_day_has_the_same_seed(folder):
 
 
 @pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("5m", 300),
+        ("5 min", 300),
+        ("90s", 90),
+        ("1h", 3600),
+        ("1h30m", 5400),
+        ("1h 30m", 5400),
+        ("1 h 30 min", 5400),
+        ("1h2m3s", 3723),
+    ],
+)
+def test_a_duration_can_be_written_without_spaces(text: str, seconds: int):
+    assert DURATION.convert(f"web={text}", None, None) == ("web", seconds)
+
+
+@pytest.mark.parametrize("text", ["5", "5x", "5ms", "5 minutes", "1m1h", "m", "", "-5m"])
+def test_a_duration_without_a_known_unit_is_refused(text: str):
+    with pytest.raises(BadParameter) as caught:
+        DURATION.convert(f"web={text}", None, None)
+    assert caught.value.message == (
+        f"'web={text}' is not JOB=DURATION, such as 'web=1h30m' or 'web=1 h 30 min'"
+    )
+
+
+@pytest.mark.parametrize(
     ("args", "message"),
     [
         ([], "say which graph to plan; graphs: check, deploy"),
@@ -80,12 +108,12 @@ def test_the_same_day_has_the_same_seed(folder):
         (
             ["deploy", "--duration", "gitea=-5 min"],
             "Invalid value for '--duration': 'gitea=-5 min' is not JOB=DURATION, such as "
-            "'web=1 h 30 min'",
+            "'web=1h30m' or 'web=1 h 30 min'",
         ),
         (
             ["deploy", "--duration", "gitea=1000000 min"],
             "Invalid value for '--duration': 'gitea=1000000 min' is not JOB=DURATION, such as "
-            "'web=1 h 30 min'",
+            "'web=1h30m' or 'web=1 h 30 min'",
         ),
         (
             ["deploy", "--semaphore", "limit=0"],

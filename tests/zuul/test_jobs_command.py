@@ -346,6 +346,51 @@ def test_a_shallow_clone_does_not_make_every_file_a_change(upstream: Path, tmp_p
     )
 
 
+def test_the_first_commit_has_nothing_before_it(upstream: Path):
+    first = "HEAD is the first commit of the repository"
+    assert refusal(upstream) == f"{first}; list the files with --files"
+    git(upstream, "branch", "stable")
+    assert refusal(upstream, "--branch", "stable") == f"{first}; list the files with --files"
+    git(upstream, "checkout", "-q", "stable")
+    (upstream / "README").write_text("two\n")
+    commit(upstream, "second")
+    git(upstream, "checkout", "-q", "main")
+    assert refusal(upstream, "--branch", "stable") == (
+        f"{first}, and stable has it; list the files with --files"
+    )
+
+
+def test_a_local_branch_that_is_compared_with_itself_is_named(upstream: Path):
+    git(upstream, "checkout", "-q", "-b", "topic")
+    (upstream / "README").write_text("two\n")
+    commit(upstream, "second")
+    note = (
+        "topic is compared with itself, since it has no remote branch; if it is a change of "
+        "another branch, use --branch\n"
+    )
+    assert run(upstream).stderr == note
+    (upstream / "docs/new.rst").write_text("new\n")
+    result = run(upstream)
+    assert (result.stdout.splitlines()[0].split(" (")[0], result.stderr) == (
+        "compared: the work tree and topic",
+        note,
+    )
+    result = run(upstream, "--branch", "main")
+    assert result.stdout.splitlines()[0].endswith(": 2 changed files")
+    assert result.stderr == run(upstream, "--branch", "topic").stderr == ""
+
+
+def test_a_branch_of_a_remote_and_the_only_branch_are_not_named(upstream: Path, clone: Path):
+    (clone / "README").write_text("two\n")
+    assert run(clone).stderr == ""
+    git(upstream, "branch", "-m", "main", "devel")
+    (upstream / "README").write_text("two\n")
+    assert run(upstream).stderr == ""
+    git(upstream, "branch", "-m", "devel", "main")
+    git(upstream, "branch", "other")
+    assert run(upstream).stderr == ""
+
+
 def test_a_folder_without_git_needs_a_list(upstream: Path):
     shutil.rmtree(upstream / ".git")
     assert refusal(upstream) == (f"{upstream} is not a git repository; list the files with --files")

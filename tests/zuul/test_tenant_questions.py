@@ -140,9 +140,22 @@ def test_a_job_may_be_there_for_a_tag(root: Path):
         "Waits for a job that is not known to be here:\n"
         "  report → announce  config/master/zuul.yaml:8:38\n\n"
         "Not here:\n"
-        "  announce: no definition of 'announce' is for the branch 'master', and 'release' runs "
-        "for tags, which groundrules jobs --ref resolves  config/master/zuul.yaml:9:37\n"
+        "  announce: no definition of 'announce' is for the branch 'master'; it can run for a tag, "
+        "and 'release' runs for tags, which groundrules jobs --ref resolves  "
+        "config/master/zuul.yaml:9:37\n"
     )
+
+
+def test_a_change_of_a_branch_is_no_tag(root: Path):
+    (root / "config/master/zuul.yaml").write_text(TAGS % "[^refs/heads/main, ^refs/tags/v]")
+    where = ["--tenant-config", str(root / "main.yaml"), "--root", str(root), "--no-cache"]
+    asked = ["--project", "config", "--files", "a", "--why-not", "announce"]
+    result = CliRunner().invoke(main, ["jobs", *where, *asked])
+    assert result.stdout.splitlines()[1:] == [
+        "config release master: no job runs: config/master/zuul.yaml:8:38: the job 'report' waits "
+        "for 'announce', which is not in the graph: no definition of 'announce' is for the branch "
+        "'master' [GR608]"
+    ]
 
 
 def test_without_tags_it_is_surely_not_there(root: Path):

@@ -111,6 +111,7 @@ def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> C
         run.report.add(clean.rules_page.check(root) if clean.rules_page else ())
         options.check_names(claim.id for claim in clean.claims.configurations)
         _compare(clean.claims, root, options, run)
+        _say_without_git(run)
         return run.result(root, options.cache)
     loaded = _read(root, data, options.cache)
     run = _Run(loaded.report, loaded.texts, names=loaded.names if loaded.catalogue else None)
@@ -146,8 +147,9 @@ def check_configurations_alone(
 
 def _of_branch(definitions: Definitions) -> str:
     """Return the end of a sentence: which branch of a repository was checked, and which not."""
+    note = f"; {definitions.branch_note}" if definitions.branch_note else ""
     if not definitions.only_branch:
-        return ""
+        return note
     others = definitions.other_branches
     more = ""
     if others and definitions.one_branch:
@@ -156,7 +158,7 @@ def _of_branch(definitions: Definitions) -> str:
         names = f"branch{'es' if len(others) > 1 else ''} {first_few(others)}"
         whose = "their" if len(others) > 1 else "its"
         more = f", not for {names} with configuration of {whose} own"
-    return f"; the answer is for branch {definitions.only_branch!r}{more}"
+    return f"; the answer is for branch {definitions.only_branch!r}{more}{note}"
 
 
 def _alone(name: str, path: Path, root: Path) -> ConfigurationClaim:
@@ -205,6 +207,15 @@ def _compare_loaded(
     if loaded.names.are_all("configuration"):
         options.check_names(loaded.names.of("configuration"))
     _compare(_claims(loaded), root, options, run)
+    _say_without_git(run)
+
+
+def _say_without_git(run: _Run) -> None:
+    """Report the configurations whose branch is assumed, since git is not installed."""
+    for definitions in run.readable:
+        if definitions.lacks_git:
+            what = f"branch of configuration {definitions.name}"
+            run.report.skipped.append(Skipped(what, definitions.branch_note))
 
 
 def _compare(

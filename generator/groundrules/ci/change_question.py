@@ -37,6 +37,10 @@ class AskedChange(Protocol):
     def files(self) -> Sequence[str]:
         """The changed paths."""
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What was taken for granted, in sentences, such as the branch of the change."""
+
     def graphs(self) -> Sequence[ChosenGraph]:
         """Return the graph of each pipeline.
 

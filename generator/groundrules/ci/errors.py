@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from groundrules.diagnostics import Diagnostic
 
@@ -35,3 +36,21 @@ class NotFoundError(Exception):
 
 class UnreadableError(Exception):
     """A file or repository cannot be read; the message says why and what to do."""
+
+
+class NoGitError(UnreadableError):
+    """Git is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("git is not installed; it is needed to read branches and commits")
+
+
+@contextmanager
+def suppress_unreadable() -> Iterator[None]:
+    """Continue after a repository that cannot be read, unless git is not installed."""
+    try:
+        yield
+    except NoGitError:
+        raise
+    except UnreadableError:
+        return

@@ -85,8 +85,9 @@ class AskedGraphs(Protocol):
     def mistakes(self) -> Sequence[Diagnostic]:
         """Return only the mistakes."""
 
+    @property
     def notes(self) -> Sequence[str]:
-        """Return which graphs are not shown, and why."""
+        """What was assumed, such as the branch of the checkout, and which graphs are not shown."""
 
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in, the pipelines and semaphores.

@@ -72,7 +72,7 @@ def graph(system: str, form: str, findings: bool, cache: bool, **options: Any) -
         fail(str(error))
     click.echo(answered.text, nl=False)
     for note in answered.notes:
-        click.echo(f"not shown: {escaped(note)}", err=True)
+        click.echo(escaped(note), err=True)
     if findings:
         report(answered.findings)
     elif answered.mistakes and not answered.refusal:

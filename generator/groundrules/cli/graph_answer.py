@@ -35,7 +35,7 @@ class GraphAnswer(Struct, frozen=True):
 
     refusal: str = ""
     notes: tuple[str, ...] = ()
-    """Which graphs are not shown."""
+    """What was assumed, and which graphs are not shown."""
 
 
 class KeptAnswer(Struct, frozen=True):
@@ -70,14 +70,15 @@ def _answer(asked: AskedGraphs, question: GraphQuestion, form: str) -> GraphAnsw
     try:
         graphs = asked.graphs()
     except AskedError as error:
-        return GraphAnswer("", False, 0, _once(asked, asked.findings()), str(error))
+        found = _once(asked, asked.findings())
+        return GraphAnswer("", False, 0, found, str(error), (*asked.notes,))
     view = View(form=form, job=question.job, why=question.why, is_of_one=question.is_of_one)
     refused = [named for named in graphs if named.error]
     has_error = len(refused) == len(graphs) if question.all else bool(refused)
     text = graphs_text(graphs, view)
     mistakes = len(_once(asked, asked.mistakes()))
-    findings = _once(asked, asked.findings())
-    return GraphAnswer(text, has_error, mistakes, findings, notes=tuple(asked.notes()))
+    found = _once(asked, asked.findings())
+    return GraphAnswer(text, has_error, mistakes, found, notes=(*asked.notes,))
 
 
 def _once(asked: AskedGraphs, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -63,6 +63,7 @@ def impact(kind: str | None, name: str | None, path: str | None, form: str, **op
     from groundrules.ci.errors import BrokenConfigError
     from groundrules.ci.graph_question import MISTAKES, AskedError
     from groundrules.ci.impact_question import FILE
+    from groundrules.ci.written_paths import PathError
 
     click.get_current_context().with_resource(collection_paused_to_end())
     if path is not None and kind is not None:
@@ -75,7 +76,7 @@ def impact(kind: str | None, name: str | None, path: str | None, form: str, **op
     except BrokenConfigError as error:
         report(error.diagnostics)
         sys.exit(1)
-    except (AskedError, OptionError) as error:
+    except (AskedError, OptionError, PathError) as error:
         raise click.UsageError(str(error).removesuffix(MISTAKES)) from None
     except OSError as error:
         fail(str(error))
@@ -83,7 +84,8 @@ def impact(kind: str | None, name: str | None, path: str | None, form: str, **op
 
 def _answer(kind: str, name: str, form: str, options: dict[str, Any]) -> str:
     from groundrules.cache_folder import cache_folder
-    from groundrules.ci.impact_question import ImpactQuestion
+    from groundrules.ci.impact_question import FILE, ImpactQuestion
+    from groundrules.ci.written_paths import WrittenPaths
     from groundrules.cli.impact_answer import answer_of
     from groundrules.manual_folder import ManualFolder
     from groundrules.manual_search import manual_around
@@ -108,6 +110,11 @@ def _answer(kind: str, name: str, form: str, options: dict[str, Any]) -> str:
         )
         data = ManualFolder(manual.resolve()).data
         return impact_report(impact_of_manual(manual, data, settings, kind, name), form)
+    if kind == FILE:
+        written = WrittenPaths(root)
+        name = written.path(name)
+        for note in written.shadowed_notes:
+            click.echo(note, err=True)
     system = options.pop("system")
     question = ImpactQuestion(cache=folder, kind=kind, name=name, **options)
     return answer_of(system, question, form)

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class JobAnswer(Struct, frozen=True, array_like=True):
-    """The text, what was compared, and whether Zuul refuses a graph."""
+    """The text, what was compared, whether Zuul refuses a graph, and what was taken for granted."""
 
     text: str
     compared: str
     has_error: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def answer_of(system: str, question: ChangeQuestion, form: str) -> JobAnswer:
@@ -47,4 +48,5 @@ def _answered(system: str, question: ChangeQuestion, form: str) -> JobAnswer:
     asked = system_named(system).change(question)
     graphs = asked.graphs()
     text = chosen_text(graphs, form, asked.files, question.job)
-    return JobAnswer(text, asked.compared, any(graph.error for graph in graphs))
+    has_error = any(graph.error for graph in graphs)
+    return JobAnswer(text, asked.compared, has_error, (*asked.notes,))

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from groundrules.cli.listed_files import LARGEST, in_repository, read_list
 from groundrules.cli.options import (
     CACHE,
     CONNECTIONS,
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     from groundrules.ci.change_question import AskedChange
     from groundrules.cli.job_answer import JobAnswer
 
-COMMIT_MESSAGE = "/COMMIT_MSG"
 LISTED = ": 'groundrules check' lists the mistakes"
-LARGEST = 256 * 2**20
-"""The maximum size of a list of files on standard input, and of a line of a batch."""
 
 
 @click.command()
@@ -49,7 +47,8 @@ LARGEST = 256 * 2**20
     multiple=True,
     metavar="PATH...",
     help="Changed files, in place of a change in git; - reads them from standard input, one a "
-    "line or with a zero byte after each.",
+    "line or with a zero byte after each. Paths are from the current folder or from the top of the "
+    "repository.",
 )
 @click.argument("more", nargs=-1, metavar="[PATH]...")
 @click.option("--pipeline", help="Pipeline to show.  [default: all pipelines of the project]")
@@ -66,7 +65,8 @@ LARGEST = 256 * 2**20
 @click.option(
     "--batch",
     type=click.File("rb"),
-    help="Answer many questions: a JSON object a line in, and one out. - is standard input.",
+    help="Answer many questions: a JSON object a line in, and one out. - is standard input. Needs "
+    "--tenant-config.",
 )
 @form_option("text", "json", "dot", "mermaid")
 @CACHE
@@ -90,13 +90,17 @@ def jobs(
     from groundrules.ci.errors import BrokenConfigError
     from groundrules.ci.graph_question import MISTAKES, AskedError
     from groundrules.ci.system import system_named
+    from groundrules.ci.written_paths import COMMIT_MESSAGE
     from groundrules.cli.job_answer import answer_of
 
     click.get_current_context().with_resource(collection_paused_to_end())
-    files = _files((*listed, *more), message)
+    files = read_list((*listed, *more))
     _check(files, options, batch)
     if options["tenant_file"] is None:
         options["root"] = configuration_folder(options["root"])
+    if files is not None:
+        files = in_repository(files, (*listed, *more), options)
+        files += (COMMIT_MESSAGE,) if message is not None else ()
     read = filter(None, (options["root"], options["tenant_file"]))
     folder = cache_folder(*read) if cache else None
     try:
@@ -125,31 +129,11 @@ def _check(files: tuple[str, ...] | None, options: dict[str, Any], batch: Any) -
         raise click.UsageError("--batch needs --tenant-config, which has the projects")
 
 
-def _files(listed: tuple[str, ...], message: str | None) -> tuple[str, ...] | None:
-    """Return the listed files; None if none is listed."""
-    if not listed:
-        return None
-    files: list[str] = []
-    for path in listed:
-        files += _from_input() if path == "-" else [path]
-    return (*files, *([COMMIT_MESSAGE] if message is not None else ()))
-
-
-def _from_input() -> list[str]:
-    """Return the paths on standard input, split at zero bytes if it has some, else at lines."""
-    data = sys.stdin.buffer.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise click.UsageError(f"the list of files is larger than {LARGEST // 2**20} MiB")
-    parts = data.split(b"\0") if b"\0" in data else data.splitlines()
-    if not any(parts):  # Zuul runs every job for a change without files
-        message = "the list of files on standard input is empty, so there is no change"
-        raise click.UsageError(message)
-    return [part.decode("utf-8", "replace") for part in parts if part]
-
-
 def _show(answer: JobAnswer, form: str) -> None:
     click.echo(f"compared: {answer.compared}", err=form != "text")
     click.echo(answer.text, nl=False)
+    for note in answer.notes:
+        click.echo(note, err=True)
     sys.exit(1 if answer.has_error else 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 from typing_extensions import override
 
 MOST = 999_999
+_UNIT = re.compile(r"(?<=[0-9]) ?(h|min|m|s) ?")
 MOST_AN_HOUR = 3600
 
 
@@ -46,9 +48,11 @@ def _number(text: str) -> int:
 
 
 def _seconds(text: str) -> int:
+    """Return a duration in seconds, as records write it or shorter, such as ``1h30m``."""
     from groundrules.records.times import duration_of
 
-    return int(duration_of(text).total_seconds())
+    written = _UNIT.sub(lambda unit: f" {'min' if unit[1] == 'm' else unit[1]} ", text)
+    return int(duration_of(written.rstrip()).total_seconds())
 
 
 def _time(text: str) -> str:
@@ -65,6 +69,6 @@ def _rate(text: str) -> float:
 
 
 NUMBER = Named("NAME=N", _number, f" with a number from 1 to {MOST}")
-DURATION = Named("JOB=DURATION", _seconds, ", such as 'web=1 h 30 min'")
+DURATION = Named("JOB=DURATION", _seconds, ", such as 'web=1h30m' or 'web=1 h 30 min'")
 TIME = Named("PIPELINE=TIME", _time, ", such as 'hourly=0 * * * *'")
 RATE = Named("PIPELINE=N", _rate, f" with a number up to {MOST_AN_HOUR}")

@@ -50,7 +50,7 @@ from groundrules.garbage import collection_paused_to_end
 )  # fmt: skip
 @click.option(
     "--duration", "durations", multiple=True, type=DURATION,
-    help="What if a job took so long.",
+    help="What if a job took so long, such as web=1h30m.",
 )  # fmt: skip
 @click.option(
     "--semaphore", "semaphores", multiple=True, type=NUMBER,

@@ -37,5 +37,8 @@ class ChangeRules(Struct, frozen=True, kw_only=True):
     """
 
     jobs: tuple[JobRules, ...] = ()
+    only_start: str = ""
+    """What starts the pipeline if no change does, such as ``a timer``."""
+
     configuration: tuple[str, ...] = ()
     is_complete: bool = True

@@ -28,6 +28,8 @@ class Cause(StrEnum):
     """Every changed file matches ``irrelevant-files``."""
     ABSENT = "absent"
     """No definition or mention of it is for the branch."""
+    EVENT = "event"
+    """Only another event starts the pipeline, such as a timer, and no change does."""
     UNKNOWN = "unknown"
     """It depends on an expression that is not run here."""
 

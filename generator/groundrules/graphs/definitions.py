@@ -231,6 +231,12 @@ class Definitions:
     only_branch: str = ""
     """The branch of a repository on its own that all this is of; empty for all branches."""
 
+    branch_note: str = ""
+    """Why this branch was taken for the files, if others are possible."""
+
+    lacks_git: bool = False
+    """Whether git is not installed, so that the branch of the files is assumed."""
+
     other_branches: tuple[str, ...] = ()
     """The branches that have configuration too, which does not count here."""
 

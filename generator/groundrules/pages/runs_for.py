@@ -30,6 +30,7 @@ EVERY = "every change"
 TOO_LARGE = "Which jobs a changed file starts is not shown: the expressions are too long."
 BY_HAND = "Which jobs a changed file starts is not known: the configuration is kept by hand."
 NO_GRAPH = "Which jobs a changed file starts is not known: a pipeline has no graph."
+NO_CHANGE = "No changed file starts a job: only timers or tags start the pipelines."
 NOT_READ = "Which jobs a changed file starts is not known: the configuration was not read."
 
 
@@ -81,15 +82,17 @@ class RunsFor(Struct, dict=True):
         if self.data:
             return ""
         if self.rules:
-            return TOO_LARGE
+            return TOO_LARGE if self._groups() else NO_CHANGE
         if self.system != "zuul":
             return BY_HAND
         return NO_GRAPH if self.verdicts.changes.get(self.graph.id) else NOT_READ
 
     def _groups(self) -> list[tuple[list[str], ChangeRules]]:
-        """Return the pipelines with the same rules together."""
+        """Return the pipelines that changes start, those with the same rules together."""
         groups: dict[ChangeRules, list[str]] = {}
         for pipeline, rules in self.rules.items():
+            if rules.only_start:
+                continue
             groups.setdefault(rules, []).append(pipeline)
         return [(names, rules) for rules, names in groups.items()]
 
@@ -148,6 +151,8 @@ def _group(rules: ChangeRules, patterns: dict[FilePattern, int]) -> dict[str, An
 
 def _in_words(rules: JobRules, of_pipeline: ChangeRules) -> str:
     """Return for which files a job runs, as the end of *It runs for*."""
+    if of_pipeline.only_start:
+        return f"no change: only {of_pipeline.only_start} starts the pipeline"
     if rules.files is None and not rules.irrelevant_files:
         text = EVERY
     elif rules.files == ():

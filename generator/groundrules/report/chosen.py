@@ -119,6 +119,8 @@ def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
                     f"{title}: {job} {verb[decision.runs]}: {_line(decision)[len(job) + 2 :]}"
                 )
                 lines += [f"  but {decision.unsure}"] if decision.unsure else []
+                if decision.runs is False:
+                    lines += [f"  not taken into account: {note}" for note in graph.notes]
     if not lines:
         known = {decision.job for graph in graphs for decision in graph.decisions}
         pipelines = listed([graph.pipeline for graph in graphs])

@@ -6,14 +6,13 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from groundrules.ci.errors import UnreadableError
+from groundrules.ci.errors import NoGitError, UnreadableError, suppress_unreadable
 from groundrules.ci.git.confinement import small_text
 from groundrules.ci.git.directory import GitDirectory
 from groundrules.ci.git.git_objects import LARGEST, Objects
@@ -61,11 +60,9 @@ class Git(Struct):
         if not name or ".." in revision or "@{" in revision or _NOT_IN_NAMES.intersection(name):
             return ""
         commit = f"{revision}^{{commit}}"
-        with suppress(UnreadableError):
-            return self._output(
-                "rev-parse", "--verify", "--quiet", "--end-of-options", commit
-            ).strip()
-        return ""
+        return self._optional(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", commit
+        ).strip()
 
     def refs(self, *prefixes: str) -> dict[str, str]:
         """Return the refs below folders; a symbolic ref has the ref that it points to."""
@@ -79,9 +76,7 @@ class Git(Struct):
 
     def symbolic(self, name: str) -> str:
         """Return the ref that a symbolic ref points to; empty for any other ref."""
-        with suppress(UnreadableError):
-            return self._output("symbolic-ref", "--quiet", name).strip()
-        return ""
+        return self._optional("symbolic-ref", "--quiet", name).strip()
 
     def day(self, commit: str) -> str:
         """Return the committer's date of a commit, such as 2026-08-20."""
@@ -100,9 +95,19 @@ class Git(Struct):
 
     def merge_base(self, one: str, other: str) -> str:
         """Return the last commit that two commits have in common; empty if there is none."""
-        with suppress(UnreadableError):
-            return self._output("merge-base", "--end-of-options", one, other).strip()
-        return ""
+        return self._optional("merge-base", "--end-of-options", one, other).strip()
+
+    def begin(self, commit: str, folder: str) -> str:
+        """Return the nearest first parent that a ref in a folder has, maybe the commit itself."""
+        options = ("--first-parent", "--boundary")
+        own = self._output("rev-list", *options, commit, "--not", f"--glob={folder}*").split()
+        return next((line[1:] for line in own[::-1] if line[0] == "-"), "") if own else commit
+
+    def nearest(self, commit: str, folder: str) -> str:
+        """Return the branch by which git names a commit: the nearest whose ref is in a folder."""
+        refs = (f"--refs={folder}*", f"--exclude={folder}HEAD")
+        name = self._output("name-rev", "--name-only", *refs, "--end-of-options", commit)
+        return re.split("[~^]", name.strip())[0].removeprefix(folder.removeprefix("refs/"))
 
     @property
     def is_shallow(self) -> bool:
@@ -165,9 +170,7 @@ class Git(Struct):
         """Return the values of a setting in the repository's own file, without included files."""
         file = self.directory.common / "config"
         command = ("config", "--no-includes", "--file", str(file.absolute()), "--null", "--get-all")
-        with suppress(UnreadableError):
-            return self._output(*command, name).split("\0")[:-1]
-        return []
+        return self._optional(*command, name).split("\0")[:-1]
 
     def paths(self, commit: str, most: int) -> frozenset[str]:
         """Return the paths of a commit's files; about ``most`` of them at most."""
@@ -248,6 +251,12 @@ class Git(Struct):
             self._sandbox.cleanup()
             self._sandbox = None
 
+    def _optional(self, *arguments: str) -> str:
+        """Return the output of a command that can fail; empty if it does."""
+        with suppress_unreadable():
+            return self._output(*arguments)
+        return ""
+
     def _output(self, *arguments: str, work_tree: Path | None = None) -> str:
         process = self._started(*arguments, stdin=subprocess.DEVNULL, work_tree=work_tree)
         try:
@@ -279,4 +288,4 @@ class Git(Struct):
                 env={**inherited, **SETTINGS},
             )
         except OSError:
-            raise UnreadableError("git is not installed; it is needed to read branches") from None
+            raise NoGitError from None

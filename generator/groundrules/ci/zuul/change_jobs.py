@@ -8,9 +8,11 @@ from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.ci.change_question import ChangeQuestion
 from groundrules.ci.graph_question import AskedError
+from groundrules.ci.zuul.change_branch import branch_in_tenant, branch_of_revisions
 from groundrules.ci.zuul.changed_revisions import (
     ChangedRevisions,
     changed_revisions,
@@ -21,9 +23,15 @@ from groundrules.ci.zuul.choosing.batch import item_of
 from groundrules.ci.zuul.choosing.change_answers import ChangeAnswers
 from groundrules.ci.zuul.choosing.change_item import ChangeItem
 from groundrules.ci.zuul.choosing.patching import patched
+from groundrules.ci.zuul.choosing.pipeline_starts import (
+    no_start,
+    not_started,
+    only_start,
+    start_notes,
+)
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.graph_selection import asked_errors, nothing_in, project_of
-from groundrules.ci.zuul.graphs import ZuulGraphs, graphs
+from groundrules.ci.zuul.graphs import OTHER_BRANCH, ZuulGraphs, graphs
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import TagRef
@@ -31,6 +39,7 @@ from groundrules.ci.zuul.reading.triggers import TAGS
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sources.project_folders import Root
 from groundrules.ci.zuul.sources.repositories import Repository
+from groundrules.ci.zuul.sources.taken_branch import TakenBranch
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.decisions import Decision
 from groundrules.graphs.job_graph import JobGraph
@@ -75,7 +84,11 @@ def change(question: ChangeQuestion) -> ZuulChange:
 
     Raises `AskedError` and `BrokenConfigError` as `graphs` does.
     """
-    return ZuulChange(question, graphs(question))
+    named = None
+    if question.tenant_file is None and question.branch is None and question.ref is None:
+        named = branch_of_revisions(question.root, question.change)
+        question = replace(question, branch=named.branch) if named else question
+    return ZuulChange(question, graphs(question), named)
 
 
 class ZuulChange(Struct, dict=True):
@@ -83,6 +96,18 @@ class ZuulChange(Struct, dict=True):
 
     question: ChangeQuestion
     read: ZuulGraphs
+    named: TakenBranch | None = None
+    """The branch that the revisions of the change decide."""
+
+    @property
+    def notes(self) -> list[str]:
+        """Why a branch was taken for the change, if others are possible."""
+        if self.question.ref is not None or (self.read.alone and self.read.alone.lacks_git):
+            return self.read.notes
+        notes = [f"{self._taken.note}; {OTHER_BRANCH}"] if self._taken.note else []
+        if not self.question.branch and self.revisions and self.revisions.note:
+            notes.append(self.revisions.note)
+        return notes
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -101,14 +126,23 @@ class ZuulChange(Struct, dict=True):
     @cached_property
     def branch(self) -> str | TagRef:
         """The branch of the change, or its ref."""
-        question, alone = self.question, self.read.alone
+        question = self.question
         if question.ref is None:
-            own = alone.branch if alone else next(iter(self.project.all_branches), "")
-            return question.branch or own
+            return self._taken.branch
         ref = question.ref if question.ref.startswith("refs/") else f"{TAGS}{question.ref}"
         if question.branch:
             return TagRef(ref, (question.branch,))
         return TagRef(ref, containing_branches(self._folder, ref))
+
+    @cached_property
+    def _taken(self) -> TakenBranch:
+        """The branch of a change without a ref."""
+        question, alone = self.question, self.read.alone
+        if self.named or question.branch:
+            return self.named or TakenBranch(question.branch or "")
+        if alone:
+            return TakenBranch(alone.branch, alone.note)
+        return branch_in_tenant(self._folder, question.change, self.project.all_branches)
 
     @property
     def _folder(self) -> Path:
@@ -193,7 +227,14 @@ class ZuulChange(Struct, dict=True):
             branch=self.branch,
             files=self.files,
         )
-        return self._answered(self.answers, item, self.project, self._notes(item))
+        answer = self._answered(self.answers, item, self.project)
+        spec = self.resolver.layout.pipelines.get(pipeline)
+        if start := only_start(spec, self.branch):
+            decisions = tuple(not_started(pipeline, start, answer.decisions))
+            frozen = Frozen(answer.project, pipeline, answer.branch)
+            return replace(answer, decisions=decisions, frozen=frozen, notes=())
+        notes = (*self._notes(item), *start_notes(pipeline, spec, answer.decisions))
+        return replace(answer, notes=(*notes, *answer.notes))
 
     def _answered(
         self,
@@ -235,9 +276,11 @@ class ZuulChange(Struct, dict=True):
         if self.resolver.layout.tenant.is_complete and item.pipeline not in pipelines:
             end = did_you_mean(item.pipeline, pipelines, "pipelines")
             raise AskedError(f"no pipeline {item.pipeline!r} is defined{end}")
-        answers = self._batch
+        notes = _missing_branch(project, item)
+        if item.is_change and (start := only_start(pipelines.get(item.pipeline), item.branch)):
+            notes.append(no_start(item.pipeline, start))
         with asked_errors():
-            return self._answered(answers, item, project, _missing_branch(project, item))
+            return self._answered(self._batch, item, project, notes)
 
     @cached_property
     def _batch(self) -> ChangeAnswers:

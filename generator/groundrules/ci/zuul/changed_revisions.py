@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 from typing_extensions import override
 
 from groundrules.checkout import absolute_path
-from groundrules.ci.errors import UnreadableError
+from groundrules.ci.errors import NoGitError, UnreadableError
 from groundrules.ci.git import (
     ChangedPaths,
     Git,
@@ -22,7 +23,7 @@ from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.graph_selection import asked_errors
 from groundrules.ci.zuul.layout.own_name import path_of
 from groundrules.ci.zuul.sources.gitrefs import CLONED, OWN, GitRefs, branch_folders
-from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.ci.zuul.sources.repositories import USUAL_DEFAULTS, Checkout, Repository
 from groundrules.confined import Confined
 from groundrules.text import counted
 
@@ -42,6 +43,9 @@ class ChangedRevisions(Struct, frozen=True, kw_only=True):
     after: str
     changed: ChangedPaths
     words: str
+    note: str = ""
+    """What may be missing in the change."""
+
     is_github: bool = False
     """Whether the remote is at GitHub, whose lists of files have old names too."""
 
@@ -88,12 +92,13 @@ def changed_revisions(folder: Path, target: str, change: str | None) -> ChangedR
 
     If the checkout has nothing of its own, the change is its last commit.  Raises `AskedError`.
     """
-    directory = opened_git(folder)
-    with asked_errors(), closing(Git(directory)) as git:
+    directory, note = opened_git(folder), ""
+    with asked_errors(), _listing_without_git(), closing(Git(directory)) as git:
         if change is not None:
             before, after, words = _between(git, change)
         else:
             before, after, words = _of_checkout(git, directory, target)
+            note = _compared_with_itself(git, target)
         changed = difference(git, before, after)
         remote = next(iter(git.settings("remote.origin.url")), "")
     return ChangedRevisions(
@@ -103,8 +108,17 @@ def changed_revisions(folder: Path, target: str, change: str | None) -> ChangedR
         after=after,
         changed=changed,
         words=words,
+        note=note,
         is_github=GITHUB in remote and bool(path_of(remote)),
     )
+
+
+@contextmanager
+def _listing_without_git() -> Iterator[None]:
+    try:
+        yield
+    except NoGitError as error:
+        raise AskedError(f"{error}; list the files with --files") from None
 
 
 def _between(git: Git, change: str) -> tuple[str, str, str]:
@@ -140,11 +154,24 @@ def _of_checkout(git: Git, directory: GitDirectory, target: str) -> tuple[str, s
         return base, head, f"HEAD and {name} ({base[:SHORT]})"
     parent = git.parent(head)
     if not parent:
-        reason = "the repository has one commit only; list the files with --files"
+        also = f", and {name} has it" if tip and tip != head else ""
+        reason = f"HEAD is the first commit of the repository{also}; list the files with --files"
         if git.is_shallow:
             reason = "the parent of HEAD is not in this shallow clone; fetch more of its history"
         raise UnreadableError(reason)
     return parent, head, f"the last commit ({head[:SHORT]}), since nothing differs from {name}"
+
+
+def _compared_with_itself(git: Git, target: str) -> str:
+    """Return that a local branch is compared with itself, though it may be a change of another."""
+    name = target.removeprefix(OWN)
+    is_itself = target == f"{OWN}{name}" and name == git.branch()
+    if not is_itself or name in USUAL_DEFAULTS or len(git.refs(OWN)) < len(("it", "another")):
+        return ""
+    return (
+        f"{name} is compared with itself, since it has no remote branch; if it is a change of "
+        "another branch, use --branch"
+    )
 
 
 def containing_branches(folder: Path, ref: str) -> tuple[str, ...]:

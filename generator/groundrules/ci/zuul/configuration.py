@@ -214,6 +214,8 @@ class ZuulConfiguration(Struct, dict=True):
         return replace(
             definitions,
             only_branch=scope if self.alone.knows_branches else "",
+            lacks_git=self.alone.lacks_git,
+            branch_note=self.alone.note if self.alone.lacks_git or not branch else "",
             other_branches=self.alone.other_branches(scope),
             one_branch=ONE_BRANCH if read.resolver.projects[0].trusted else "",
         )

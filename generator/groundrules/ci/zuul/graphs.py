@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from groundrules.graphs.definitions import Definitions
 
 
+OTHER_BRANCH = "use --branch for another one"
+
+
 def graphs(question: GraphQuestion) -> ZuulGraphs:
     """Return the requested graphs, whose configuration is read but not yet resolved.
 
@@ -95,13 +98,23 @@ class ZuulGraphs(Struct, dict=True):
         """Return only the mistakes."""
         return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
 
+    @property
     def notes(self) -> list[str]:
-        """Return which graphs of other projects are not shown, if all are requested."""
+        """Why the branch of the checkout was taken, and which graphs are not shown."""
+        return [*self._assumed(), *self._not_shown()]
+
+    def _assumed(self) -> list[str]:
+        alone = self.alone
+        if alone is None or not alone.note or (self.question.branch and not alone.lacks_git):
+            return []
+        return [alone.note if alone.lacks_git else f"{alone.note}; {OTHER_BRANCH}"]
+
+    def _not_shown(self) -> list[str]:
         if self.resolver is None or not self.question.has_others:
             return []
         layout, branch = self.resolver.layout, self.question.branch or ""
         parts = graphs_not_shown(layout.other_projects(branch), layout.name_expressions(branch))
-        return [f"{what}: {reason}" for what, reason in parts]
+        return [f"not shown: {what}: {reason}" for what, reason in parts]
 
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in, the pipelines and semaphores."""

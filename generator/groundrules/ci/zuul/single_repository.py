@@ -102,6 +102,16 @@ class SingleRepository(Struct, dict=True):
         return next((branch for branch in likely if branch in branches), "master")
 
     @property
+    def note(self) -> str:
+        """Why the branch of the checkout was taken, if others are possible."""
+        return "" if self.source.is_git else self.checkouts.note
+
+    @property
+    def lacks_git(self) -> bool:
+        """Whether git is not installed, which the repository needs."""
+        return not self.source.is_git and self.checkouts.lacks_git
+
+    @property
     def knows_branches(self) -> bool:
         """Whether git names the branches; else the name of the only one is a guess."""
         return self.source.is_git or bool(self.checkouts.refs)

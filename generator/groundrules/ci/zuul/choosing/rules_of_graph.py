@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from groundrules.ci.zuul.choosing.change_item import FOLDERS, PLACES
 from groundrules.ci.zuul.choosing.job_choice import hard_dependencies
+from groundrules.ci.zuul.choosing.pipeline_starts import only_start
 from groundrules.ci.zuul.choosing.updates import own_files
 from groundrules.ci.zuul.freezing.elsewhere import defined_elsewhere
 from groundrules.ci.zuul.freezing.freeze import Frozen
@@ -18,6 +19,7 @@ def change_rules(
     frozen: Frozen, project: TenantProject, branch: str, layout: Layout, *, is_complete: bool
 ) -> ChangeRules:
     """Return for which changed files of a project's branch the jobs of a graph run."""
+    start = only_start(layout.pipelines.get(frozen.pipeline), branch)
     jobs = frozen.linked_jobs
     waits = hard_dependencies(jobs)
     unsure = [name for name, vanished in frozen.shape.absent.items() if not vanished.is_sure]
@@ -27,6 +29,7 @@ def change_rules(
             *(JobRules(job=name, is_known=False) for name in unsure),
         ),
         configuration=_configuration(project, branch),
+        only_start=start,
         is_complete=is_complete,
     )
 

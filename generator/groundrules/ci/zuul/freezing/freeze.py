@@ -123,7 +123,8 @@ class Freezer:
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            merged = self._shape(project, pipeline, branch, mentions)
+            is_change = choose is not every
+            merged = self._shape(project, pipeline, branch, mentions, is_change=is_change)
             shape = self._checked(project, pipeline, merged, mentions, choose)
         except FreezeError as error:
             because = (error.cause,) if error.cause else ()
@@ -191,14 +192,20 @@ class Freezer:
             raise FreezeError(message, location, cause=cause)
 
     def _shape(
-        self, project: TenantProject, pipeline: str, branch: str | TagRef, mentions: Mentions
+        self,
+        project: TenantProject,
+        pipeline: str,
+        branch: str | TagRef,
+        mentions: Mentions,
+        *,
+        is_change: bool,
     ) -> Shape:
         """Return the jobs, which are cached by their mentions and branch.
 
         The gap is part of the key: which missing jobs may exist elsewhere depends on the project.
         """
         gap = self.gaps.of(project, branch)
-        item = self.jobs.item(project, pipeline, branch, mentions)
+        item = self.jobs.item(project, pipeline, branch, mentions, is_change=is_change)
         variants = (mention.variant for listed in mentions.values() for mention in listed)
         assumed = project.name if project.assumes_branch and branch in project.branches else ""
         key = (gap, item, assumed, *map(id, variants))

@@ -41,12 +41,22 @@ class ItemJobs(Struct):
     _more: dict[tuple[str, AnyTag], bool] = {}
 
     def item(
-        self, project: TenantProject, pipeline: str, branch: str | TagRef, mentions: Mentions
+        self,
+        project: TenantProject,
+        pipeline: str,
+        branch: str | TagRef,
+        mentions: Mentions,
+        *,
+        is_change: bool = False,
     ) -> PipelineItem:
-        """Return what a pipeline runs for, with all that the jobs depend on beside variants."""
+        """Return what a pipeline runs for, with all that the jobs depend on beside variants.
+
+        Without a change, a pipeline that runs for a branch may run for its tags too.
+        """
         if isinstance(branch, AnyTag):
             return PipelineItem(branch, doubts=tuple(_doubts(branch, project, mentions)))
-        has_choice = not isinstance(branch, TagRef) and self.layout.may_run_for_tags(pipeline)
+        is_sure = is_change or isinstance(branch, TagRef)
+        has_choice = not is_sure and self.layout.may_run_for_tags(pipeline)
         return PipelineItem(branch, tags=pipeline if has_choice else "")
 
     def job(self, name: str, item: PipelineItem, mentions: Sequence[Variant]) -> Merged:
@@ -108,12 +118,13 @@ class ItemJobs(Struct):
         """Return why a job is missing on a branch in a pipeline that may run for tags too."""
         if not (item.tags and vanished.is_by_branch) or self._is_for_no_tag(name, item, mentions):
             return vanished
-        return VanishedError(f"{vanished.reason}, {self._end(item.tags)}", is_sure=False)
+        end = f"it can run for a tag, {self._end(item.tags)}"
+        return VanishedError(f"{vanished.reason}; {end}", is_sure=False)
 
     def _end(self, pipeline: str) -> str:
         if pipeline in self.layout.pipelines:
             return f"and {pipeline!r} runs for tags, which groundrules jobs --ref resolves"
-        return f"and whether {pipeline!r} runs for tags is not known"
+        return f"but whether {pipeline!r} runs for tags is not known"
 
     def _is_for_no_tag(self, name: str, item: PipelineItem, mentions: Sequence[Variant]) -> bool:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from groundrules.ci.impact_question import ImpactQuestion
 from groundrules.ci.zuul.graphs import graphs
 from groundrules.ci.zuul.impact.answer import ZuulImpact
@@ -24,4 +26,5 @@ def impact(question: ImpactQuestion) -> Impact:
         parsed.save()
         root = question.root  # of a tenant: its index is read
         opened = (lambda _: alone.repository) if alone else trees_of_tenant(root).repository
-        return ZuulImpact(subject, gathered, resolver, parsed.parse, opened).impact()
+        impact = ZuulImpact(subject, gathered, resolver, parsed.parse, opened).impact()
+        return replace(impact, unknown=(*impact.unknown, *read.notes))

@@ -175,6 +175,9 @@ class PipelineSpec(Kept, gc=False):
     tag_refs: tuple[str, ...] = ()
     """The expressions for refs, if every trigger is for tags only."""
 
+    starts: tuple[str, ...] = ()
+    """What starts it: see `groundrules.ci.zuul.reading.triggers.starts_of`."""
+
 
 class NamedSpec(Kept, gc=False):
     """An object of which only the name matters: a semaphore, queue, secret or image.

@@ -25,7 +25,7 @@ from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.projects import project_of, template_of
 from groundrules.ci.zuul.reading.refusals import check_whole
 from groundrules.ci.zuul.reading.shapes import Fault, Faults, Shape
-from groundrules.ci.zuul.reading.triggers import names_tags, tag_refs, timers_of
+from groundrules.ci.zuul.reading.triggers import names_tags, starts_of, tag_refs, timers_of
 from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
 
@@ -162,6 +162,7 @@ def _read_pipeline(item: Item, objects: FileObjects) -> None:
             runs_for_tags=names_tags(conf.get("trigger")),
             tag_refs=tag_refs(conf.get("trigger")),
             timers=tuple(timers_of(conf.get("trigger"))),
+            starts=starts_of(conf.get("trigger")),
             is_serial=conf["manager"] == "serial",
         )
     )

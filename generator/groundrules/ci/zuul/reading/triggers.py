@@ -13,6 +13,9 @@ from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.yamlsource import Mapping, untagged
 
 TAGS = "refs/tags/"
+TIMER, REF, CHANGE = "timer", "ref", "change"
+STARTS = (TIMER, REF, CHANGE)
+"""What can start a pipeline: a timer, the update of a ref, or any other event of a change."""
 
 
 def names_tags(triggers: Any) -> bool:
@@ -66,3 +69,25 @@ def timers_of(triggers: Any) -> Iterator[str]:
         time = event.get("time") if isinstance(event, Mapping) else None
         if isinstance(time, str):
             yield str(time)
+
+
+def starts_of(triggers: Any) -> tuple[str, ...]:
+    """Return what starts a pipeline, of `STARTS`; empty without a trigger.
+
+    The items of a timer, and those of a ref that was updated in Gerrit, have no changed files:
+    ``Ref`` in zuul/model.py and ``GerritConnection._getBranch``.
+    """
+    kinds = set()
+    for driver, events in triggers.items() if isinstance(triggers, Mapping) else ():
+        for event in listed(untagged(events)):
+            named = untagged(event.get("event")) if isinstance(event, Mapping) else None
+            kinds |= {_start(str(driver), str(untagged(name))) for name in listed(named)}
+            if driver == TIMER:
+                kinds.add(TIMER)
+    return tuple(start for start in STARTS if start in kinds)
+
+
+def _start(driver: str, event: str) -> str:
+    if driver == TIMER:
+        return TIMER
+    return REF if event == "ref-updated" else CHANGE

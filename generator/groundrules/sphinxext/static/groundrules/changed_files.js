@@ -28,7 +28,8 @@
 		}));
 
 		function show() {
-			const paths = field.value.split("\n").flatMap((line) => line.trim() || []);
+			const lines = field.value.split("\n").map((line) => line.trim().replace(/^(\.\/+)+/, ""));
+			const paths = lines.filter(Boolean);
 			const decided = paths.length ? groups.map((rules) => decide(rules, matching, paths)) : [];
 			result.replaceChildren(...decided.flatMap((decisions, at) => inWords(groups[at], decisions)));
 			mark(decided);
