@@ -123,13 +123,15 @@ def test_a_label_has_its_system_and_the_default_one_is_named_after_it(built):
             "en",
             ["guaranteed", "guaranteed · will be withdrawn on 2099-05-01",
              "withdrawn on 2020-05-01", "planned from 2099-05-01", "an example",
-             "an example", "an example", "current", "Deployment", "Deployment · gone"],
+             "an example", "an example", "not seen in use",
+             "Deployment", "Deployment · gone"],
         ),
         (
             "de",
             ["garantiert", "garantiert · wird am 2099-05-01 zurückgezogen",
              "zurückgezogen am 2020-05-01", "geplant ab 2099-05-01", "ein Beispiel",
-             "ein Beispiel", "ein Beispiel", "aktuell", "Deployment", "Deployment · weggefallen"],
+             "ein Beispiel", "ein Beispiel", "nicht in Gebrauch gesehen",
+             "Deployment", "Deployment · weggefallen"],
         ),
     ],
 )  # fmt: skip

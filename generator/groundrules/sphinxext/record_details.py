@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import starmap
 
-from groundrules.pages.lifecycle import stage_word
+from groundrules.pages.lifecycle import platform_word, stage_word
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation
 from groundrules.records.graph import DocumentedJob, Graph
@@ -33,7 +33,7 @@ def details_of(records: ManualRecords, kind: str, name: str) -> str:
     if isinstance(record, Expectation):
         return " · ".join(_expectation(records, record))
     if isinstance(record, Platform):
-        return _badge("example" if record.example else catalogue.stage(record))
+        return _badge(platform_word(record, catalogue.today))
     return str(record.date) if isinstance(record, Session) else ""
 
 
