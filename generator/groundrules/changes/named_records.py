@@ -144,4 +144,7 @@ def _platform(named: NamedRecord, day: datetime.date) -> WholeRecord:
 
 
 def _label(label: Label, platform: Platform) -> str:
-    return f"{label.operating_system} on {label.architecture}, of the platform {platform.title}"
+    words = f"{label.architecture}, operating system not known"
+    if label.operating_system:
+        words = f"{label.operating_system} on {label.architecture}"
+    return f"{words}, of the platform {platform.title}"
