@@ -42,11 +42,14 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
             if event.provider is None or event.provider.supplies(label.name)
         )
         own = (self._by_name.get(name, []) for name in names)
-        nodes = (None, *platform.suppliers(label))
+        suppliers = platform.suppliers(label)
         excepted = (
             event
             for event, exception in self._excepted
-            if any(exception.reaches(platform, label, each) for each in nodes)
+            if any(
+                exception.reaches(platform, label, each)
+                for each in (suppliers if exception.is_partial else (None,))
+            )
             and self._applies(event.name, platform, label)
         )
         return _newest(self._general, of_platform, excepted, *own)
