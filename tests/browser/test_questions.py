@@ -151,7 +151,10 @@ def test_two_jobs_that_hold_the_same_semaphore_take_turns(ask_own):
 
 def test_two_jobs_that_are_declared_independent_can_run_side_by_side(ask_own):
     assert ask_own("docs, lint") == "docs and lint can run side by side."
-    told = "docs waits for 1 (base); 0 wait for it; 2 can run beside it; order not known for 1."
+    told = (
+        "docs waits for 1 (base (planned)); 0 wait for it; 2 can run beside it; "
+        "order not known for 1."
+    )
     assert ask_own("docs") == told
 
 
@@ -169,7 +172,24 @@ def test_two_jobs_can_run_side_by_side_if_neither_touches_what_the_other_uses(
 
 
 def test_a_job_that_waits_by_a_rule_alone_is_found_waiting(ask_own):
-    assert ask_own("base, docs") == "docs waits for base."
+    assert ask_own("base, docs") == "docs waits for base (planned)."
+
+
+def test_what_nothing_enforces_yet_is_called_planned(ask, marked):
+    page = ask(marked, "generated/graphs/deploy.html", "gitea, cert")
+    assert page.inner_text(".ci-explanation") == "gitea waits for certificates (planned)."
+    page = ask(marked, OWN, "tests, base")
+    assert page.inner_text(".ci-explanation") == "tests waits for base."
+
+
+def test_a_name_that_no_job_has_is_not_passed_over(ask, marked):
+    page = ask(marked, OWN, "tests, xyzzy, base, no such job")
+    status = page.locator(".ci-tools output")
+    assert status.inner_text() == "2 jobs; no job called xyzzy; no job called no such job"
+    ask(marked, OWN, "tests, base")
+    assert status.inner_text() == "2 jobs"
+    ask(marked, OWN, "xyzzy")
+    assert status.inner_text() == "0 jobs"
 
 
 def test_what_holds_on_one_label(visit):
@@ -195,7 +215,7 @@ def test_what_does_noble_have_that_jammy_has_not(visit):
 
 
 def test_jobs_that_hold_the_same_semaphore_do_not_run_side_by_side(ask_own):
-    told = "base waits for 0; 2 wait for it (tests, docs); 0 can run beside it."
+    told = "base waits for 0; 2 wait for it (tests, docs (planned)); 0 can run beside it."
     assert told in ask_own("base")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from enum import EnumType
 from random import Random
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
@@ -80,7 +80,8 @@ def drawn(annotation: Any, random: Random, depth: int = 1) -> Any:
     if origin is Annotated:
         return drawn(arguments[0], random, depth)
     if origin in (Union, UnionType):
-        return drawn(arguments[0], random, depth) if random.random() < 0.7 else None
+        is_given = NoneType not in arguments or random.random() < 0.7
+        return drawn(arguments[0], random, depth) if is_given else None
     if origin is tuple:
         return tuple(drawn(arguments[0], random, depth) for _ in range(random.choice((0, 1, 1, 2))))
     if isinstance(annotation, type) and issubclass(annotation, Record):

@@ -52,6 +52,14 @@ def test_nothing_changed_in_the_same_catalogue(catalogue: Catalogue) -> None:
 
 @FEW
 @given(CATALOGUES, CATALOGUES)
+def test_no_sentence_has_a_word_of_python_for_what_is_not_known(
+    one: Catalogue, other: Catalogue
+) -> None:
+    assert [each.sentence for each in compare(one, other) if "None" in each.sentence] == []
+
+
+@FEW
+@given(CATALOGUES, CATALOGUES)
 def test_the_way_back_has_the_inverse_of_each_change(one: Catalogue, other: Catalogue) -> None:
     back = sorted(repr(key(change)) for change in compare(other, one))
     assert back == sorted(repr(key(change)) for change in undone(compare(one, other)))

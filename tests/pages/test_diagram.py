@@ -104,7 +104,8 @@ def test_jobs_without_arrows_stand_below_the_others_in_columns():
     lowest = max(box.y for box in made.boxes if box.job.name in "ab")
     alone = [box for box in made.boxes if box.job.name not in "ab"]
     assert [box.job.name for box in made.boxes] == ["b", "a", *names]
-    assert made.ends(made.arrows[0].edge) == "1 0"
+    edge = made.arrows[0].edge
+    assert made.places(edge.dependency, edge.job) == "1 0"
     assert min(box.y for box in alone) > lowest + HEIGHT
     assert len({box.x for box in alone}) == 8
     assert made.width <= 800

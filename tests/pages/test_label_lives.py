@@ -11,7 +11,7 @@ from groundrules.pages.label_lives import LEFT, RIGHT, label_lives
 from groundrules.pages.render import Templates
 from groundrules.records import Catalogue
 from groundrules.records.manual import Manual
-from groundrules.records.platform import Label, Platform
+from groundrules.records.platform import Label, Platform, Provider
 from steps import growth
 
 MANUAL = Manual(title="M", publisher="P", summary="S.")
@@ -29,11 +29,11 @@ def lives(*labels: dict, **platform):
     return label_lives(Catalogue(MANUAL, platforms=(record,), today=TODAY))
 
 
-def pieces(**dates) -> list[str]:
+def pieces(*providers: Provider, **dates) -> list[str]:
     """Return the pieces of a label, each with its first and last year and part of the year."""
     frame = {"since": "2020-01-01", "removed": "2021-01-01", "operating_system": "Z"}
     last = {"since": "2028-01-01", "operating_system": "Z"}
-    drawn = lives(dates, frame, last)
+    drawn = lives(dates, frame, last, providers=providers)
     [bar] = drawn.rows[0].bars
     return [f"{piece.kind} {_year(piece.begin):.1f} {_year(piece.end):.1f}" for piece in bar.pieces]
 
@@ -65,7 +65,15 @@ def _year(place: float) -> float:
         ),
         (
             {"since": "2022-01-01", "removed": "2027-07-01"},
-            ["supplied 2022.0 2026.5", "planned 2026.5 2027.5"],
+            ["supplied 2022.0 2022.0", "unknown 2022.0 2026.5", "planned 2026.5 2027.5"],
+        ),
+        (
+            {"since": "2022-01-01", "seen": SEEN, "not_supplied": "2027-07-01"},
+            ["supplied 2022.0 2025.0", "unknown 2025.0 2026.5", "planned 2026.5 2027.5"],
+        ),
+        (
+            {"since": "2022-01-01", "deprecated": "2024-01-01", "removed": "2027-07-01"},
+            ["supplied 2022.0 2024.0", "deprecated 2024.0 2026.5", "planned 2026.5 2027.5"],
         ),
         ({"since": "2027-01-01"}, ["planned 2027.0 2029.0"]),
     ],
@@ -89,6 +97,41 @@ def test_pieces_end_at_the_dates_of_the_record(dates, said):
 )
 def test_what_no_record_says_is_drawn_as_not_known(dates, said):
     assert pieces(**dates) == said
+
+
+def provider(status: str = "active", day: str = "2026-01-01", label: str = "label-0") -> Provider:
+    return Provider(name="cloud", status=status, as_of=day, labels=[label])
+
+
+@pytest.mark.parametrize(
+    ("given", "dates", "said"),
+    [
+        (provider(), {}, ["supplied 2022.0 2026.0", "unknown 2026.0 2026.5"]),
+        (
+            provider(),
+            {"removed": "2027-07-01"},
+            ["supplied 2022.0 2026.0", "unknown 2026.0 2026.5", "planned 2026.5 2027.5"],
+        ),
+        (provider(), {"removed": "2024-01-01"}, ["supplied 2022.0 2024.0"]),
+        (
+            provider(),
+            {"deprecated": "2024-01-01"},
+            ["supplied 2022.0 2024.0", "deprecated 2024.0 2026.5"],
+        ),
+    ],
+)
+def test_a_provider_tells_until_when_a_label_is_known_to_be_supplied(given, dates, said):
+    assert pieces(given, since="2022-01-01", **dates) == said
+
+
+@pytest.mark.parametrize(
+    "given",
+    [provider("disabled"), provider("removed"), provider("unknown"), provider(day="2027-01-01"),
+     provider(label="other-*")],
+)  # fmt: skip
+def test_other_providers_tell_nothing_of_it(given):
+    alone = ["supplied 2022.0 2022.0", "unknown 2022.0 2026.5"]
+    assert pieces(given, since="2022-01-01") == alone
 
 
 def test_labels_go_with_their_platform_but_need_not_have_come_with_it():

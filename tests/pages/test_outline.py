@@ -18,6 +18,8 @@ def test_events_are_every_dated_change_newest_first(outline):
     assert [f"{each.date} {each.kind}:{each.name} {each.what}" for each in outline.events] == [
         "2025-08-22 expectation:memory-8gb The upper bound was written down.",
         "2024-08-14 label:debian-11 Deprecated. Use :ci:label:`debian-12` instead.",
+        "2024-06-30 expectation:memory-8gb "
+        "Last day of the exception for ``debian-10``: guaranteed.",
         "2024-06-30 label:debian-10 Removed. Use :ci:label:`debian-12` instead.",
         "2023-06-10 label:debian-12 Introduced.",
         "2022-09-10 label:debian-10 Deprecated. Use :ci:label:`debian-12` instead.",
@@ -25,6 +27,7 @@ def test_events_are_every_dated_change_newest_first(outline):
         "2021-05-25 platform:vm A flavor with more memory than promised was replaced.",
         "2020-01-31 expectation:ballooning Withdrawn.",
         "2019-07-06 label:debian-10 Introduced.",
+        "2016-11-15 expectation:memory-8gb True since this day.",
         "2015-03-01 platform:static-host Removed.",
         "2015-03-01 platform:static-host The last host was switched off.",
         "2014-02-03 platform:vm Introduced.",

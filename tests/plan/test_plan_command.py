@@ -40,6 +40,23 @@ def test_a_plan_of_a_manual(name, folder, file_regression):
     file_regression.check(result.output, fullpath=HERE / "expected" / f"{name}.txt")
 
 
+PLANNED = "    waits_for: [{job: boot, status: planned, why: The bridge has the checkouts.}]"
+
+
+@pytest.mark.parametrize(
+    ("job", "pipelines"), [("gitea", ["deploy", "hourly"]), ("zuul", ["deploy"])]
+)
+def test_a_plan_says_where_planned_dependencies_count(folder, job, pipelines):
+    data = folder / "manual/data/graphs/deploy.yaml"
+    before, name, after = data.read_text("utf-8").partition(f"  - name: {job}\n")
+    after = after.replace(PLANNED.replace("status: planned, ", ""), PLANNED, 1)
+    data.write_text(before + name + after, "utf-8")
+    for pipeline in ("deploy", "hourly"):
+        result = plan("deploy", "--pipeline", pipeline, root=folder / "manual")
+        says = "Planned dependencies count as if they were enforced." in result.output
+        assert says == (pipeline in pipelines), result.output
+
+
 def test_a_plan_of_a_repository_alone(folder, file_regression):
     builds = folder / "builds.json"
     builds.write_text(json.dumps([build("boot", 1, 300), build("gitea", 2, 600)]))

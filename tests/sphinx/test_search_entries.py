@@ -16,6 +16,29 @@ topic: memory
 title: Memory
 expectations: [{id: swap, title: Swap, standing: varies, statement: There may be some.}]
 """
+DATED = """\
+topic: disk
+title: Disk
+expectations:
+  - {id: always, title: Always, standing: guaranteed, statement: A., since: 2020-05-01}
+  - {id: ending, title: Ending, standing: guaranteed, statement: B., withdrawn: 2099-05-01}
+  - {id: ended, title: Ended, standing: guaranteed, statement: C., withdrawn: 2020-05-01}
+  - {id: plan, title: Plan, standing: guaranteed, statement: D., since: 2099-05-01}
+  - id: of-example
+    title: Of an example
+    standing: guaranteed
+    statement: E.
+    applies_to: {platforms: [shown]}
+"""
+EXAMPLE = "{id: shown, title: Shown, summary: One., example: true, labels: [{name: small}]}\n"
+GRAPH = """\
+id: deploy
+title: Deployment
+configuration: cd
+project: app
+pipelines: [check]
+jobs: [{name: base}, {name: old, gone: 2020-05-01}]
+"""
 SYNONYMS = "synonyms: [[memory, OOM], [virtual machine, VM, guest]]\n"
 WORDS = """\
 :orphan:
@@ -91,6 +114,38 @@ def test_a_label_has_its_system_and_the_default_one_is_named_after_it(built):
         ["label", "debian-11", "debian-11", "Debian 11 · 8 GB · deprecated"],
         ["label", "debian-10", "debian-10", "Debian 10 · removed", "debian-buster"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            ["guaranteed", "guaranteed · will be withdrawn on 2099-05-01",
+             "withdrawn on 2020-05-01", "planned from 2099-05-01", "an example",
+             "an example", "an example", "not seen in use",
+             "Deployment", "Deployment · gone"],
+        ),
+        (
+            "de",
+            ["garantiert", "garantiert · wird am 2099-05-01 zurückgezogen",
+             "zurückgezogen am 2020-05-01", "geplant ab 2099-05-01", "ein Beispiel",
+             "ein Beispiel", "ein Beispiel", "nicht in Gebrauch gesehen",
+             "Deployment", "Deployment · weggefallen"],
+        ),
+    ],
+)  # fmt: skip
+def test_only_what_can_be_counted_on_today_is_called_guaranteed(tiny, language, words):
+    tiny.write("data/expectations/disk.yaml", DATED)
+    tiny.write("data/platforms/shown.yaml", EXAMPLE)
+    tiny.write("data/graphs/deploy.yaml", GRAPH)
+    manual = "{title: A, publisher: B, summary: C., configurations: [{id: cd, title: CD}]}\n"
+    tiny.write("data/manual.yaml", manual)
+    pages = data(tiny.build("html", language=language))["pages"]
+    names = [f"expectations/{name}" for name in ("always", "ending", "ended", "plan", "of-example")]
+    names += ["platforms/shown", "labels/small", "platforms/vm"]
+    names += ["jobs/deploy/base", "jobs/deploy/old"]
+    assert [pages[f"generated/{name}"][0][3] for name in names] == words
 
 
 def test_jobs_and_sessions_say_where_and_when(built):

@@ -141,6 +141,11 @@ def _changed(revisions: Revisions, before: NamedRecord, after: NamedRecord) -> I
     pair = RecordPair(before.record, after.record, revisions.days, forms, holders)
     for difference in (*_names(before, after), *differences(pair)):
         old_labels = revisions.old_labels.of(before, difference)
+        new_labels = revisions.new_labels.of(after, difference)
+        if difference.field == "applies_to":  # nothing changed for what both revisions apply to
+            labels = old_labels ^ new_labels
+        else:
+            labels = old_labels | new_labels
         yield DataChange(
             kind=difference.kind,
             effect=difference.effect,
@@ -150,7 +155,7 @@ def _changed(revisions: Revisions, before: NamedRecord, after: NamedRecord) -> I
             before=plain(difference.before),
             after=plain(difference.after),
             place=difference.place or after.record.location(),
-            labels=old_labels | revisions.new_labels.of(after, difference),
+            labels=labels,
         )
 
 

@@ -49,11 +49,27 @@ def _edge(
     planned = ", as a plan" if wait.status is Status.PLANNED else ""
     why = shortened(wait.why) if wait.why else "the reason is not known"
     job, kind = verbatim(wait.job), ChangeKind.EDGE_ADDED
+    if wait.gone:
+        return _gone_edge(path, before, after, why)
     sentence = f"It waits for {job} now, {SOFTNESS[wait.soft]}{planned}: {why}"
     if after is None:
         kind, soft = ChangeKind.EDGE_REMOVED, " (soft)" if wait.soft else ""
         sentence = f"It no longer waits for {job}{soft}{planned}; the reason was: {why}"
     return FieldDifference(kind, Effect.DIFFERENT, sentence, path, before, after, wait.location())
+
+
+def _gone_edge(
+    path: str, before: DocumentedWait | None, after: DocumentedWait | None, why: str
+) -> FieldDifference:
+    """Return a dependency of the past, which is new in the history or no longer in it."""
+    wait = after or before
+    assert wait is not None  # noqa: S101 - one of both revisions has it
+    dependency = f"The dependency on {verbatim(wait.job)}{' (soft)' if wait.soft else ''}"
+    kind = ChangeKind.REMOVED
+    sentence = f"{dependency}, gone on {wait.gone}, is no longer recorded; the reason was: {why}"
+    if after:
+        kind, sentence = ChangeKind.ADDED, f"{dependency} is recorded, gone on {wait.gone}: {why}"
+    return FieldDifference(kind, Effect.DETAIL, sentence, path, before, after, wait.location())
 
 
 def soft_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:

@@ -100,13 +100,11 @@ def whole_record(named: NamedRecord, day: datetime.date) -> WholeRecord:
         case Label() | Platform():
             return _platform(named, day)
         case Graph():
-            edges = sum(len(job.waits_for) for job in record.jobs)
-            jobs = counted(len(record.jobs), "job")
+            edges = sum(len(record.waits_of(job)) for job in record.current)
+            jobs = counted(len(record.current), "job")
             return WholeRecord(f"{jobs} with {counted(edges, 'dependency')}", Effect.DIFFERENT)
         case DocumentedJob():
-            waits = [wait.job for wait in record.waits_for]
-            words = f"a job that waits for {shown(waits) if waits else 'no other'}"
-            return WholeRecord(words, Effect.DIFFERENT)
+            return _job(record, named.holder)
         case VerifiedGraph():
             weight = Effect.BETTER if record.state == "verified" else Effect.DETAIL
             return WholeRecord(f"{record.state} on {record.compared}", weight, *_COMPARISON)
@@ -116,6 +114,16 @@ def whole_record(named: NamedRecord, day: datetime.date) -> WholeRecord:
         case Session():
             return WholeRecord(f"a {record.kind} of {record.date}", Effect.DETAIL)
     return WholeRecord(shortened(getattr(record, "title", "")), Effect.DETAIL)
+
+
+def _job(job: DocumentedJob, graph: Graph) -> WholeRecord:
+    """Return a job; one that is gone is only history."""
+    if job.gone:
+        words = f"a job that the configuration no longer had on {job.gone}"
+        return WholeRecord(words, Effect.DETAIL)
+    waits = [wait.job for wait in graph.waits_of(job)]
+    words = f"a job that waits for {shown(waits) if waits else 'no other'}"
+    return WholeRecord(words, Effect.DIFFERENT)
 
 
 def _expectation(record: Expectation, day: datetime.date) -> WholeRecord:
@@ -136,4 +144,7 @@ def _platform(named: NamedRecord, day: datetime.date) -> WholeRecord:
 
 
 def _label(label: Label, platform: Platform) -> str:
-    return f"{label.operating_system} on {label.architecture}, of the platform {platform.title}"
+    words = f"{label.architecture}, operating system not known"
+    if label.operating_system:
+        words = f"{label.operating_system} on {label.architecture}"
+    return f"{words}, of the platform {platform.title}"

@@ -213,7 +213,10 @@ def exception_differences(pair: RecordPair, name: str) -> Iterator[FieldDifferen
     if Counter(old_order) == Counter(new_order) and old_order != new_order:
         kind = ChangeKind.REORDERED
         sentence = "The exceptions are in another order; the first one that matches counts."
-        yield FieldDifference(kind, Effect.DIFFERENT, sentence, "except", old_order, new_order)
+        difference = FieldDifference(
+            kind, Effect.DIFFERENT, sentence, "except", old_order, new_order
+        )
+        yield replace(difference, scopes=(*before, *after))
 
 
 def _exception(

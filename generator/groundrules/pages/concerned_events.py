@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from groundrules.records.expectation import Expectation
+from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.graph import Graph
 from groundrules.records.platform import Label, Platform
 
@@ -42,7 +42,17 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
             if event.provider is None or event.provider.supplies(label.name)
         )
         own = (self._by_name.get(name, []) for name in names)
-        return _newest(self._general, of_platform, *own)
+        suppliers = platform.suppliers(label)
+        excepted = (
+            event
+            for event, exception in self._excepted
+            if any(
+                exception.reaches(platform, label, each)
+                for each in (suppliers if exception.is_partial else (None,))
+            )
+            and self._applies(event.name, platform, label)
+        )
+        return _newest(self._general, of_platform, excepted, *own)
 
     def of_graph(self, graph: Graph) -> list[Event]:
         """Return the newest events of a graph."""
@@ -52,8 +62,18 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
     def _by_name(self) -> dict[Name, list[Event]]:
         events: dict[Name, list[Event]] = {}
         for event in self.outline.events:
-            events.setdefault((event.kind, event.name), []).append(event)
+            if event.exception is None:
+                events.setdefault((event.kind, event.name), []).append(event)
         return events
+
+    @cached_property
+    def _excepted(self) -> list[tuple[Event, Exemption]]:
+        """The events of exceptions, which concern the labels of the exception alone."""
+        return [(each, each.exception) for each in self.outline.events if each.exception]
+
+    def _applies(self, expectation: str, platform: Platform, label: Label) -> bool:
+        scope = self.outline.catalogue.expectations[expectation].applies_to
+        return not (scope.platforms or scope.labels) or scope.covers(platform, label)
 
     @cached_property
     def _general(self) -> list[Event]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pygraphviz
 
-from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.elements import Edge, Job, Status
 from groundrules.graphs.job_graph import CycleError, JobGraph
 from groundrules.pages.diagram_layout import HEIGHT, Arrow, Box, DiagramLayout, width_of
 from groundrules.pages.jobs_alone import with_jobs_alone
@@ -58,7 +58,8 @@ def _with_arrows(jobs: Sequence[Job], edges: Mapping[int, Edge]) -> DiagramLayou
 def drawn(graph: JobGraph) -> dict[int, Edge] | None:
     """Return the edges in the diagram of ``graph``, by number; ``None`` without a diagram.
 
-    These are all edges or, in a graph that is too dense, those that no longer path implies.
+    These are all edges or, in a graph that is too dense, those that no longer path implies.  A plan
+    implies nothing that is enforced.
     """
     if not 0 < len(graph.jobs) <= MOST_JOBS:
         return None
@@ -69,7 +70,9 @@ def drawn(graph: JobGraph) -> dict[int, Edge] | None:
         return edges if len(edges) * len(graph.jobs) <= WITH_DETOURS else None
     if _crossed(edges, steps) <= WITH_DETOURS:
         return edges
-    kept = {(edge.job, edge.dependency) for edge in graph.reduced().effective}
+    enforced = tuple(edge for edge in graph.effective if edge.status is not Status.PLANNED)
+    reduced = (graph.reduced(), JobGraph(graph.jobs, enforced).reduced())
+    kept = {(edge.job, edge.dependency) for each in reduced for edge in each.effective}
     edges = {key: edge for key, edge in edges.items() if (edge.job, edge.dependency) in kept}
     return edges if _crossed(edges, steps) <= MOST_STEPS else None
 

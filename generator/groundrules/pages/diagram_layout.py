@@ -45,10 +45,9 @@ class DiagramLayout:
     arrows: tuple[Arrow, ...]
     left_out: int = 0
 
-    def ends(self, edge: Edge) -> str:
-        """Return the places, among the boxes, of the job waited for and the one that waits."""
-        places = self._places
-        return f"{places[edge.dependency]} {places[edge.job]}"
+    def places(self, *jobs: str) -> str:
+        """Return the places of some jobs among the boxes."""
+        return " ".join(str(self._places[job]) for job in jobs)
 
     @cached_property
     def _places(self) -> dict[str, int]:

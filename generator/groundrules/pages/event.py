@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from groundrules.records.expectation import Exemption
 from groundrules.records.fields import Record
 from groundrules.records.platform import Provider
 
@@ -15,7 +16,7 @@ class Event:
     """A change: the day, the record by kind and name, and a description.
 
     ``topic`` is the title of the topic, platform or graph that contains the record.  A change of a
-    platform can be one of its ``provider``.
+    platform can be one of its ``provider``, and a change of an expectation one of an ``exception``.
     """
 
     date: datetime.date
@@ -25,6 +26,7 @@ class Event:
     what: str
     topic: str
     provider: Provider | None = None
+    exception: Exemption | None = None
 
     @property
     def newest_first(self) -> tuple[int, str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from groundrules.graphs.elements import Status
 from groundrules.graphs.reachability import ends_first
 from groundrules.plan.critical_path import CriticalPath, critical_path
 from groundrules.plan.documented_problem import assumed_limits, planned_graphs
@@ -37,7 +36,7 @@ class PlanRow:
 class PlanOnPage:
     """The plan of pipelines with the same jobs; ``assumed`` are semaphores of unknown limit.
 
-    With ``has_planned``, the graph has dependencies that are not enforced yet.
+    With ``has_planned``, there are dependencies that are not enforced yet.
     """
 
     pipelines: tuple[str, ...]
@@ -97,5 +96,5 @@ def _plan(graph: Graph, planned: PlannedGraph) -> PlanOnPage:
         critical=critical_path(problem),
         pairs=pairs(problem, planned.independent),
         assumed=assumed_limits(problem, graph),
-        has_planned=any(edge.status is Status.PLANNED for edge in graph.job_graph.edges),
+        has_planned=planned.has_planned,
     )

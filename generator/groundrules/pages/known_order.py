@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from itertools import permutations
 
 from groundrules.claims.verdicts import Verdicts, VerdictState
-from groundrules.graphs.reachability import NodeSets, ends_first, reached
+from groundrules.graphs.elements import Status
+from groundrules.graphs.reachability import Links, NodeSets, ends_first, reached
 from groundrules.records.graph import Coverage, Graph, IndependentJobs
 
 
@@ -31,6 +33,7 @@ class KnownOrder:
     is_complete: bool = False
     _pairs: dict[str, dict[str, IndependentJobs]] = field(default_factory=dict)
     _demanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _planned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _uses: dict[str, JobUses] = field(default_factory=dict)
 
     def independent(self, job: str) -> dict[str, IndependentJobs]:
@@ -40,6 +43,10 @@ class KnownOrder:
     def demanded(self, job: str) -> tuple[str, ...]:
         """Return the jobs that a job has to wait for by rules alone, through no other job."""
         return self._demanded.get(job, ())
+
+    def planned(self, job: str) -> tuple[str, ...]:
+        """Return the same jobs as `demanded`, where the rules are only planned."""
+        return self._planned.get(job, ())
 
     def uses(self, job: str) -> JobUses:
         """Return the numbers of what a job touches and shares."""
@@ -52,7 +59,13 @@ def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
     for group in graph.independent:
         for job, other in permutations(group.jobs, 2):
             pairs.setdefault(job, {}).setdefault(other, group)
-    return KnownOrder(is_verified_whole(graph, verdicts), pairs, _demanded(graph), _uses(graph))
+    demanded = _demanded(graph, graph.enforced_links, {Status.ENFORCED})
+    every = _demanded(graph, graph.links, {*Status})
+    planned = {
+        job: tuple(name for name in names if name not in demanded.get(job, ()))
+        for job, names in every.items()
+    }
+    return KnownOrder(is_verified_whole(graph, verdicts), pairs, demanded, planned, _uses(graph))
 
 
 def _uses(graph: Graph) -> dict[str, JobUses]:
@@ -68,9 +81,12 @@ def _uses(graph: Graph) -> dict[str, JobUses]:
     }
 
 
-def _demanded(graph: Graph) -> dict[str, tuple[str, ...]]:
+def _demanded(graph: Graph, links: Links, statuses: Set[Status]) -> dict[str, tuple[str, ...]]:
     """Return what jobs have to wait for by rules and not by the documented dependencies."""
-    documented = {name: graph.job_graph.dependencies(name) for name in graph.job_graph.by_name}
+    documented: dict[str, list[str]] = {name: [] for name in graph.job_graph.by_name}
+    for edge in graph.job_graph.effective:
+        if edge.status in statuses:
+            documented[edge.job].append(edge.dependency)
     order = ends_first(documented) if graph.rules else None
     if order is None:
         return {}
@@ -78,7 +94,7 @@ def _demanded(graph: Graph) -> dict[str, tuple[str, ...]]:
     before = reached(sets, order, documented)
     return {
         job: tuple(name for name in waits if not before[job] & sets.bit[name])
-        for job, waits in graph.links.items()
+        for job, waits in links.items()
     }
 
 

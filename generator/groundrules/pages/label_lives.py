@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from groundrules.records import Catalogue
-from groundrules.records.platform import LIFE, Label, Platform
+from groundrules.records.platform import LIFE, Label, Platform, ProviderStatus
 from groundrules.text import in_natural_order
 
 LEFT, RIGHT, TOP = 132, 700, 24
@@ -111,15 +111,17 @@ def label_lives(catalogue: Catalogue) -> LabelLives | None:
     """Return the lives of all labels; None if there is nothing to draw."""
     pairs = [pair for pair in catalogue.labels.values() if not pair[0].example]
     labels = [lived(platform, label) for platform, label in pairs]
+    supplied = [_supplied(platform, label, catalogue.today) for platform, label in pairs]
     if not any(getattr(label, key) for label in labels for key in LIFE):
         return None
     today = catalogue.today
-    known = [today, *(date for label in labels for date in _dates(label))]
+    dates = (date for label in labels for date in _dates(label))
+    known = [today, *dates, *(day for day in supplied if day)]
     first = max(min(known).year, today.year - FURTHEST)
     scale = _Scale(first, min(max(known).year, today.year + FURTHEST))
     systems: dict[str, dict[Bar, None]] = {}
-    for label in labels:
-        if (bar := _bar(label, today, scale)).pieces:
+    for label, day in zip(labels, supplied, strict=True):
+        if (bar := _bar(label, day, today, scale)).pieces:
             systems.setdefault(label.operating_system or "not known", {})[bar] = None
     if not systems:
         return None
@@ -153,30 +155,46 @@ def _dates(label: Label) -> Iterator[datetime.date]:
         yield label.seen.date
 
 
-def _bar(label: Label, today: datetime.date, scale: _Scale) -> Bar:
-    pieces = tuple(_pieces(label, today, scale))
+def _supplied(platform: Platform, label: Label, today: datetime.date) -> datetime.date | None:
+    """Return the last day for which a provider is known to supply nodes of a label."""
+    days = (
+        provider.as_of
+        for provider in platform.suppliers(label)
+        if provider.status is ProviderStatus.ACTIVE and provider.as_of <= today
+    )
+    return max(days, default=None)
+
+
+def _bar(label: Label, supplied: datetime.date | None, today: datetime.date, scale: _Scale) -> Bar:
+    pieces = tuple(_pieces(label, supplied, today, scale))
     seen = scale(label.seen.date) if label.seen else None
     return Bar(pieces, seen, scale(label.removed) if label.removed else None)
 
 
-def _pieces(label: Label, today: datetime.date, scale: _Scale) -> Iterator[LifePiece]:
-    """Yield the pieces of a life, oldest first."""
-    past = [date for date in _dates(label) if date <= today]
+def _pieces(
+    label: Label, supplied: datetime.date | None, today: datetime.date, scale: _Scale
+) -> Iterator[LifePiece]:
+    """Yield the pieces of a life, oldest first.
+
+    A plan to end it, or none, says nothing of whether it is supplied today.
+    """
+    past = [date for date in (*_dates(label), supplied) if date and date <= today]
     begin = label.since or min(past, default=today)
     if label.since is None:
         yield LifePiece(PieceKind.UNKNOWN, max(scale(begin) - BEFORE, LEFT), scale(begin))
-    end = min((date for date in (label.not_supplied, label.removed) if date), default=None)
-    is_deprecated = label.deprecated is not None and label.deprecated <= today
-    # with a plan to end it, or a warning not to use it, somebody says that it is supplied today
-    known = min(end or today, today) if end or is_deprecated else max(past, default=today)
-    deprecated = min(label.deprecated or known, known)
-    is_open = label.since is not None and label.since > today and end is None
+    ends = [date for date in (label.not_supplied, label.removed) if date]
+    end = min((date for date in ends if date <= today), default=None)
+    known = end or max(past, default=today)
+    # a warning not to use it holds until it ends
+    warned = label.deprecated if label.deprecated and label.deprecated <= today else None
+    last = (end or today) if warned else known
+    is_open = label.since is not None and label.since > today and not ends
     plan = max(scale.end, begin) if is_open else max(_dates(label), default=today)
     first = PieceKind.PLANNED if begin > today else PieceKind.SUPPLIED
     for kind, start, stop in (
-        (PieceKind.SUPPLIED, begin, deprecated),
-        (PieceKind.DEPRECATED, max(begin, deprecated), known),
-        (PieceKind.UNKNOWN, known, known if end else today),
+        (PieceKind.SUPPLIED, begin, min(warned or known, known)),
+        (PieceKind.DEPRECATED, max(begin, warned or last), last),
+        (PieceKind.UNKNOWN, last, last if end else today),
         (PieceKind.NOT_SUPPLIED, label.not_supplied, min(label.removed or today, today)),
         (PieceKind.PLANNED, max(begin, today), plan),
     ):

@@ -8,8 +8,15 @@ from typing import NamedTuple
 
 from groundrules.pages import rst
 from groundrules.records.expectation import Exemption
-from groundrules.records.fields import Record
-from groundrules.records.platform import Label, Lifecycle, Stage, has_come
+from groundrules.records.fields import Record, has_evidence
+from groundrules.records.platform import (
+    Label,
+    Lifecycle,
+    Platform,
+    ProviderStatus,
+    Stage,
+    has_come,
+)
 from groundrules.text import MONTHS, counted
 
 
@@ -94,6 +101,22 @@ def stage_word(label: Label, today: datetime.date) -> str:
     if stage is not Stage.CURRENT:
         return stage.value
     return "seen" if label.seen else "unseen"
+
+
+def platform_word(platform: Platform, today: datetime.date) -> str:
+    """Return the badge of a platform: its stage or, where nothing shows that it is there, *unseen*.
+
+    A day of its coming, evidence, a provider that supplies nodes and a label that was seen in use
+    show it.
+    """
+    if platform.example:
+        return "example"
+    stage = platform.stage_on(today)
+    is_supplied = any(each.status is ProviderStatus.ACTIVE for each in platform.providers)
+    is_seen = is_supplied or any(label.seen for label in platform.labels)
+    if stage is not Stage.CURRENT or platform.since or is_seen or has_evidence(platform):
+        return stage.value
+    return "unseen"
 
 
 def stage_mark(label: Label, today: datetime.date) -> rst.Rst:

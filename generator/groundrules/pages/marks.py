@@ -109,7 +109,7 @@ def _against(outline: Outline, graph: Graph) -> str:
 
 def on_job(outline: Outline, graph: Graph, job: DocumentedJob) -> rst.Rst:
     """Return the result for a job and its dependencies; the graph's page has the configuration."""
-    verdict = outline.verdicts.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])
+    verdict = _of_job(graph, job, outline.verdicts)
     if verdict.state is VerdictState.KEPT_BY_HAND:
         return rst.Rst(f"{rst.badge(verdict.word)}, compared with nothing")
     why = f": {_sentences(verdict.why)}" if verdict.why else ""
@@ -200,18 +200,23 @@ def _graph(graph: Graph, verdicts: Verdicts) -> dict[str, Any]:
         "jobs": [
             {
                 "job": job.name,
-                **_said(verdicts.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])),
+                **_said(_of_job(graph, job, verdicts)),
                 "waits_for": [
                     {"job": wait.job, **_said(verdicts.of(graph.id, job.name, wait.job))}
-                    for wait in job.waits_for
+                    for wait in graph.waits_of(job)
                 ],
             }
-            for job in graph.jobs
+            for job in graph.current
         ],
         "rules": [
             {"rule": rule.id, **_said(verdicts.of(graph.id, rule=rule.id))} for rule in graph.rules
         ],
     }
+
+
+def _of_job(graph: Graph, job: DocumentedJob, verdicts: Verdicts) -> Verdict:
+    """Return the verdict on a job and its dependencies, of which those that are gone have none."""
+    return verdicts.of_job(graph.id, job.name, [wait.job for wait in graph.waits_of(job)])
 
 
 def _said(verdict: Verdict) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from groundrules.pages.event import Event, dated_changes
 from groundrules.pages.labels import Labels
 from groundrules.pages.lifecycle import stages
 from groundrules.pages.measurements import Measurements
+from groundrules.pages.promise_dates import promise_dates
 from groundrules.pages.runs_for import RunsFor
 from groundrules.pages.shown_users import ShownUsers
 from groundrules.records import Catalogue
@@ -232,6 +233,9 @@ class Outline:
             title = getattr(record, "title", name)
             for date, what in (*stages(record, day), *dated_changes(record, day)):
                 yield Event(date, kind, name, title, what, topic)
+            if isinstance(record, Expectation):
+                for date, what, exception in promise_dates(record, day):
+                    yield Event(date, kind, name, title, what, topic, exception=exception)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
                 title = f"{platform.title}: {provider.name}"

@@ -161,6 +161,9 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
         "record": graph,
         "waves": waves,
         "is_complete": known.is_complete,
+        "has_planned": any(
+            edge.dependency not in graph.enforced_links[edge.job] for edge in job_graph.effective
+        ),
         "feed": feed_of(f"{GENERATED}/{page}"),
         "plans": plans_on_page(graph),
         "changed_files": runs_for.data,
@@ -172,6 +175,7 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
     sets = NodeSets(sorted(order))
     links = {name: job_graph.dependencies(name) for name in order}
     before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
+    sure_before, sure_after = _enforced(graph, sets)
     by_rules = _by_rules(graph, sets)
     sharing, everything = _sharing(graph, sets), sets.of(order)
     use = CommonUse(graph.current, sets)
@@ -191,6 +195,8 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
             "dependents": [(other, waits[other, name]) for other in job_graph.dependents(name)],
             "ancestors": _listed(sets, before[name]),
             "descendants": _listed(sets, after[name]),
+            "planned_ancestors": _listed(sets, before[name] & ~sure_before[name]),
+            "planned_descendants": _listed(sets, after[name] & ~sure_after[name]),
             "beside": _listed(sets, beside),
             "is_complete": known.is_complete,
             "independent": {
@@ -208,7 +214,10 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
 def _gone_page(graph: Graph, job: DocumentedJob) -> Page:
     """Return the page of a job that is gone; addresses in the manual are permanent."""
     none = JobList(0, ())
-    names = ("ancestors", "descendants", "beside", "disjoint", "unknown", "common")
+    names = (
+        "ancestors", "descendants", "planned_ancestors", "planned_descendants",
+        "beside", "disjoint", "unknown", "common",
+    )  # fmt: skip
     lists = dict.fromkeys(names, none)
     context = {"graph": graph, "record": job, "dependents": [], "independent": {}, **lists}
     return Page(f"jobs/{graph.id}/{job.name}", "job", context)
@@ -221,6 +230,19 @@ _PAGES: dict[str, Callable[[RecordKind, Any, Outline], Iterator[Page]]] = {
     "platform": _platform_pages,
     "session": _session_page,
 }
+
+
+def _enforced(graph: Graph, sets: NodeSets) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what each job waits for and what waits for it, where nothing is only planned.
+
+    Everything in a graph whose rules make a circle.
+    """
+    links = graph.enforced_links
+    order = ends_first(links)
+    if order is None:
+        everything = dict.fromkeys(links, sets.of(links))
+        return everything, everything
+    return reached(sets, order, links), reached(sets, order[::-1], backwards(links))
 
 
 def _by_rules(graph: Graph, sets: NodeSets) -> dict[str, int]:

@@ -195,6 +195,7 @@ _FILTERS = {
     "period": lifecycle.period,
     "planned": lifecycle.planned,
     "plans": lifecycle.plans,
+    "platform_word": lifecycle.platform_word,
     "prose": rst.prose,
     "rst": rst.Rst,
     "seen_in": lifecycle.seen_in,

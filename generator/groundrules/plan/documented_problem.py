@@ -10,6 +10,8 @@ from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.records.graph import DocumentedJob, Graph
 from groundrules.text import listed
 
+PLANNED_COUNT = "Planned dependencies count as if they were enforced."
+
 
 def documented_problem(graph: Graph, pipeline: str) -> SchedulingProblem:
     """Return the jobs of a pipeline with all that is documented of them.
@@ -34,13 +36,25 @@ def planned_graphs(graph: Graph, pipelines: Iterable[str] = ()) -> Iterator[Plan
 def _planned_graph(graph: Graph, pipelines: tuple[str, ...]) -> PlannedGraph:
     problem = documented_problem(graph, pipelines[0])
     assumed = listed(assumed_limits(problem, graph))
+    has_planned = _has_planned(problem, graph)
+    notes = [f"The limit of {assumed} is not documented; 1 is assumed."] if assumed else []
     return PlannedGraph(
         title=f"{graph.id}, {listed(pipelines)}, documented",
         problem=problem,
         independent=independent_groups(graph),
-        notes=(f"The limit of {assumed} is not documented; 1 is assumed.",) if assumed else (),
+        notes=(*notes, *([PLANNED_COUNT] if has_planned else [])),
         project=graph.project,
         pipelines=pipelines,
+        has_planned=has_planned,
+    )
+
+
+def _has_planned(problem: SchedulingProblem, graph: Graph) -> bool:
+    """Return whether a job waits for another only as planned."""
+    return any(
+        name in problem.by_name and name not in graph.enforced_links[job.name]
+        for job in problem.jobs
+        for name in job.dependencies
     )
 
 

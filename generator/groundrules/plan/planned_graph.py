@@ -14,7 +14,8 @@ class PlanError(ValueError):
 class PlannedGraph(Struct, frozen=True, kw_only=True):
     """A problem with its title, what is declared independent, and what was assumed.
 
-    ``tenant`` is the tenant in Zuul that the manual names for it.
+    ``tenant`` is the tenant in Zuul that the manual names for it.  With ``has_planned``, it has
+    dependencies that nothing enforces yet.
     """
 
     title: str
@@ -24,3 +25,4 @@ class PlannedGraph(Struct, frozen=True, kw_only=True):
     tenant: str | None = None
     project: str = ""
     pipelines: tuple[str, ...] = ()
+    has_planned: bool = False

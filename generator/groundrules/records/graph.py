@@ -235,13 +235,23 @@ class Graph(Record):
     def links(self) -> dict[str, tuple[str, ...]]:
         """The jobs that each job has to wait for: by a dependency of its own, or by a rule.
 
-        The job of a rule, and those that it waits for itself, are exempt from the rule.
+        The job of a rule, and those that it waits for itself, are exempt from the rule.  What is
+        planned counts as if it were enforced.
         """
-        links = {
-            job: dict.fromkeys(self.job_graph.dependencies(job)) for job in self.job_graph.by_name
-        }
+        return self._links_of(*Status)
+
+    @cached_property
+    def enforced_links(self) -> dict[str, tuple[str, ...]]:
+        """The same as `links`, without what is only planned."""
+        return self._links_of(Status.ENFORCED)
+
+    def _links_of(self, *statuses: Status) -> dict[str, tuple[str, ...]]:
+        links: dict[str, dict[str, None]] = {job: {} for job in self.job_graph.by_name}
+        for edge in self.job_graph.effective:
+            if edge.status in statuses:
+                links[edge.job][edge.dependency] = None
         for rule in self.rules:
-            if rule.waits_for not in links:
+            if rule.waits_for not in links or rule.status not in statuses:
                 continue
             exempt = {rule.waits_for} | self.job_graph.ancestors(rule.waits_for)
             for job in self.current:

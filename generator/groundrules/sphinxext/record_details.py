@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from groundrules.pages.lifecycle import stage_word
+from collections.abc import Iterator
+from itertools import starmap
+
+from groundrules.pages.lifecycle import platform_word, stage_word
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation
-from groundrules.records.platform import Platform
+from groundrules.records.graph import DocumentedJob, Graph
+from groundrules.records.platform import Platform, has_come
 from groundrules.records.session import Session
 from groundrules.sphinxext.manual_records import ManualRecords
 from groundrules.sphinxext.roles import BADGES
@@ -24,14 +28,37 @@ def details_of(records: ManualRecords, kind: str, name: str) -> str:
         parts = [label.operating_system or "", size, _badge(stage)]
         return " · ".join(filter(None, parts))
     if kind == "job":
-        return ", ".join(graph.title for graph, _ in catalogue.jobs.get(name, ()))
+        return ", ".join(starmap(_job, catalogue.jobs.get(name, ())))
     record = records.record(kind, name)
     if isinstance(record, Expectation):
-        is_broken = bool(records.outline.measurements.broken_labels(record))
-        return " · ".join(map(_badge, (record.standing, *(["broken"] if is_broken else []))))
+        return " · ".join(_expectation(records, record))
     if isinstance(record, Platform):
-        return _badge(catalogue.stage(record))
+        return _badge(platform_word(record, catalogue.today))
     return str(record.date) if isinstance(record, Session) else ""
+
+
+def _job(graph: Graph, job: DocumentedJob) -> str:
+    return " · ".join((graph.title, *([word("gone")] if job.gone else [])))
+
+
+def _expectation(records: ManualRecords, expectation: Expectation) -> Iterator[str]:
+    """Yield the standing, if it is that of today, and what was measured; else since or until when.
+
+    A plan and what was withdrawn promise nothing.
+    """
+    catalogue = records.catalogue
+    if catalogue.is_example(expectation):
+        yield _badge("example")
+    elif has_come(expectation.withdrawn, catalogue.today):
+        yield word("withdrawn on {day}").format(day=expectation.withdrawn)
+    elif expectation.is_planned_on(catalogue.today):
+        yield word("planned from {day}").format(day=expectation.since)
+    else:
+        yield _badge(expectation.standing)
+        if expectation.withdrawn:
+            yield word("will be withdrawn on {day}").format(day=expectation.withdrawn)
+        if records.outline.measurements.broken_labels(expectation):
+            yield _badge("broken")
 
 
 def names_of(catalogue: Catalogue, kind: str, name: str) -> tuple[str, ...]:

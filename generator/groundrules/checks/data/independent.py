@@ -18,15 +18,20 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
         order = ends_first(graph.links) if graph.independent else None
         if order is None:  # in a circle every job waits for every other
             continue
-        sets, ways = NodeSets(order), Ways(order, graph.links)
+        sets = NodeSets(order)
         before = reached(sets, order, graph.links)
+        enforced = reached(sets, order, graph.enforced_links)
+        ways, sure_ways = Ways(order, graph.links), Ways(order, graph.enforced_links)
         documented = {job.name: job for job in graph.current}
         for group in graph.independent:
             jobs = [job for job in dict.fromkeys(group.jobs) if job in graph.links]
             others = sets.of(jobs)
             for job in jobs:
-                if ordered := before[job] & others:
-                    yield _ordered(graph, group, ways, job, sets.first(ordered))
+                if sure := enforced[job] & others:
+                    yield _ordered(graph, group, sure_ways, job, sets.first(sure), "waits for")
+                elif ordered := before[job] & others:
+                    planned = sets.first(ordered), "is planned to wait for"
+                    yield _ordered(graph, group, ways, job, *planned)
             yield from _touched(group, [documented[job] for job in jobs if job in documented])
 
 
@@ -51,14 +56,14 @@ def _touched(group: IndependentJobs, jobs: list[DocumentedJob]) -> Iterator[Diag
 
 
 def _ordered(
-    graph: Graph, group: IndependentJobs, ways: Ways, job: str, dependency: str
+    graph: Graph, group: IndependentJobs, ways: Ways, job: str, dependency: str, waits_for: str
 ) -> Diagnostic:
     between = ways.between(job, dependency)
     through = f" through {first_few(between)}" if between else ""
     one, other = sorted((job, dependency), key=group.jobs.index)
     return Diagnostic(
         group.location("jobs"),
-        f"{one!r} and {other!r} are declared independent, but {job!r} waits for "
+        f"{one!r} and {other!r} are declared independent, but {job!r} {waits_for} "
         f"{dependency!r}{through}; remove one of them here, or what makes it wait",
         rules.CONTRADICTION,
         tuple(

@@ -33,11 +33,11 @@ const groundrulesGraphExplanation = (() => {
 		);
 		const beside = others.filter((at) => canRunBeside(job, at)).length;
 		const unknown = others.length - beside;
-		/** @param {Map<number, number>} reached */
-		const listed = (reached) => ({
-			count: reached.size,
-			names: reached.size ? ` (${[...reached.keys()].map((at) => names[at]).join(", ")})` : "",
-		});
+		/** @param {typeof before} reached */
+		const listed = (reached) => {
+			const shown = [...reached].map(([at, { mark }]) => names[at] + mark).join(", ");
+			return { count: reached.size, names: shown && ` (${shown})` };
+		};
 		const parts = [
 			translate("waits for {count}{names}", listed(before)),
 			translateCount("{count} waits for it{names}", "{count} wait for it{names}", listed(after)),
@@ -56,8 +56,10 @@ const groundrulesGraphExplanation = (() => {
 		rows.flatMap((row, at) => {
 			if (!row || !Object.values(edges[at]).includes(job)) return [];
 			const [one, other, reason] = [...row.cells].map(textOf);
-			const text = "{job} waits for {other}: {reason}";
-			return [createElement("li", {}, translate(text, { job: one, other, reason }))];
+			const values = { ...edges[at], job: one, other, reason };
+			return [
+				createElement("li", {}, translate("{job} waits for {other}{mark}: {reason}", values)),
+			];
 		});
 
 	return { explain };

@@ -72,8 +72,8 @@
 			const next = {
 				ArrowUp: () => order[place - 1],
 				ArrowDown: () => order[place + 1],
-				ArrowLeft: () => graph.dependencies[job][0],
-				ArrowRight: () => graph.dependents[job][0],
+				ArrowLeft: () => graph.dependencies[job][0]?.to,
+				ArrowRight: () => graph.dependents[job][0]?.to,
 			};
 			if (job === NONE || !Object.hasOwn(next, event.key)) return;
 			preventDefault(event);

@@ -32,14 +32,20 @@ const groundrulesGraphTools = (() => {
 				.sort((a, b) => names[a].length - names[b].length);
 
 		function find() {
-			const groups = alternatives(field).map(matching);
+			const wanted = alternatives(field);
+			const groups = wanted.map(matching);
 			best = [...new Set(groups.flatMap((group) => group.slice(0, 1)))];
 			const matches = new Set(best.length > 1 ? best : groups.flat());
 			jobs.forEach((job, at) => {
 				toggleClass(job, "match", matches.has(at));
 			});
+			const lacking = wanted.filter((_, at) => matches.size && !groups[at].length);
 			status.textContent =
-				field.value && translateCount("{count} job", "{count} jobs", { count: matches.size });
+				field.value &&
+				[
+					translateCount("{count} job", "{count} jobs", { count: matches.size }),
+					...lacking.map((words) => translate("no job called {name}", { name: words.join(" ") })),
+				].join("; ");
 			highlight(best[0] ?? -1);
 			jobs[best[0]]?.scrollIntoView({ block: "nearest", inline: "nearest" });
 			if (best.length > 1) explanation.replaceChildren(graph.relation(best[0], best[1]));

@@ -10,8 +10,8 @@ const groundrulesJobGraph = (() => {
 	function read(svg) {
 		/** @type {SVGElement[]} */
 		const jobs = findAll(".ci-node", svg);
-		/** @type {SVGElement[]} */
-		const arrows = findAll(".ci-arrow", svg);
+		/** @type {SVGElement[]} what only a rule demands is not drawn */
+		const arrows = findAll(".ci-arrow, .ci-demand", svg);
 		const names = jobs.map(textOf);
 		/** @type {string[][]} */
 		const semaphores = jobs.map((job) => words(job.dataset.semaphores ?? ""));
@@ -23,47 +23,40 @@ const groundrulesJobGraph = (() => {
 		const shares = jobs.map((job) => numbers(job.dataset.shares));
 		// Else a dependency may be missing that nobody has written down
 		const isComplete = svg.dataset.order === "complete";
+		const planned = ` (${translate("planned")})`;
 		const edges = arrows.map((arrow) => {
 			const [dependency, job] = (arrow.dataset.ends ?? "").split(" ").map(Number);
-			return { dependency, job };
+			return { dependency, job, mark: arrow.matches(".ci-planned") ? planned : "" };
 		});
-		/** @type {number[][]} */
+		/** @typedef {{ to: number, mark: string }[][]} Links */
+		/** @type {Links} */
 		const dependencies = jobs.map(() => []);
-		/** @type {number[][]} */
+		/** @type {Links} */
 		const dependents = jobs.map(() => []);
-		for (const { dependency, job } of edges) {
-			dependencies[job]?.push(dependency);
-			dependents[dependency]?.push(job);
+		for (const { dependency, job, mark } of edges) {
+			dependencies[job]?.push({ to: dependency, mark });
+			dependents[dependency]?.push({ to: job, mark });
 		}
 
-		// What only a rule demands has no arrow
-		const places = new Map(names.map((name, at) => [name, at]));
-		jobs.forEach((job, at) => {
-			for (const name of (job.dataset.demanded ?? "").split(" ")) {
-				const dependency = places.get(name);
-				if (dependency === undefined) continue;
-				dependencies[at].push(dependency);
-				dependents[dependency].push(at);
-			}
-		});
-
 		/**
-		 * Returns the jobs that are reached, each with the job before it on the shortest way.
+		 * Returns the jobs that are reached, each with the job before it; on a planned way if need be.
 		 * @param {number} start
-		 * @param {number[][]} next
+		 * @param {Links} links
 		 */
-		function reach(start, next) {
-			/** @type {Map<number, number>} */
-			const previous = new Map();
-			const queue = [start];
-			for (const job of queue) {
-				for (const other of next[job] ?? []) {
-					if (previous.has(other)) continue;
-					previous.set(other, job);
-					queue.push(other);
+		function reach(start, links) {
+			/** @type {Map<number, { from: number, mark: string }>} */
+			const reached = new Map();
+			for (const most of ["", planned]) {
+				const queue = [start, ...reached.keys()];
+				for (const from of queue) {
+					for (const { to, mark } of links[from] ?? []) {
+						if (reached.has(to) || (mark && !most)) continue;
+						reached.set(to, { from, mark: most });
+						queue.push(to);
+					}
 				}
 			}
-			return previous;
+			return reached;
 		}
 
 		/** @param {number} job */
@@ -99,18 +92,17 @@ const groundrulesJobGraph = (() => {
 				[other, one],
 			]) {
 				const ways = ancestors(late);
-				if (!ways.has(early)) continue;
+				const way = ways.get(early);
+				if (!way) continue;
 				/** @type {string[]} */
 				const through = [];
-				let job = /** @type {number} */ (ways.get(early));
-				while (job !== late) {
+				for (let job = way.from; job !== late; job = ways.get(job)?.from ?? late) {
 					through.unshift(names[job]);
-					job = /** @type {number} */ (ways.get(job));
 				}
 				const values = { job: names[late], other: names[early], names: through.join(", ") };
 				return through.length
-					? translate("{job} waits for {other} through {names}.", values)
-					: translate("{job} waits for {other}.", values);
+					? translate("{job} waits for {other} through {names}{mark}.", { ...values, ...way })
+					: translate("{job} waits for {other}{mark}.", { ...values, ...way });
 			}
 			const semaphore = commonSemaphore(one, other);
 			const values = { job: names[one], other: names[other], semaphore: semaphore ?? "" };

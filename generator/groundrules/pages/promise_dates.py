@@ -1,0 +1,59 @@
+"""The days on which an expectation becomes true, and on which its exceptions begin and end."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from groundrules.pages import rst
+from groundrules.records.expectation import Exemption, Expectation, Standing
+from groundrules.text import listed
+
+MOST_NAMES = 5
+"""The names of one kind in a sentence."""
+_WORDS = {
+    Standing.GUARANTEED: "guaranteed",
+    Standing.VARIES: "varies",
+    Standing.PRESENT: "present, not promised",
+    Standing.NOT_GUARANTEED: "not guaranteed",
+}
+
+
+class PromiseDate(NamedTuple):
+    """A day, what it is for an expectation, and the exception that it is about."""
+
+    date: datetime.date
+    what: str
+    exception: Exemption | None = None
+
+
+def promise_dates(expectation: Expectation, day: datetime.date) -> Iterator[PromiseDate]:
+    """Yield the days that an expectation and its exceptions name; one after ``day`` is a plan.
+
+    A day with a change is not named again, and neither is one on which nothing is promised.
+    """
+    since, changed = expectation.since, {change.date for change in expectation.changed}
+    if since and since not in changed and expectation.is_said_on(since):
+        what = "True from this day on." if since > day else "True since this day."
+        yield PromiseDate(since, what)
+    for exception in expectation.exceptions:
+        standing = _WORDS[exception.standing or expectation.standing]
+        said = f"the exception for {_where(exception)}: {standing}."
+        for date, which in ((exception.since, "First"), (exception.until, "Last")):
+            if date and expectation.is_said_on(date):
+                yield PromiseDate(date, f"{which} day of {said}", exception)
+
+
+def _where(exception: Exemption) -> str:
+    """Return the names that an exception is about, such as ``small`` from ``cloud`` in ``DFW``."""
+    parts = (
+        ("", (*exception.platforms, *exception.labels)),
+        ("from ", exception.providers),
+        ("in ", exception.regions),
+    )
+    return " ".join(f"{word}{_names(names)}" for word, names in parts if names) or "everything"
+
+
+def _names(names: Iterable[str]) -> str:
+    return listed(map(rst.literal, names), most=MOST_NAMES)
