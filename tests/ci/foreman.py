@@ -16,10 +16,11 @@ from groundrules.ci.impact_question import ImpactQuestion
 from groundrules.ci.revisions import Revision
 from groundrules.confined import Confined
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.definitions import Definitions, PlacedGraph, Semaphore
+from groundrules.graphs.definitions import Definitions, Semaphore
 from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.placed_graph import PlacedGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.graphs.words import SystemWords
 from groundrules.store import digest

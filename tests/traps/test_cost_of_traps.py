@@ -12,15 +12,10 @@ from groundrules.checks.traps import irrelevant, matchers, no_branch, vanished
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.claims.claims import LabelClaim
 from groundrules.diagnostics import Location
-from groundrules.graphs.definitions import (
-    BranchChoice,
-    DefinedVariant,
-    Definitions,
-    FileMatcher,
-    PlacedGraph,
-)
+from groundrules.graphs.definitions import BranchChoice, DefinedVariant, Definitions, FileMatcher
 from groundrules.graphs.elements import Absent, Edge, FilePattern, Job, NameAt, Step
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.placed_graph import PlacedGraph
 from groundrules.graphs.trees import Trees
 from groundrules.nearest import nearest
 from steps import growth, steps

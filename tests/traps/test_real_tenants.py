@@ -19,7 +19,8 @@ from groundrules.checks.traps import circles, hard
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.claims.claims import Claims
 from groundrules.diagnostics import Diagnostic, Report
-from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.definitions import Definitions
+from groundrules.graphs.placed_graph import PlacedGraph
 
 CONFIGS = Path(os.environ.get("GROUNDRULES_SHARED", Path(__file__).parents[3] / "shared"))
 CONFIGS, GOLDEN = CONFIGS / "zuul" / "configs", CONFIGS / "zuul" / "golden"

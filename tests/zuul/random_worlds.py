@@ -13,7 +13,7 @@ from bundles import rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.layout.loading import Raw
 from groundrules.ci.zuul.layout.tenant import TenantProject

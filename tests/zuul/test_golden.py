@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from bundles import GOLDEN, rows
 
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
 

@@ -18,7 +18,7 @@ from random_worlds import (
     without,
 )
 
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.impact.answer import ZuulImpact
 from groundrules.ci.zuul.impact.subject import ImpactSubject, names_of
 from groundrules.ci.zuul.layout.gathering import Gathered

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from groundrules.ci.impact_question import ImpactQuestion
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.impact.question import impact
 from groundrules.ci.zuul.impact.reduced import reduced
 from groundrules.ci.zuul.impact.subject import OBJECTS, ImpactSubject, names_of

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundrules.ci.zuul.defining import definitions_of
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.graph_selection import nothing_in
 from groundrules.ci.zuul.layout.any_tag import AnyTag
 from groundrules.ci.zuul.layout.gathering import gather_tenant

@@ -12,7 +12,7 @@ from random_worlds import PARSED, graphs_of, in_random_worlds, nowhere, tenant_o
 from groundrules.checker.compare import configurations_of
 from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.checker.manual_usage import usage_of_manual
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.impact import configuration_users
 from groundrules.ci.zuul.impact.answer import ZuulImpact
 from groundrules.ci.zuul.impact.subject import ImpactSubject, names_of

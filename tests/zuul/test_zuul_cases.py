@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.graphs.elements import Edge, Job

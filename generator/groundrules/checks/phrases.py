@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from groundrules.diagnostics import Location, Related
-from groundrules.graphs.definitions import PlacedGraph
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.placed_graph import PlacedGraph
 from groundrules.text import counted, listed
 
 MOST_RELATED = 10

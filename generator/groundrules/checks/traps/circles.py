@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from groundrules.checks.phrases import path_of, related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.elements import Edge
+from groundrules.graphs.placed_graph import PlacedGraph
 from groundrules.rules import traps as rules
 
 MOST = 5

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from groundrules.checks.drift.documented import Documented
 from groundrules.checks.drift.selectors import applies
 from groundrules.claims.claims import GraphClaim, RuleClaim
-from groundrules.graphs.definitions import PlacedGraph
 from groundrules.graphs.elements import Edge
+from groundrules.graphs.placed_graph import PlacedGraph
 
 ComparedDependency = tuple[str, str, str, str, str]
 """A project, branch, pipeline, job and dependency."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.checks.traps.written import Occurrence
-from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.elements import Edge, FilePattern, Job
+from groundrules.graphs.placed_graph import PlacedGraph
 
 Item = tuple[bool, FilePattern]
 """Whether an expression is for irrelevant files, and the expression."""

@@ -10,9 +10,10 @@ from groundrules.checks.phrases import path_of, related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.written import Occurrence, WrittenDependency, written_dependencies
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.placed_graph import PlacedGraph
 from groundrules.graphs.reachability import Ways, ends_first
 from groundrules.rules import traps as rules
 from groundrules.text import listed

@@ -9,7 +9,8 @@ from groundrules.checks.branches import best_place
 from groundrules.checks.phrases import related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.definitions import Definitions
+from groundrules.graphs.placed_graph import PlacedGraph
 
 Refusal = tuple[Diagnostic, PlacedGraph]
 

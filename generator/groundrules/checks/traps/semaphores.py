@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from groundrules.checks.phrases import related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.definitions import Definitions, PlacedGraph, Semaphore
+from groundrules.graphs.definitions import Definitions, Semaphore
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.placed_graph import PlacedGraph
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
 from groundrules.grouping import grouped
 from groundrules.rules import traps as rules

@@ -21,8 +21,9 @@ from groundrules.checks.traps.written import (
     written_dependencies,
 )
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.definitions import DefinedVariant, Definitions, PlacedGraph
+from groundrules.graphs.definitions import DefinedVariant, Definitions
 from groundrules.graphs.elements import Edge
+from groundrules.graphs.placed_graph import PlacedGraph
 from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 

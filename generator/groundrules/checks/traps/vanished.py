@@ -13,8 +13,9 @@ from groundrules.checks.branches import best_place
 from groundrules.checks.phrases import first_few, related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.elements import Absent
+from groundrules.graphs.placed_graph import PlacedGraph
 from groundrules.rules import silent as rules
 
 Mention = tuple[str, str]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from groundrules.checks.phrases import UNLESS
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Location
-from groundrules.graphs.definitions import DefinedVariant, Definitions, PlacedGraph
+from groundrules.graphs.definitions import DefinedVariant, Definitions
 from groundrules.graphs.elements import Edge
+from groundrules.graphs.placed_graph import PlacedGraph
 
 Occurrence = tuple[PlacedGraph, Edge]
 

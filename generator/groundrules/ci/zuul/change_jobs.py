@@ -29,7 +29,7 @@ from groundrules.ci.zuul.choosing.pipeline_starts import (
     only_start,
     start_notes,
 )
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.graph_selection import asked_errors, nothing_in, project_of
 from groundrules.ci.zuul.graphs import OTHER_BRANCH, ZuulGraphs, graphs
 from groundrules.ci.zuul.layout.gathering import Gathered

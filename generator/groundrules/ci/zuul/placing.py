@@ -5,15 +5,15 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.mentions import Mentions
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
 from groundrules.ci.zuul.freezing.provenance import graph_of
 from groundrules.ci.zuul.freezing.refused_jobs import refused_jobs
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.resolver import Resolver
-from groundrules.graphs.definitions import PlacedGraph
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.placed_graph import PlacedGraph
 
 
 def placed(resolver: Resolver, frozen: Frozen) -> PlacedGraph:

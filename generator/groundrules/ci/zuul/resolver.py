@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
+from groundrules.ci.zuul.freezing.freeze import Freezer
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.layout.any_tag import AnyTag
 from groundrules.ci.zuul.layout.building import build
 from groundrules.ci.zuul.layout.gathering import Gathered

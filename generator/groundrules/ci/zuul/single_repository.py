@@ -5,7 +5,6 @@ The name of the project can be given; otherwise it comes from stanzas, remote or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -29,33 +28,14 @@ from groundrules.ci.zuul.layout.own_name import (
     whole_name,
 )
 from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, Tenant, TenantProject, is_same_project
+from groundrules.ci.zuul.no_configuration import NoConfigurationError
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sources.checkouts import Checkouts
-from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.opened import commit_of_git, folder_or_checkout
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
 from groundrules.ci.zuul.sources.unread_files import MISNAMED, why_unread
-from groundrules.diagnostics import Diagnostic, Report
-from groundrules.nearest import did_you_mean
-
-
-class NoConfigurationError(NotAvailableError):
-    """A repository, or a branch of it, without configuration; ``branches`` have some.
-
-    ``findings`` say why its files cannot be read; ``unread`` says why Zuul reads none of those
-    that look like configuration.
-    """
-
-    def __init__(
-        self, findings: Sequence[Diagnostic], branches: tuple[str, ...], unread: str = ""
-    ) -> None:
-        where = did_you_mean("", branches, "branches that have some") if branches else ""
-        reason = "; ".join(finding.message for finding in findings)
-        what = f"that Zuul reads: {unread}" if unread else f"none of {', '.join(ROOTS)}"
-        colon = " " if unread else ": "
-        super().__init__(reason or f"it holds no configuration{colon}{what}{where}")
-        self.findings, self.branches, self.unread = findings, branches, unread
+from groundrules.diagnostics import Report
 
 
 class Read(Struct):

@@ -15,7 +15,7 @@ from groundrules.ci.zuul.choosing.job_choice import JobChoice
 from groundrules.ci.zuul.choosing.patching import PatchedFiles, patched
 from groundrules.ci.zuul.choosing.updates import Edited, Updates
 from groundrules.ci.zuul.choosing.written_values import Written
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.reading.filecache import FileCache

@@ -13,7 +13,7 @@ from msgspec import Struct
 from groundrules.ci.zuul.choosing.changed_files import ChangedFiles, not_run
 from groundrules.ci.zuul.freezing.collecting import VanishedError
 from groundrules.ci.zuul.freezing.elsewhere import defined_elsewhere
-from groundrules.ci.zuul.freezing.freeze import Shape
+from groundrules.ci.zuul.freezing.frozen import Shape
 from groundrules.ci.zuul.freezing.mentions import JobMention, Mentions
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.reading.objects import Pattern

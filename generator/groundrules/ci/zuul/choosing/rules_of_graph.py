@@ -7,7 +7,7 @@ from groundrules.ci.zuul.choosing.job_choice import hard_dependencies
 from groundrules.ci.zuul.choosing.pipeline_starts import only_start
 from groundrules.ci.zuul.choosing.updates import own_files
 from groundrules.ci.zuul.freezing.elsewhere import defined_elsewhere
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject

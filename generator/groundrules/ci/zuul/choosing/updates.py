@@ -13,7 +13,8 @@ from msgspec import Struct
 from groundrules.ci.zuul.choosing.changed_files import ChangedFiles
 from groundrules.ci.zuul.choosing.definition import DefinitionParts, definition_of
 from groundrules.ci.zuul.choosing.written_values import Written
-from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen, Shape
+from groundrules.ci.zuul.freezing.freeze import Freezer
+from groundrules.ci.zuul.freezing.frozen import Frozen, Shape
 from groundrules.ci.zuul.freezing.mentions import JobMention
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.layout import Layout

@@ -17,7 +17,7 @@ from groundrules.ci.wish import EncodedFile, EncodeError, Encoding, Level, Targe
 from groundrules.ci.zuul.encoding.attempt import Attempts, EditedConfiguration, with_files
 from groundrules.ci.zuul.encoding.graph_shapes import GraphKey, GraphShape, mistakes_of, shapes_of
 from groundrules.ci.zuul.encoding.spots import JobInGraph, Spot, spots
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Parse
 from groundrules.ci.zuul.layout.tenant import TenantProject

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from groundrules.ci.wish import Wait
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.freezing.refused_jobs import refused_jobs
 from groundrules.ci.zuul.resolver import Resolver

@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.ci.wish import Level
-from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
+from groundrules.ci.zuul.freezing.freeze import Freezer
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.mentions import JobMention
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.tenant import TenantProject

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
-from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
+from groundrules.ci.zuul.freezing.freeze import Freezer
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.mentions import Mentions
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
 from groundrules.ci.zuul.layout.tenant import TenantProject

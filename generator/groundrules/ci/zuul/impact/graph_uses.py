@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from groundrules.ci.impact_question import FILE
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.mentions import JobMention
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.freezing.provenance import chain_of

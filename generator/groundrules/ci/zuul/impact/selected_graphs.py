@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from msgspec import Struct
 
 from groundrules.ci.impact_question import FILE
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.impact.subject import ImpactSubject
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Stanza

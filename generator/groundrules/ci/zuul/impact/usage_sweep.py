@@ -8,7 +8,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
 from groundrules.ci.zuul.impact.used_names import UsedNames
