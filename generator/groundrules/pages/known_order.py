@@ -22,16 +22,18 @@ class JobUses:
 class KnownOrder:
     """Which jobs of a graph can run side by side.
 
-    Where no dependency joins two jobs, a missing line may be the reason.  So it is known of all
-    jobs only where the graph ``is_complete``: it names every job, and the configuration says the
-    same.  Elsewhere it is known of the jobs that are declared independent, and of those whose uses
-    are documented and have nothing in common.
+    Where no dependency joins two jobs, a missing line may be the reason.  Only where the graph
+    ``is_complete`` (it names every job, and the configuration says the same) is it known that
+    neither waits.  That is not yet a reason why they can run side by side, which `Pairs` asks too:
+    it is known of jobs that are declared independent, and of those whose uses are documented and
+    have nothing in common.
     """
 
     is_complete: bool = False
     _pairs: dict[str, dict[str, IndependentJobs]] = field(default_factory=dict)
     _demanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _uses: dict[str, JobUses] = field(default_factory=dict)
+    _held: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def independent(self, job: str) -> dict[str, IndependentJobs]:
         """Return the jobs that are declared independent of a job, with what says so."""
@@ -45,6 +47,10 @@ class KnownOrder:
         """Return the numbers of what a job touches and shares."""
         return self._uses.get(job, JobUses())
 
+    def held(self, job: str) -> tuple[str, ...]:
+        """Return the locks of a job, and its semaphores that admit one job, as most do."""
+        return self._held.get(job, ())
+
 
 def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
     """Return what is known of the jobs of ``graph``."""
@@ -52,7 +58,18 @@ def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
     for group in graph.independent:
         for job, other in permutations(group.jobs, 2):
             pairs.setdefault(job, {}).setdefault(other, group)
-    return KnownOrder(is_verified_whole(graph, verdicts), pairs, _demanded(graph), _uses(graph))
+    return KnownOrder(
+        is_verified_whole(graph, verdicts), pairs, _demanded(graph), _uses(graph), _held(graph)
+    )
+
+
+def _held(graph: Graph) -> dict[str, tuple[str, ...]]:
+    several = {limit.semaphore for limit in graph.limits if limit.limit > 1}
+    held = {
+        job.name: (*(name for name in job.semaphores if name not in several), *job.locks)
+        for job in graph.current
+    }
+    return {job: tuple(dict.fromkeys(names)) for job, names in held.items() if names}
 
 
 def _uses(graph: Graph) -> dict[str, JobUses]:

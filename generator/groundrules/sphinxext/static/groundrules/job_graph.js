@@ -3,7 +3,6 @@
 /** The jobs and dependencies that a picture has as data. */
 const groundrulesJobGraph = (() => {
 	const { findAll, textOf } = groundrulesDom;
-	const { words } = groundrulesMatching;
 	const { translate } = groundrulesTranslation;
 
 	/** @param {SVGElement} svg */
@@ -14,13 +13,12 @@ const groundrulesJobGraph = (() => {
 		const arrows = findAll(".ci-arrow", svg);
 		const names = jobs.map(textOf);
 		/** @type {string[][]} */
-		const semaphores = jobs.map((job) => words(job.dataset.semaphores ?? ""));
-		/** @type {string[][]} */
 		const independent = jobs.map((job) => (job.dataset.independent ?? "").split(" "));
 		/** @type {(text: string | undefined) => string[]} */
-		const numbers = (text) => (text ? text.split(" ") : []);
-		const touches = jobs.map((job) => numbers(job.dataset.touches));
-		const shares = jobs.map((job) => numbers(job.dataset.shares));
+		const listed = (text) => (text ? text.split(" ") : []);
+		const semaphores = jobs.map((job) => listed(job.dataset.semaphores));
+		const touches = jobs.map((job) => listed(job.dataset.touches));
+		const shares = jobs.map((job) => listed(job.dataset.shares));
 		// Else a dependency may be missing that nobody has written down
 		const isComplete = svg.dataset.order === "complete";
 		const edges = arrows.map((arrow) => {
@@ -83,10 +81,13 @@ const groundrulesJobGraph = (() => {
 			touches[one].some((use) => touches[other].includes(use) || shares[other].includes(use)) ||
 			shares[one].some((use) => touches[other].includes(use));
 
+		/** @type {(one: number, other: number) => boolean} */
+		const areDeclared = (one, other) => independent[one].includes(names[other]);
+
 		/** @type {(one: number, other: number) => boolean} of two jobs that do not wait */
 		const canRunBeside = (one, other) =>
-			independent[one].includes(names[other]) ||
-			((isComplete || (isDocumented(one) && isDocumented(other))) && !useTheSame(one, other));
+			areDeclared(one, other) ||
+			(isDocumented(one) && isDocumented(other) && !useTheSame(one, other));
 
 		/**
 		 * Returns a sentence: which of two jobs waits for the other, or what is known where neither does.
@@ -117,9 +118,23 @@ const groundrulesJobGraph = (() => {
 			if (semaphore) {
 				return translate("{job} and {other} take turns: both hold {semaphore}.", values);
 			}
-			return canRunBeside(one, other)
-				? translate("{job} and {other} can run side by side.", values)
-				: translate("Nothing written here makes {job} or {other} wait for the other.", values);
+			if (areDeclared(one, other)) {
+				const text = "{job} and {other} can run side by side: they are declared independent.";
+				return translate(text, values);
+			}
+			if (canRunBeside(one, other)) {
+				const text = "{job} and {other} can run side by side: neither touches what the other uses.";
+				return translate(text, values);
+			}
+			return [
+				isComplete
+					? translate("Neither {job} nor {other} waits for the other.", values)
+					: translate("Nothing written here makes {job} or {other} wait for the other.", values),
+				translate("To be known before they run side by side:"),
+				useTheSame(one, other)
+					? translate("one touches what the other uses: can they at the same time?")
+					: translate("what do they touch, and does one have to wait?"),
+			].join(" ");
 		}
 
 		return {
