@@ -178,6 +178,25 @@ def test_two_jobs_can_run_side_by_side_if_neither_touches_what_the_other_uses(
     assert ask_own(asked) == output
 
 
+RELATION = """([one, other]) => {
+    const svg = document.querySelector(".ci-graph");
+    svg.dataset.order = "complete";
+    const graph = groundrulesJobGraph.read(svg);
+    return graph.relation(graph.names.indexOf(one), graph.names.indexOf(other));
+}"""
+
+
+def test_in_a_complete_and_verified_graph_neither_waits_which_is_no_reason(ask, marked):
+    page = ask(marked, OWN, "docs, tests")
+    assert page.evaluate(RELATION, ["tests", "site"]) == (
+        "tests and site can run side by side: neither touches what the other uses."
+    )
+    assert page.evaluate(RELATION, ["docs", "tests"]) == (
+        "Neither docs nor tests waits for the other. To be known before they run side by side: one "
+        "touches what the other uses: can they at the same time?"
+    )
+
+
 def test_a_job_that_waits_by_a_rule_alone_is_found_waiting(ask_own):
     assert ask_own("base, docs") == "docs waits for base."
 
