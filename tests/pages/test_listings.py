@@ -122,4 +122,3 @@ def test_the_reference_of_record_fields_has_values_as_files_have_them(outline):
     ) in text
     assert "   Takes zuul or other.  When left out: zuul.\n" in text
     assert "   * ``decided``: It was decided there; ``decisions`` say what.\n" in text
-    assert ":literal:" not in text
