@@ -24,6 +24,10 @@ CAN, UNKNOWN = "Can run side by side", "Not known whether side by side"
 TO_BE_KNOWN = (
     "To be known before they run side by side: what do they touch, and does one have to wait?"
 )
+TAKE_TURNS = (
+    "Jobs that hold the same lock, or the same :ci:word:`semaphore <semaphore>` that admits one "
+    "job, take turns."
+)
 PAIR = {"jobs": ["mail", "web"], "why": "They are on hosts of *their own*."}
 
 
@@ -76,7 +80,7 @@ def test_without_a_complete_and_verified_graph_the_order_is_not_known(coverage, 
     assert section(page, CAN) is None
     assert section(page, UNKNOWN) == (
         "Nothing written here makes it wait for 1 of the 4 jobs, or one of them for it: "
-        f":ci:jobs:`deploy/web`.\n\n{TO_BE_KNOWN}"
+        f":ci:jobs:`deploy/web`.\n\n{TAKE_TURNS}\n\n{TO_BE_KNOWN}"
     )
     order = section(page_of("graphs/deploy", graph(coverage), state), "In which order")
     assert order is not None
@@ -86,8 +90,7 @@ def test_without_a_complete_and_verified_graph_the_order_is_not_known(coverage, 
 SIDE_BY_SIDE = (
     "Two jobs can run side by side if they are declared independent, or if it is documented what "
     "both touch and neither touches what the other uses.  Of other jobs that is not known.\n\n"
-    "Jobs that hold the same lock, or the same :ci:word:`semaphore <semaphore>` that admits one "
-    "job, take turns."
+    f"{TAKE_TURNS}"
 )
 
 
@@ -147,7 +150,7 @@ def test_a_common_semaphore_lets_even_an_independent_pair_take_turns():
     assert section(page, CAN) is None
     assert section(page, UNKNOWN) == (
         "1 of the 4 jobs neither wait for it nor are waited for: :ci:jobs:`deploy/web`.\n\n"
-        f"{TO_BE_KNOWN}"
+        f"{TAKE_TURNS}\n\n{TO_BE_KNOWN}"
     )
 
 
@@ -177,7 +180,7 @@ def test_rules_in_a_circle_leave_the_documented_dependencies():
     page = page_of("jobs/deploy/mail", graph(rules=[*RULES, opposite]), NOT_CHECKED)
     unknown = section(page, UNKNOWN)
     assert unknown is not None
-    assert unknown.endswith(f"for it: :ci:jobs:`deploy/web`.\n\n{TO_BE_KNOWN}")
+    assert unknown.endswith(f"for it: :ci:jobs:`deploy/web`.\n\n{TAKE_TURNS}\n\n{TO_BE_KNOWN}")
 
 
 def test_the_picture_tells_the_script_what_is_known():

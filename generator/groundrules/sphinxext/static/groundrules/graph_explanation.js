@@ -25,13 +25,13 @@ const groundrulesGraphExplanation = (() => {
 	 * @param {number} job
 	 */
 	function countsOf(graph, job) {
-		const { jobs, names, ancestors, descendants, commonSemaphore, canRunBeside } = graph;
+		const { jobs, names, ancestors, descendants, commonSemaphore, whyBeside } = graph;
 		const before = ancestors(job);
 		const after = descendants(job);
 		const others = [...jobs.keys()].filter(
 			(at) => at !== job && !before.has(at) && !after.has(at) && !commonSemaphore(at, job),
 		);
-		const beside = others.filter((at) => canRunBeside(job, at)).length;
+		const beside = others.filter((at) => whyBeside(job, at)).length;
 		const unknown = others.length - beside;
 		/** @param {Map<number, number>} reached */
 		const listed = (reached) => ({

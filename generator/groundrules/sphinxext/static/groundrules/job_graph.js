@@ -73,21 +73,18 @@ const groundrulesJobGraph = (() => {
 		const commonSemaphore = (one, other) =>
 			semaphores[one].find((semaphore) => semaphores[other].includes(semaphore));
 
-		/** @type {(job: number) => boolean} */
-		const isDocumented = (job) => touches[job].length + shares[job].length > 0;
-
 		/** @type {(one: number, other: number) => boolean} whether one touches what the other uses */
 		const useTheSame = (one, other) =>
 			touches[one].some((use) => touches[other].includes(use) || shares[other].includes(use)) ||
 			shares[one].some((use) => touches[other].includes(use));
 
-		/** @type {(one: number, other: number) => boolean} */
-		const areDeclared = (one, other) => independent[one].includes(names[other]);
-
-		/** @type {(one: number, other: number) => boolean} of two jobs that do not wait */
-		const canRunBeside = (one, other) =>
-			areDeclared(one, other) ||
-			(isDocumented(one) && isDocumented(other) && !useTheSame(one, other));
+		/** @type {(one: number, other: number) => string | false} of two jobs that do not wait */
+		const whyBeside = (one, other) =>
+			independent[one].includes(names[other])
+				? "they are declared independent."
+				: [one, other].every((job) => touches[job].length + shares[job].length) &&
+					!useTheSame(one, other) &&
+					"neither touches what the other uses.";
 
 		/**
 		 * Returns a sentence: which of two jobs waits for the other, or what is known where neither does.
@@ -113,28 +110,24 @@ const groundrulesJobGraph = (() => {
 					? translate("{job} waits for {other} through {names}.", values)
 					: translate("{job} waits for {other}.", values);
 			}
-			const semaphore = commonSemaphore(one, other);
-			const values = { job: names[one], other: names[other], semaphore: semaphore ?? "" };
+			const semaphore = commonSemaphore(one, other) ?? "";
+			const values = { job: names[one], other: names[other], semaphore };
 			if (semaphore) {
 				return translate("{job} and {other} take turns: both hold {semaphore}.", values);
 			}
-			if (areDeclared(one, other)) {
-				const text = "{job} and {other} can run side by side: they are declared independent.";
-				return translate(text, values);
-			}
-			if (canRunBeside(one, other)) {
-				const text = "{job} and {other} can run side by side: neither touches what the other uses.";
-				return translate(text, values);
-			}
-			return [
-				isComplete
-					? translate("Neither {job} nor {other} waits for the other.", values)
-					: translate("Nothing written here makes {job} or {other} wait for the other.", values),
-				translate("To be known before they run side by side:"),
-				useTheSame(one, other)
-					? translate("one touches what the other uses: can they at the same time?")
-					: translate("what do they touch, and does one have to wait?"),
-			].join(" ");
+			const why = whyBeside(one, other);
+			const texts = why
+				? ["{job} and {other} can run side by side:", why]
+				: [
+						isComplete
+							? "Neither {job} nor {other} waits for the other."
+							: "Nothing written here makes {job} or {other} wait for the other.",
+						"To be known before they run side by side:",
+						useTheSame(one, other)
+							? "one touches what the other uses: can they at the same time?"
+							: "what do they touch, and does one have to wait?",
+					];
+			return texts.map((text) => translate(text, values)).join(" ");
 		}
 
 		return {
@@ -147,7 +140,7 @@ const groundrulesJobGraph = (() => {
 			ancestors,
 			descendants,
 			commonSemaphore,
-			canRunBeside,
+			whyBeside,
 			relation,
 		};
 	}
