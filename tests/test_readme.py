@@ -66,6 +66,37 @@ def test_the_finding_is_true(checkout: Path) -> None:
     assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "No findings in 1 file.")
 
 
+PLANNED = "- job: app-image\n        soft: true\n        status: planned\n"
+
+
+def test_what_import_drafts_and_people_change_is_encoded_as_the_readme_says(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manual = tmp_path / "manual"
+    assert CliRunner().invoke(main, ["init", str(manual), "--yes"]).exit_code == 0
+    monkeypatch.chdir(manual)
+    commands = [words for words, _ in blocks() if "import" in words or "patches" in words]
+    commands += [words for words, _ in blocks() if words.endswith("--write")]
+    assert len(commands) == 4
+    for variable in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"):
+        monkeypatch.setenv(variable, "T")
+    for variable in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"):
+        monkeypatch.setenv(variable, "t@example.org")
+    for words in commands:
+        name, *options = shlex.split(words.replace("GRAPH", "app-check"))
+        if name == "git":
+            subprocess.run(words, shell=True, check=True)  # noqa: S602 (the README's own)
+            continue
+        result = CliRunner().invoke(main, options)
+        assert result.exit_code == 0, result.output
+        if options[0] == "import":
+            record = manual / "data/graphs/app-check.yaml"
+            assert "- job: app-image\n" in record.read_text()
+            record.write_text(record.read_text().replace("- job: app-image\n", PLANNED))
+    assert result.stdout == "data/graphs/app-check.yaml: written\n"
+    assert "soft: true" in (checkout / ".zuul.yaml").read_text()
+
+
 def test_every_command_of_the_section_is_understood(checkout: Path) -> None:
     (checkout / "main.yaml").touch()
     commands = [words for words, _ in blocks() if words.startswith("groundrules")]

@@ -6,6 +6,7 @@ import errno
 import json
 import shutil
 import subprocess
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,7 +28,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    installed_from(None, monkeypatch)
     return folder
+
+
+def installed_from(origin: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pip have installed this program from an address; None is an index."""
+    installed = SimpleNamespace(read_text=lambda name: json.dumps(origin) if origin else None)
+    monkeypatch.setattr(surroundings, "distribution", lambda name: installed)
 
 
 def run(*words: str, answers: str | None = None) -> Result:
@@ -501,7 +509,6 @@ def test_a_folder_that_ci_files_cannot_name_is_wrong_usage(repository):
     ("origin", "requirement"),
     [
         (None, "groundrules"),
-        ({"url": "file:///tmp/groundrules", "dir_info": {}}, "groundrules"),
         (
             {"url": "https://example.org/groundrules.whl", "archive_info": {}},
             "groundrules @ https://example.org/groundrules.whl",
@@ -513,11 +520,63 @@ def test_a_folder_that_ci_files_cannot_name_is_wrong_usage(repository):
     ],
 )
 def test_the_requirement_is_where_this_program_came_from(here, monkeypatch, origin, requirement):
-    text = json.dumps(origin) if origin else None
-    installed = SimpleNamespace(read_text=lambda name: text)
-    monkeypatch.setattr(surroundings, "distribution", lambda name: installed)
-    init()
+    installed_from(origin, monkeypatch)
+    result = init()
     assert (here / "requirements.txt").read_text().splitlines()[1] == requirement
+    assert "pip may not find" not in result.stderr
+
+
+LOCAL = {"url": "file:///tmp/groundrules", "dir_info": {"editable": True}}
+CLONE = {"url": "file:///tmp/clone", "vcs_info": {"vcs": "git", "commit_id": "a1b2"}}
+PLAIN = {"url": "http://example.org/groundrules.whl", "archive_info": {}}
+
+
+@pytest.mark.parametrize(
+    ("origin", "reason"),
+    [
+        (LOCAL, "pip installed it here from 'file:///tmp/groundrules'"),
+        (CLONE, "pip installed it here from 'file:///tmp/clone'"),
+        (PLAIN, "pip installed it here from 'http://example.org/groundrules.whl'"),
+        ([], None),
+        (["x"], "it is not known from where pip installed it here"),
+        ({"url": 1, "vcs_info": {}}, "it is not known from where pip installed it here"),
+    ],
+)
+def test_a_name_that_pip_may_not_find_is_reported(here, monkeypatch, origin, reason):
+    installed_from(origin, monkeypatch)
+    result = init("--ci", "none")
+    warning = (
+        f"pip may not find 'groundrules' elsewhere, since {reason}; tox, pre-commit and CI need "
+        "its address: write 'groundrules @ git+https://…' instead of the name in requirements.txt "
+        "and .pre-commit-config.yaml, or let --requirement write it into a new manual\n"
+    )
+    end = "23 files written\nnext: groundrules check, groundrules build\n"
+    assert result.stderr == (f"{warning}{end}" if reason else end)
+    assert (here / "requirements.txt").read_text().splitlines()[1] == "groundrules"
+
+
+def test_a_program_that_pip_did_not_install_may_not_be_found(here, monkeypatch):
+    def missing(name: str) -> None:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(surroundings, "distribution", missing)
+    assert "elsewhere, since pip did not install it here; tox" in init().stderr
+
+
+def test_nothing_is_reported_of_an_address_that_is_given(here, monkeypatch):
+    installed_from(LOCAL, monkeypatch)
+    result = init("--requirement", "groundrules @ git+https://example.org/g")
+    assert "pip may not find" not in result.stderr
+    assert (
+        "groundrules @ git+https://example.org/g" in (here / ".pre-commit-config.yaml").read_text()
+    )
+
+
+def test_nothing_is_reported_of_files_that_exist(here, monkeypatch):
+    installed_from(LOCAL, monkeypatch)
+    (here / "requirements.txt").write_text("sphinx\n")
+    (here / ".pre-commit-config.yaml").write_text("repos: []\n")
+    assert "pip may not find" not in init("--add").stderr
 
 
 def test_questions_are_asked_in_a_terminal(here, monkeypatch):

@@ -112,8 +112,8 @@ def test_what_waits_for_a_job_and_what_can_run_beside_it(ask, site):
     page = ask(site, KINDS["graph"], "manage")
     told = page.inner_text(".ci-explanation")
     assert "1 waits for it (infra-prod-service-zuul)" in told
-    assert "order not known for 5" in told
-    assert "can run beside it" not in told
+    assert "not known for 5" in told
+    assert "can run side by side" not in told
     lit = page.locator(".ci-node.ci-after").all_text_contents()
     assert [each.strip() for each in lit] == ["infra-prod-service-zuul"]
     page.locator(".ci-explanation summary").click()
@@ -130,7 +130,8 @@ def test_what_waits_for_a_job_and_what_can_run_beside_it(ask, site):
         (
             "manage, grafana",
             "Nothing written here makes infra-prod-manage-projects or infra-prod-service-grafana "
-            "wait for the other.",
+            "wait for the other. To be known before they run side by side: what do they touch, and "
+            "does one have to wait?",
         ),
     ],
 )
@@ -150,10 +151,12 @@ def test_two_jobs_that_hold_the_same_semaphore_take_turns(ask_own):
 
 
 def test_two_jobs_that_are_declared_independent_can_run_side_by_side(ask_own):
-    assert ask_own("docs, lint") == "docs and lint can run side by side."
+    assert ask_own("docs, lint") == (
+        "docs and lint can run side by side: they are declared independent."
+    )
     told = (
-        "docs waits for 1 (base (planned)); 0 wait for it; 2 can run beside it; "
-        "order not known for 1."
+        "docs waits for 1 (base (planned)); 0 wait for it; can run side by side with 2; "
+        "not known for 1."
     )
     assert ask_own("docs") == told
 
@@ -161,14 +164,40 @@ def test_two_jobs_that_are_declared_independent_can_run_side_by_side(ask_own):
 @pytest.mark.parametrize(
     ("asked", "output"),
     [
-        ("docs, site", "docs and site can run side by side."),
-        ("docs, tests", "Nothing written here makes docs or tests wait for the other."),
+        (
+            "docs, site",
+            "docs and site can run side by side: neither touches what the other uses.",
+        ),
+        (
+            "docs, tests",
+            "Nothing written here makes docs or tests wait for the other. To be known before they "
+            "run side by side: one touches what the other uses: can they at the same time?",
+        ),
     ],
 )
 def test_two_jobs_can_run_side_by_side_if_neither_touches_what_the_other_uses(
     asked, output, ask_own
 ):
     assert ask_own(asked) == output
+
+
+RELATION = """([one, other]) => {
+    const svg = document.querySelector(".ci-graph");
+    svg.dataset.order = "complete";
+    const graph = groundrulesJobGraph.read(svg);
+    return graph.relation(graph.names.indexOf(one), graph.names.indexOf(other));
+}"""
+
+
+def test_in_a_complete_and_verified_graph_neither_waits_which_is_no_reason(ask, marked):
+    page = ask(marked, OWN, "docs, tests")
+    assert page.evaluate(RELATION, ["tests", "site"]) == (
+        "tests and site can run side by side: neither touches what the other uses."
+    )
+    assert page.evaluate(RELATION, ["docs", "tests"]) == (
+        "Neither docs nor tests waits for the other. To be known before they run side by side: one "
+        "touches what the other uses: can they at the same time?"
+    )
 
 
 def test_a_job_that_waits_by_a_rule_alone_is_found_waiting(ask_own):
@@ -215,7 +244,7 @@ def test_what_does_noble_have_that_jammy_has_not(visit):
 
 
 def test_jobs_that_hold_the_same_semaphore_do_not_run_side_by_side(ask_own):
-    told = "base waits for 0; 2 wait for it (tests, docs (planned)); 0 can run beside it."
+    told = "base waits for 0; 2 wait for it (tests, docs (planned)); can run side by side with 0."
     assert told in ask_own("base")
 
 

@@ -96,9 +96,22 @@ def test_a_clone_that_is_read_by_its_commits_is_not_written(team: Path, encode: 
     result = encode("--write")
     assert result.exit_code == 1
     assert result.stderr == (
-        "../app.git@master:.zuul.yaml was read from a commit, not from a work tree; in its "
-        "repository, apply the patch that encode prints without --write\nnothing was written\n"
+        "../app.git@master:.zuul.yaml was read from a commit, not from a work tree; write patches "
+        "with --steps FOLDER, and apply them in its repository with 'git am'\n"
+        "nothing was written\n"
     )
+
+
+def test_the_patches_of_its_steps_can_be_applied_there(team: Path, encode: Run) -> None:
+    app = in_git(team)
+    record = team / "data/graphs/deploy.yaml"
+    assert "status: planned" in record.read_text()
+    assert encode("--steps", str(team / "steps")).exit_code == 0
+    git(app, "am", "--quiet", *map(str, sorted((team / "steps").rglob("*.patch"))))
+    git(app, "push", "--quiet", "../app.git", "master")
+    result = encode("--write")
+    assert (result.exit_code, result.stdout) == (0, "data/graphs/deploy.yaml: written\n")
+    assert "status: planned" not in record.read_text()
 
 
 def test_diff_is_what_encode_does_without_write(team: Path, encode: Run) -> None:

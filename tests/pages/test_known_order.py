@@ -1,4 +1,4 @@
-"""Two jobs can run side by side only where that is known; else their order is not known."""
+"""Two jobs can run side by side only for a reason; of others it is not known, as plans say."""
 
 from __future__ import annotations
 
@@ -12,12 +12,22 @@ from groundrules.pages.known_order import known_order
 from groundrules.pages.marks import document
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
+from groundrules.plan.documented_problem import documented_problem
+from groundrules.plan.pairs import pairs
 from groundrules.records import Catalogue
-from groundrules.records.graph import Graph
+from groundrules.records.graph import Graph, SemaphoreLimit
 from groundrules.records.manual import Manual
 
 MANUAL = Manual(title="Ours", publisher="The team", summary="All.")
 VERIFIED, NOT_CHECKED = VerdictState.VERIFIED, VerdictState.NOT_CHECKED
+CAN, UNKNOWN = "Can run side by side", "Not known whether side by side"
+TO_BE_KNOWN = (
+    "To be known before they run side by side: what do they touch, and does one have to wait?"
+)
+TAKE_TURNS = (
+    "Jobs that hold the same lock, or the same :ci:word:`semaphore <semaphore>` that admits one "
+    "job, take turns."
+)
 PAIR = {"jobs": ["mail", "web"], "why": "They are on hosts of *their own*."}
 
 
@@ -67,39 +77,60 @@ def section(text: str, heading: str) -> str | None:
 )  # fmt: skip
 def test_without_a_complete_and_verified_graph_the_order_is_not_known(coverage, state):
     page = page_of("jobs/deploy/mail", graph(coverage), state)
-    assert section(page, "Can run beside") is None
-    assert section(page, "Order not known") == (
-        "Nothing written here makes it wait for 1 of the 4 jobs, or one of them for it, and they "
-        "share none of its :ci:word:`semaphores <semaphore>`: :ci:jobs:`deploy/web`."
+    assert section(page, CAN) is None
+    assert section(page, UNKNOWN) == (
+        "Nothing written here makes it wait for 1 of the 4 jobs, or one of them for it: "
+        f":ci:jobs:`deploy/web`.\n\n{TAKE_TURNS}\n\n{TO_BE_KNOWN}"
     )
     order = section(page_of("graphs/deploy", graph(coverage), state), "In which order")
     assert order is not None
     assert order.startswith("Nothing written here makes a job wait for another one of its step.")
 
 
-def test_in_a_complete_and_verified_graph_what_does_not_wait_can_run_beside():
+SIDE_BY_SIDE = (
+    "Two jobs can run side by side if they are declared independent, or if it is documented what "
+    "both touch and neither touches what the other uses.  Of other jobs that is not known.\n\n"
+    f"{TAKE_TURNS}"
+)
+
+
+def test_in_a_complete_and_verified_graph_no_job_waits_and_that_is_no_reason():
     page = page_of("jobs/deploy/web", graph("complete"), VERIFIED)
-    assert section(page, "Can run beside") == (
+    assert section(page, CAN) is None
+    assert section(page, UNKNOWN) == (
         "2 of the 4 jobs neither wait for it nor are waited for: "
-        ":ci:jobs:`deploy/mail deploy/wiki`."
+        f":ci:jobs:`deploy/mail deploy/wiki`.\n\n{TO_BE_KNOWN}"
     )
-    assert section(page, "Order not known") is None
     order = section(page_of("graphs/deploy", graph("complete"), VERIFIED), "In which order")
     assert order is not None
-    assert order.startswith(
-        "Jobs of one step can run side by side, "
-        "unless they hold the same :ci:word:`semaphore <semaphore>`."
+    assert order.startswith(f"No job waits for another one of its step.\n\n{SIDE_BY_SIDE}\n\n#. ")
+
+
+@pytest.mark.parametrize("is_documented", [False, True])
+@pytest.mark.parametrize(("coverage", "state"), [("partial", NOT_CHECKED), ("complete", VERIFIED)])
+def test_the_pages_of_jobs_and_the_plan_count_the_same_pairs(coverage, state, is_documented):
+    uses = {"web": {"touches": ["web"]}, "mail": {"touches": ["mail"]}} if is_documented else {}
+    record = touching(coverage, **uses)
+    record = record.model_copy(
+        update={"limits": (SemaphoreLimit(semaphore="host", limit=2 if is_documented else 1),)}
     )
+    catalogue = Catalogue(MANUAL, graphs=(record,))
+    verdicts = Verdicts(all=(Verdict(graph="deploy", state=state),))
+    pages = [page.context for page in plan(catalogue, verdicts) if page.template == "job"]
+    counted = pairs(documented_problem(record, "deploy"))
+    assert sum(page["beside"].count for page in pages) == 2 * counted.can
+    assert sum(page["unknown"].count for page in pages) == 2 * counted.unknown
+    assert (counted.can, counted.unknown) == ((1, 2) if is_documented else (0, 2))
 
 
 def test_a_pair_that_is_declared_independent_can_run_side_by_side_for_its_reason():
     page = page_of("jobs/deploy/web", graph("partial", PAIR), NOT_CHECKED)
-    assert section(page, "Can run beside") == (
+    assert section(page, CAN) == (
         ":ci:job:`deploy/mail`\n   .. ci:prose::\n\n      They are on hosts of *their own*."
     )
-    unknown = section(page, "Order not known")
+    unknown = section(page, UNKNOWN)
     assert unknown is not None
-    assert unknown.endswith("for it: :ci:jobs:`deploy/wiki`.")
+    assert unknown.endswith(f"for it: :ci:jobs:`deploy/wiki`.\n\n{TO_BE_KNOWN}")
 
 
 def test_the_page_of_the_graph_lists_the_pairs_with_their_reasons_and_evidence():
@@ -116,10 +147,10 @@ def test_the_page_of_the_graph_lists_the_pairs_with_their_reasons_and_evidence()
 def test_a_common_semaphore_lets_even_an_independent_pair_take_turns():
     pair = {"jobs": ["wiki", "mail"], "why": "They share a host and nothing else."}
     page = page_of("jobs/deploy/mail", graph("complete", pair), VERIFIED)
-    beside = section(page, "Can run beside")
-    assert beside is not None
-    assert beside.endswith(
-        "share none of its :ci:word:`semaphores <semaphore>`: :ci:jobs:`deploy/web`."
+    assert section(page, CAN) is None
+    assert section(page, UNKNOWN) == (
+        "1 of the 4 jobs neither wait for it nor are waited for: :ci:jobs:`deploy/web`.\n\n"
+        f"{TAKE_TURNS}\n\n{TO_BE_KNOWN}"
     )
 
 
@@ -128,12 +159,10 @@ RULES = [{"id": "web-last", "every": {"name": "web"}, "waits_for": "mail", "why"
 
 def test_what_only_a_rule_demands_is_an_order_too():
     page = page_of("jobs/deploy/mail", graph(rules=RULES), NOT_CHECKED)
-    assert section(page, "Order not known") is None
-    unknown = section(
-        page_of("jobs/deploy/web", graph(rules=RULES), NOT_CHECKED), "Order not known"
-    )
+    assert section(page, UNKNOWN) is None
+    unknown = section(page_of("jobs/deploy/web", graph(rules=RULES), NOT_CHECKED), UNKNOWN)
     assert unknown is not None
-    assert unknown.endswith("for it: :ci:jobs:`deploy/wiki`.")
+    assert unknown.endswith(f"for it: :ci:jobs:`deploy/wiki`.\n\n{TO_BE_KNOWN}")
     known = known_order(graph(rules=RULES), Verdicts())
     assert (known.demanded("web"), known.demanded("mail")) == (("mail",), ())
     picture = Templates().diagram(graph(rules=RULES).job_graph, "deploy", "Deployment", known=known)
@@ -149,9 +178,9 @@ def test_a_rule_that_documented_dependencies_keep_adds_nothing():
 def test_rules_in_a_circle_leave_the_documented_dependencies():
     opposite = {"id": "all", "every": {"name": "*"}, "waits_for": "web", "why": "A mistake."}
     page = page_of("jobs/deploy/mail", graph(rules=[*RULES, opposite]), NOT_CHECKED)
-    unknown = section(page, "Order not known")
+    unknown = section(page, UNKNOWN)
     assert unknown is not None
-    assert unknown.endswith("its :ci:word:`semaphores <semaphore>`: :ci:jobs:`deploy/web`.")
+    assert unknown.endswith(f"for it: :ci:jobs:`deploy/web`.\n\n{TAKE_TURNS}\n\n{TO_BE_KNOWN}")
 
 
 def test_the_picture_tells_the_script_what_is_known():
@@ -194,15 +223,15 @@ DISJOINT = (
     "uses: :ci:jobs:`deploy/web`."
 )
 COMMON = (
-    "Before it runs beside these, ask whether it can: they use something that it uses too, and one "
-    "of them touches it: :ci:jobs:`deploy/web`."
+    "These use something that it uses too, and one of them touches it: :ci:jobs:`deploy/web`.  "
+    "Can they at the same time?"
 )
 
 
 def test_jobs_that_touch_nothing_in_common_can_run_beside_each_other():
     record = touching(mail={"touches": ["mail"]}, web={"touches": ["web"], "shares": ["proxy"]})
     page = page_of("jobs/deploy/mail", record, NOT_CHECKED)
-    assert (section(page, "Can run beside"), section(page, "Order not known")) == (DISJOINT, None)
+    assert (section(page, CAN), section(page, UNKNOWN)) == (DISJOINT, None)
 
 
 @pytest.mark.parametrize(
@@ -211,38 +240,35 @@ def test_jobs_that_touch_nothing_in_common_can_run_beside_each_other():
 def test_what_one_does_not_say_or_both_use_is_not_known(web):
     record = touching(mail={"touches": ["host"]}, web=web)
     page = page_of("jobs/deploy/mail", record, NOT_CHECKED)
-    unknown = section(page, "Order not known")
+    unknown = section(page, UNKNOWN)
     assert unknown is not None
-    assert section(page, "Can run beside") is None
+    assert section(page, CAN) is None
     assert unknown.endswith(COMMON) is bool(web)
 
 
 def test_what_both_only_share_keeps_them_not_apart():
     record = touching(mail={"shares": ["host"]}, web={"shares": ["host"]})
     page = page_of("jobs/deploy/mail", record, NOT_CHECKED)
-    assert section(page, "Can run beside") == DISJOINT
+    assert section(page, CAN) == DISJOINT
 
 
 def test_a_verified_order_does_not_make_what_both_touch_safe():
     record = touching("complete", mail={"touches": ["host"]}, web={"touches": ["host"]})
     page = page_of("jobs/deploy/mail", record, VERIFIED)
-    unknown = section(page, "Order not known")
+    unknown = section(page, UNKNOWN)
     assert unknown is not None
     assert unknown.endswith(COMMON)
-    assert section(page, "Can run beside") is None
+    assert section(page, CAN) is None
     order = section(page_of("graphs/deploy", record, VERIFIED), "In which order")
     assert order is not None
-    assert order.startswith(
-        "Jobs of one step can run side by side, unless they hold the same "
-        ":ci:word:`semaphore <semaphore>` or lock, or one touches what the other uses."
-    )
+    assert order.startswith(f"No job waits for another one of its step.\n\n{SIDE_BY_SIDE}")
 
 
 def test_a_declared_pair_can_run_although_both_touch_the_same():
     host = {"touches": ["host"]}
     page = page_of("jobs/deploy/mail", touching("partial", PAIR, mail=host, web=host), NOT_CHECKED)
-    assert section(page, "Order not known") is None
-    assert "They are on hosts of *their own*." in (section(page, "Can run beside") or "")
+    assert section(page, UNKNOWN) is None
+    assert "They are on hosts of *their own*." in (section(page, CAN) or "")
 
 
 def test_the_picture_says_what_each_job_uses_in_numbers():
@@ -260,3 +286,18 @@ def test_the_picture_says_what_each_job_uses_in_numbers():
         "web": (None, "0"),
         "wiki": (None, None),
     }
+
+
+def test_only_what_admits_one_job_makes_jobs_take_turns():
+    record = touching(web={"locks": ["deployment"]}, base={"locks": ["deployment"]})
+    limit = SemaphoreLimit(semaphore="host", limit=2)
+    assert [known_order(record, Verdicts()).held(name) for name in ("mail", "web", "docs")] == [
+        ("host",),
+        ("deployment",),
+        (),
+    ]
+    record = record.model_copy(update={"limits": (limit,)})
+    known = known_order(record, Verdicts())
+    assert (known.held("mail"), known.held("web")) == ((), ("deployment",))
+    picture = Templates().diagram(record.job_graph, "deploy", "D", known=known)
+    assert picture.count('data-semaphores="deployment"') == picture.count("data-semaphores") == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from groundrules.pages.listings import LISTINGS, UnknownName
+from groundrules.pages.render import Templates
 
 
 def listed(outline, name: str, **options: str) -> list[str]:
@@ -108,3 +109,16 @@ def test_an_unknown_name_is_reported_with_the_nearest(outline, listing, options,
 
 def test_a_number_too_large_for_a_list_shows_everything(outline):
     assert len(listed(outline, "changes", most="9" * 30)) == len(outline.events)
+
+
+def test_the_reference_of_record_fields_has_values_as_files_have_them(outline):
+    template, _, context = LISTINGS["fields"]
+    text = Templates().part(template, context(outline, {}))
+    assert (
+        "``kinds``\n   The kinds of records that the manual has; all by default. Another kind has "
+        "pages and menu entries as soon as it has a record.\n\n"
+        "   Takes a list of platform, expectation, graph or session.  "
+        "Example: \\[platform, expectation]\n"
+    ) in text
+    assert "   Takes zuul or other.  When left out: zuul.\n" in text
+    assert "   * ``decided``: It was decided there; ``decisions`` say what.\n" in text

@@ -42,7 +42,7 @@ def test_the_list_links_to_the_pages(with_rules):
         "   * - .. _GR108:\n\n"
         "       :doc:`GR108 </generated/rules/GR108>`\n\n"
         "     - ``yaml-surprise``\n"
-        "     - YAML reads a text as another type.\n"
+        "     - YAML reads a text or number as another value.\n"
         "     - error\n"
         "     - yes\n"
     ) in listed(with_rules)

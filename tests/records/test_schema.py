@@ -192,8 +192,10 @@ def structural() -> list[Any]:
         for line in (case / "expected.txt").read_text("utf-8").splitlines():
             place, _, rule = line.rpartition(" [")
             path = case / place.split(":")[0]
-            is_cut = "as a comment" in line  # the schema sees what YAML leaves of the text
-            if rule.rstrip("]") in STRUCTURAL and path.is_file() and kind_of(path) and not is_cut:
+            # the schema sees the value only: what YAML leaves of a text, or makes of 24.10
+            is_a_value = "as a comment" in line or (rule == "GR108]" and ", or " in place)
+            of_form = rule.rstrip("]") in STRUCTURAL and not is_a_value
+            if of_form and path.is_file() and kind_of(path):
                 found.add(path)
     return [
         pytest.param(path, id=path.relative_to(HERE / "cases/loud").as_posix())
@@ -236,6 +238,53 @@ def test_a_table_tells_what_a_key_takes():
         "Exemption",
     )
     assert topic["standing"].description == "How far a job can count on it."
+
+
+def test_only_a_date_is_called_one():
+    dates = {
+        (table.title, field.key)
+        for table in tables()
+        for field in table.fields
+        if field.takes in ("a date", "a list of dates")
+    }
+    models_by_title = {model.__name__: model for model in models()}
+    keys = {
+        (title, key)
+        for title, model in models_by_title.items()
+        for key, field in keys_of(model).items()
+        if "datetime.date" in str(field.annotation)
+    }
+    assert dates == keys
+
+
+@pytest.mark.parametrize(
+    ("title", "key", "takes", "default", "example"),
+    [
+        ("Manual", "kinds", "a list of platform, expectation, graph or session", "",
+         "[platform, expectation]"),
+        ("Manual", "synonyms", "a list of lists of keywords", "", "[[memory, RAM], [root, sudo]]"),
+        ("Manual", "updated", "a date", "", "2025-08-22"),
+        ("NamedConfiguration", "system", "zuul or other", "zuul", ""),
+        ("SessionTopic", "outcome", "decided, proposed or came-out", "came-out", ""),
+        ("Measure", "equals", "a word, number or truth value", "", "x86_64"),
+        ("Label", "default", "true or false", "false", ""),
+        ("Provider", "labels", "a list of labels or patterns", "", "[debian-12-8GB, '*-arm64']"),
+    ],
+)  # fmt: skip
+def test_what_a_key_takes_its_default_and_its_example(title, key, takes, default, example):
+    [table] = [table for table in tables() if table.title == title]
+    [field] = [field for field in table.fields if field.key == key]
+    assert (field.takes, field.default, field.example) == (takes, default, example)
+
+
+def test_code_in_the_meaning_of_a_word_is_marked_once():
+    [outcome] = [field for table in tables() for field in table.fields if field.key == "outcome"]
+    assert outcome.words[0] == ("decided", "It was decided there; `decisions` say what.")
+    said = schemas()["session"]["definitions"]["Outcome"]
+    assert said["enumDescriptions"][0] == "It was decided there; decisions say what."
+    assert said["markdownEnumDescriptions"][0] == "It was decided there; `decisions` say what."
+    meanings_of = [word for table in tables() for field in table.fields for _, word in field.words]
+    assert [text for text in meanings_of if "``" in text] == []
 
 
 def test_every_key_of_every_table_is_described():

@@ -67,7 +67,7 @@ def test_the_page_of_a_job_with_a_semaphore_links_that_word(explained, with_glos
     graph, job = "data/graphs/deploy.yaml", "  - name: certificates\n"
     with with_glossary.lent() as manual:
         manual.replace(graph, job, f"  - name: mail\n{job}")
-        assert links(manual.build(), "jobs/deploy/base")[-1] == ("semaphores", "term-semaphore")
+        assert links(manual.build(), "jobs/deploy/base")[-1] == ("semaphore", "term-semaphore")
 
 
 def test_the_page_of_a_graph_links_words_of_its_picture(explained):

@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     "--steps", type=FOLDER, metavar="FOLDER",
     help="Write patches for 'git am' into a new folder, in the order in which to merge them.",
 )  # fmt: skip
-@click.option("--write", is_flag=True, help="Write the files. Without it, show the changes.")
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Write the files, unless they were read from commits. Without it, show the changes.",
+)
 @click.option("--diff", is_flag=True, help="Only show the changes, as without --write.")
 @CACHE
 def encode(

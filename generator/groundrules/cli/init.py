@@ -15,7 +15,7 @@ from groundrules.cli.init_questions import Questions, ask
 from groundrules.cli.options import FOLDER
 from groundrules.cli.printing import escape_unencodable, fail
 from groundrules.interrupts import Interrupted
-from groundrules.text import counted, verbatim
+from groundrules.text import counted, listed, verbatim
 
 if TYPE_CHECKING:
     from groundrules.authoring.scaffold.planned import PlannedFile
@@ -73,7 +73,11 @@ def init(folder: Path, *, yes: bool, add: bool, diff: bool, **given: str | None)
         return
     if not add and (strangers := target.strangers(files)):
         raise click.UsageError(_not_empty(folder, strangers))
-    _write(target, files)
+    unsure = "" if given["requirement"] else _unsure(target, files)
+    written = _write(target, files)
+    if unsure:
+        click.echo(unsure, err=True)
+    click.echo(f"{counted(written, 'file')} written", err=True)
     if not target.has_extension():
         click.echo(_to_add(target, files), err=True)
     for file in files:
@@ -127,8 +131,29 @@ def _not_empty(folder: Path, names: list[str]) -> str:
     )
 
 
-def _write(target: Target, files: list[PlannedFile]) -> None:
-    """Write the files that are missing, and print their paths; name those that are left."""
+def _unsure(target: Target, files: list[PlannedFile]) -> str:
+    """Return why pip may not find this program with what new files say; empty if it does."""
+    from groundrules.authoring.scaffold.planned import WITH_REQUIREMENT
+    from groundrules.authoring.scaffold.surroundings import requirement
+    from groundrules.authoring.scaffold.target import FileState
+
+    needed = requirement()
+    named = (file for file in files if file.path in WITH_REQUIREMENT)
+    new = [file.path for file in named if target.state(file) is FileState.MISSING]
+    if not (needed.origin and new):
+        return ""
+    return (
+        f"pip may not find {needed.text!r} elsewhere, since {needed.origin}; tox, pre-commit and "
+        f"CI need its address: write '{needed.text} @ git+https://…' instead of the name in "
+        f"{listed(new)}, or let --requirement write it into a new manual"
+    )
+
+
+def _write(target: Target, files: list[PlannedFile]) -> int:
+    """Write the files that are missing, and print their paths; name those that are left.
+
+    Return how many were written.
+    """
     from groundrules.authoring.scaffold.target import FileState
     from groundrules.confined import LinkError
 
@@ -155,7 +180,7 @@ def _write(target: Target, files: list[PlannedFile]) -> None:
             "repository; run the command there to add them",
             err=True,
         )
-    click.echo(f"{counted(len(written), 'file')} written", err=True)
+    return len(written)
 
 
 def _short(path: Path) -> Path:

@@ -102,7 +102,7 @@ def ask(surroundings: Surroundings, questions: Questions, *, has_top: bool) -> A
         kinds=kinds,
         ci=systems if has_top else (),
         license=license_name,
-        requirement=questions.answer_of("requirement", line_of) or requirement(),
+        requirement=questions.answer_of("requirement", line_of) or requirement().text,
         day=today(),
         project=surroundings.project(),
         folder=_plain(surroundings.below),

@@ -42,8 +42,8 @@ def _below(file: EncodedFile, source: ConfigSource) -> str:
 def _writable(file: EncodedFile, source: ConfigSource) -> Path:
     if not is_in_work_tree(file, source):
         raise FixRefusedError(
-            f"{file.path} was read from a commit, not from a work tree; in its repository, apply "
-            "the patch that encode prints without --write"
+            f"{file.path} was read from a commit, not from a work tree; write patches with "
+            "--steps FOLDER, and apply them in its repository with 'git am'"
         )
     before = file.before.encode("utf-8")
     try:

@@ -24,10 +24,11 @@ class JobUses:
 class KnownOrder:
     """Which jobs of a graph can run side by side.
 
-    Where no dependency joins two jobs, a missing line may be the reason.  So it is known of all
-    jobs only where the graph ``is_complete``: it names every job, and the configuration says the
-    same.  Elsewhere it is known of the jobs that are declared independent, and of those whose uses
-    are documented and have nothing in common.
+    Where no dependency joins two jobs, a missing line may be the reason.  Only where the graph
+    ``is_complete`` (it names every job, and the configuration says the same) is it known that
+    neither waits.  That is not yet a reason why they can run side by side, which `Pairs` asks too:
+    it is known of jobs that are declared independent, and of those whose uses are documented and
+    have nothing in common.
     """
 
     is_complete: bool = False
@@ -35,6 +36,7 @@ class KnownOrder:
     _demanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _planned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _uses: dict[str, JobUses] = field(default_factory=dict)
+    _held: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def independent(self, job: str) -> dict[str, IndependentJobs]:
         """Return the jobs that are declared independent of a job, with what says so."""
@@ -52,6 +54,10 @@ class KnownOrder:
         """Return the numbers of what a job touches and shares."""
         return self._uses.get(job, JobUses())
 
+    def held(self, job: str) -> tuple[str, ...]:
+        """Return the locks of a job, and its semaphores that admit one job, as most do."""
+        return self._held.get(job, ())
+
 
 def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
     """Return what is known of the jobs of ``graph``."""
@@ -65,7 +71,18 @@ def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
         job: tuple(name for name in names if name not in demanded.get(job, ()))
         for job, names in every.items()
     }
-    return KnownOrder(is_verified_whole(graph, verdicts), pairs, demanded, planned, _uses(graph))
+    return KnownOrder(
+        is_verified_whole(graph, verdicts), pairs, demanded, planned, _uses(graph), _held(graph)
+    )
+
+
+def _held(graph: Graph) -> dict[str, tuple[str, ...]]:
+    several = {limit.semaphore for limit in graph.limits if limit.limit > 1}
+    held = {
+        job.name: (*(name for name in job.semaphores if name not in several), *job.locks)
+        for job in graph.current
+    }
+    return {job: tuple(dict.fromkeys(names)) for job, names in held.items() if names}
 
 
 def _uses(graph: Graph) -> dict[str, JobUses]:

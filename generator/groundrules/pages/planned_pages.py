@@ -17,7 +17,7 @@ from groundrules.pages.known_order import known_order
 from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
 from groundrules.pages.outline import Outline
-from groundrules.plan.common_use import CommonUse
+from groundrules.plan.common_use import CommonUse, any_of, by_word
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
 from groundrules.records.graph import DocumentedJob, Graph
@@ -177,18 +177,18 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
     before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
     sure_before, sure_after = _enforced(graph, sets)
     by_rules = _by_rules(graph, sets)
-    sharing, everything = _sharing(graph, sets), sets.of(order)
+    sharing = by_word(sets, ((job.name, known.held(job.name)) for job in graph.current))
+    everything = sets.of(order)
     use = CommonUse(graph.current, sets)
     yield from (_gone_page(graph, job) for job in graph.jobs if job.gone)
     for job in graph.current:
         name = job.name
         ordered = before[name] | after[name] | by_rules.get(name, 0) | sets.bit[name]
-        for held in (*job.semaphores, *job.locks):
-            ordered |= sharing[held]
+        ordered |= any_of(sharing, known.held(name))
         free, independent = everything & ~ordered, known.independent(name)
         common, disjoint = use.common(job) & free, use.disjoint(job) & free
         declared = free & sets.of(independent.keys() & sets.bit)
-        beside = declared | (free & ~common if known.is_complete else disjoint)
+        beside = declared | disjoint
         context = {
             "graph": graph,
             "record": job,
@@ -256,15 +256,6 @@ def _by_rules(graph: Graph, sets: NodeSets) -> dict[str, int]:
     before = reached(sets, order, graph.links)
     after = reached(sets, order[::-1], backwards(graph.links))
     return {name: before[name] | after[name] for name in order}
-
-
-def _sharing(graph: Graph, sets: NodeSets) -> dict[str, int]:
-    """Return the jobs that hold each semaphore or lock; they cannot run side by side."""
-    sharing: dict[str, int] = {}
-    for job in graph.current:
-        for held in (*job.semaphores, *job.locks):
-            sharing[held] = sharing.get(held, 0) | sets.bit[job.name]
-    return sharing
 
 
 def _listed(sets: NodeSets, jobs: int) -> JobList:

@@ -29,6 +29,7 @@ from groundrules.records.files import (
 from groundrules.records.kinds import KINDS, MANUAL, RecordKind, kind_of, stem_of
 from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
+from groundrules.records.misread_values import misread_values
 from groundrules.records.names import KnownNames
 from groundrules.records.parts import RecordPart, parts
 from groundrules.records.shape import keys_of, required_keys
@@ -195,6 +196,10 @@ def _record(file: DataFile, loaded: LoadedData) -> Record | None:
     file_parts = list(parts(root))
     loaded.parts += file_parts
     for where, message in cut_texts(file_parts, file.path, loaded.texts[file.path]):
+        loaded.report.note(rules.YAML_SURPRISE, where, message)
+    written = file_parts if file.kind not in RECORDED else []  # programs write the others
+    for where, message in misread_values(written, file.path, loaded.texts[file.path]):
+        noted.add(Place(where.line, where.column))
         loaded.report.note(rules.YAML_SURPRISE, where, message)
     file_links, count = list(links(file_parts, str(value.get("id")))), len(loaded.report.found)
     record = _validated(root, frozenset(noted), file_parts, loaded)

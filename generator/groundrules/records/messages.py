@@ -161,7 +161,7 @@ def _not_a_word(value: Any, word: str, expected: str) -> Finding:
 
 def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: Route) -> Finding:
     meant = surprise(value, word)
-    if kind == "string_type" and meant:
+    if kind in ("string_type", fields.NOT_A_SCALAR) and meant:
         return rules.YAML_SURPRISE, f"{meant}; {quoted(word)}"
     if kind == times.NOT_A_DATE and isinstance(value, str):
         if why := why_no_date(value):

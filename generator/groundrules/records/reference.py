@@ -11,6 +11,8 @@ from msgspec import Struct
 from groundrules.records import fields, times
 from groundrules.records.kinds import KINDS, MANUAL
 from groundrules.records.schema import schemas
+from groundrules.text import listed
+from groundrules.yamlsource.writing import flow_text
 
 FILES = {MANUAL: f"data/{MANUAL}.yaml", **{kind.name: kind.file for kind in KINDS}}
 # a pattern → its description, singular and plural
@@ -33,8 +35,8 @@ _TYPES = {
     "boolean": ("true or false", "truth values"),
     "integer": ("a whole number", "whole numbers"),
     "number": ("a number", "numbers"),
-    "string": ("a date", "dates"),
 }
+_DATE = ("a date", "dates")
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -91,15 +93,15 @@ def _table(schema: dict[str, Any], definitions: dict[str, Any], file: str) -> Ke
 def _field(key: str, schema: dict[str, Any], required: bool, definitions: dict[str, Any]) -> Field:
     part = _reference(schema) or _reference(schema.get("items", {}))
     inner = definitions.get(part, {})
-    words = zip(inner.get("enum", ()), inner.get("enumDescriptions", ()), strict=False)
-    default = schema.get("default", "")
+    meanings = inner.get("markdownEnumDescriptions") or inner.get("enumDescriptions", ())
+    words = zip(inner.get("enum", ()), meanings, strict=False)
     return Field(
         key=key,
         takes=_takes(schema, definitions),
         required=required,
         description=_described(schema) or _described(inner),
-        default=str(default).lower() if isinstance(default, bool) else str(default),
-        example=str(schema.get("examples", [""])[0]),
+        default=_shown(schema.get("default", "")),
+        example=_shown(schema.get("examples", [""])[0]),
         part=part if "properties" in inner else "",
         words=tuple(words),
     )
@@ -107,6 +109,11 @@ def _field(key: str, schema: dict[str, Any], required: bool, definitions: dict[s
 
 def _described(schema: dict[str, Any]) -> str:
     return str(schema.get("markdownDescription") or schema.get("description", ""))
+
+
+def _shown(value: Any) -> str:
+    """Return a default or an example; lists and truth values in YAML's syntax."""
+    return flow_text(value) if isinstance(value, bool | list) else str(value)
 
 
 def _reference(schema: dict[str, Any]) -> str:
@@ -119,11 +126,16 @@ def _reference(schema: dict[str, Any]) -> str:
 def _takes(schema: dict[str, Any], definitions: dict[str, Any], many: bool = False) -> str:
     """Return the type of a key as text."""
     if schema.get("type") == "array":
-        return f"a list of {_takes(schema['items'], definitions, many=True)}"
+        inner = _takes(schema["items"], definitions, many=True)
+        return f"lists of {inner}" if many else f"a list of {inner}"
     if part := _reference(schema):
         return _takes_part(part, definitions[part], many)
     if "const" in schema:
         return str(schema["const"])
+    if "enum" in schema:
+        return _one_of(schema["enum"])
+    if schema.get("format") == "date":
+        return _DATE[many]
     if isinstance(schema["type"], list):
         return "words, numbers or truth values" if many else "a word, number or truth value"
     return (_TEXTS.get(schema.get("pattern", "")) or _TYPES[schema["type"]])[many]
@@ -131,8 +143,12 @@ def _takes(schema: dict[str, Any], definitions: dict[str, Any], many: bool = Fal
 
 def _takes_part(name: str, schema: dict[str, Any], many: bool) -> str:
     if "enum" in schema:
-        return ", ".join(schema["enum"][:-1]) + f" or {schema['enum'][-1]}"
+        return _one_of(schema["enum"])
     return f"{name} mappings" if many else f"a {name} mapping"
+
+
+def _one_of(words: list[str]) -> str:
+    return listed(words, "or")
 
 
 def _parts(schema: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:

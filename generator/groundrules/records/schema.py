@@ -85,7 +85,13 @@ class _Generator(GenerateJsonSchema):
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         made, means = super().enum_schema(schema), meanings(schema["cls"])
         if means:
-            made["enumDescriptions"] = [means[word] for word in made["enum"]]
+            descriptions = [_descriptions(means[word]) for word in made["enum"]]
+            made["enumDescriptions"] = [each["description"] for each in descriptions]
+            if any("markdownDescription" in each for each in descriptions):
+                marked = [
+                    each.get("markdownDescription", each["description"]) for each in descriptions
+                ]
+                made["markdownEnumDescriptions"] = marked
         return made
 
 

@@ -200,5 +200,5 @@ def _pairs(pairs: Pairs) -> Iterator[str]:
 def _asked(question: PairQuestion) -> str:
     job, other = question.job, question.other
     if question.shared:
-        return f"{job} and {other} both touch {listed(question.shared)}: can they at the same time?"
+        return f"{job} and {other} both use {listed(question.shared)}: can they at the same time?"
     return f"{job} and {other}: what do they touch, and does one have to wait?"

@@ -107,11 +107,12 @@ YAML_SURPRISE = Rule(
     id="GR108",
     name="yaml-surprise",
     fixable=True,
-    summary="YAML reads a text as another type.",
+    summary="YAML reads a text or number as another value.",
     explanation=(
         "YAML 1.1 reads `no` and `on` as booleans, `1.10` as the number 1.1, `0755` as an octal "
         "number, `2016-11-07` as a date, and ` #1234` as a comment that ends the text. Quote the "
-        "text."
+        "text. In a measure, `24.10` could be a number too: the promise would be kept by a node "
+        "with 24.1. A limit of `010` is 8."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"

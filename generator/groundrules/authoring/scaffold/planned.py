@@ -19,7 +19,7 @@ from groundrules.records.kinds import KINDS
 from groundrules.records.schema import schemas, text_of
 
 CONF, INDEX, MANUAL_FILE = "conf.py", "source/index.rst", "data/manual.yaml"
-TOX = "tox.ini"
+TOX, REQUIREMENTS, PRE_COMMIT = "tox.ini", "requirements.txt", ".pre-commit-config.yaml"
 # kind → the file name of its example
 EXAMPLES = {
     "platform": "example-node",
@@ -40,11 +40,13 @@ _ALWAYS = {
     "README.rst": "README.rst",
     INDEX: "index.rst",
     CONF: "conf.py",
-    "requirements.txt": "requirements.txt",
+    REQUIREMENTS: "requirements.txt",
     TOX: "tox.ini",
     ".gitignore": "gitignore",
     ".editorconfig": "editorconfig",
 }
+WITH_REQUIREMENT = (REQUIREMENTS, PRE_COMMIT)
+"""The files that say how pip installs Groundrules."""
 _OF = {
     "README.rst": CONF,  # it would be a page of a project whose pages are beside conf.py
     "source/contribute.rst": INDEX,
@@ -105,8 +107,7 @@ def planned(answers: Answers) -> Iterator[PlannedFile]:
         yield PlannedFile("LICENSE", render(f"licenses/{answers.license}", {}))
     for path, text in editor_files(answers.folder).items():
         yield PlannedFile(path, text, at_top=True)
-    path = ".pre-commit-config.yaml"
-    yield PlannedFile(path, render("pre-commit-config.yaml", context), at_top=True)
+    yield PlannedFile(PRE_COMMIT, render("pre-commit-config.yaml", context), at_top=True)
     for system in answers.ci:
         path, template = _CI[system]
         yield PlannedFile(path, render(template, context), at_top=True)

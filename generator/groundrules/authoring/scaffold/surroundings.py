@@ -23,6 +23,7 @@ from groundrules.ci.zuul.layout.own_name import ADDRESS, path_of
 from groundrules.confined import Confined
 from groundrules.manual_folder import SOURCE, ManualFolder
 from groundrules.records.kinds import KINDS, RecordKind
+from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, read
 
 _HOSTS = {"github": "github", "gitlab": "gitlab"}
@@ -140,14 +141,31 @@ def _texts(module: ast.Module, name: str) -> Iterator[str]:
                 yield statement.value.value
 
 
-def requirement() -> str:
-    """Return how pip installs this program again: by its address if it came from one."""
-    with suppress(PackageNotFoundError, ValueError, KeyError):
+class Requirement(Struct, frozen=True):
+    """How pip installs this program again; ``origin`` says why that can fail elsewhere."""
+
+    text: str
+    origin: str = ""
+
+
+def requirement() -> Requirement:
+    """Return how pip installs this program again: by its address if it came from one.
+
+    pip writes ``direct_url.json`` for all that it did not get from an index
+    (https://packaging.python.org/en/latest/specifications/direct-url/).
+    """
+    try:
         origin = json.loads(distribution(PACKAGE).read_text("direct_url.json") or "{}")
         address = origin.get("url", "")
-        if "vcs_info" in origin:
+        if not address:
+            return Requirement(PACKAGE)
+        if "vcs_info" in origin and not address.startswith("file:"):
             version = origin["vcs_info"]["commit_id"]
-            return f"{PACKAGE} @ {origin['vcs_info']['vcs']}+{address}@{version}"
-        if address.startswith("https://"):
-            return f"{PACKAGE} @ {address}"
-    return PACKAGE
+            return Requirement(f"{PACKAGE} @ {origin['vcs_info']['vcs']}+{address}@{version}")
+    except PackageNotFoundError:
+        return Requirement(PACKAGE, "pip did not install it here")
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return Requirement(PACKAGE, "it is not known from where pip installed it here")
+    if address.startswith("https://"):
+        return Requirement(f"{PACKAGE} @ {address}")
+    return Requirement(PACKAGE, f"pip installed it here from {verbatim(address)}")

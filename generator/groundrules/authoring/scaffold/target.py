@@ -13,10 +13,16 @@ from msgspec import Struct
 
 from groundrules.atomic import is_leftover, write_bytes
 from groundrules.authoring.scaffold.answers import Answers
-from groundrules.authoring.scaffold.planned import CONF, OTHERS, SECTIONS, TOX, PlannedFile
+from groundrules.authoring.scaffold.planned import (
+    CONF,
+    OTHERS,
+    REQUIREMENTS,
+    SECTIONS,
+    TOX,
+    PlannedFile,
+)
 from groundrules.confined import Confined, EntryKind, LinkError
 
-REQUIREMENTS = "requirements.txt"
 EXTENSION = "groundrules.sphinxext"
 # what servers and git put into a new repository
 _NEW = frozenset(

@@ -16,7 +16,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from groundrules.confined import Confined, LinkError, NotPlainError
-from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
+from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts, origin_name
+from groundrules.verify.reading.ansible_output import is_printed, results_in
 from groundrules.verify.reading.asked_facts import AskedFacts
 from groundrules.verify.reading.fact_document import LARGEST, facts_of
 from groundrules.verify.reading.zuul_inventory import (
@@ -27,6 +28,10 @@ from groundrules.verify.reading.zuul_inventory import (
 
 INVENTORY = "inventory.yaml"
 _HOST_INFO = re.compile(r"host-info\.(?P<node>.+)\.(?:ya?ml|json)(?:\.gz)?", re.DOTALL)
+_TOO_LARGE = (
+    f"it is larger than {LARGEST // 2**20} MiB, so it is not read; "
+    "'ansible -m setup --tree FOLDER' writes a file for each host"
+)
 _ENDING = re.compile(r"\.(?:ya?ml|json)(?:\.gz)?\Z")
 
 
@@ -83,21 +88,50 @@ class FactReader(Struct, frozen=True):
             except (_UnreadableError, InventoryError) as error:
                 yield SkippedFacts(build.inventory.source, f"it names no labels: {error}")
         for file in build.files:
-            kind = self.kind(inventory.kinds.get(file.node, NodeKind()))
             try:
                 data = _content(file)
             except _UnreadableError as error:
                 yield SkippedFacts(file.source, str(error))
                 continue
-            yield facts_of(
-                data,
-                source=file.source,
-                node=file.node,
-                kind=kind,
-                build=inventory.build,
-                asked=self.asked,
-                now=self.moment,
-            )
+            if is_printed(data):
+                yield from self._of_hosts(data, file, inventory)
+            else:
+                yield self._facts(data, file.node, file, inventory)
+
+    def _facts(
+        self, data: bytes, node: str, file: FactFile, inventory: ZuulInventory
+    ) -> NodeFacts | SkippedFacts:
+        return facts_of(
+            data,
+            source=file.source,
+            node=node,
+            kind=self.kind(inventory.kinds.get(node, NodeKind())),
+            build=inventory.build,
+            asked=self.asked,
+            now=self.moment,
+        )
+
+    def _of_hosts(
+        self, data: bytes, file: FactFile, inventory: ZuulInventory
+    ) -> Iterator[NodeFacts | SkippedFacts]:
+        """Yield the facts of each host in what the command ``ansible`` printed."""
+        if len(data) > LARGEST:
+            yield SkippedFacts(file.source, _TOO_LARGE)
+            return
+        hosts = set[str]()
+        for result in results_in(data):
+            if result.host in hosts:
+                reason = f"another result here is about the node {result.host}"
+                yield SkippedFacts(file.source, reason)
+                continue
+            hosts.add(result.host)
+            facts: NodeFacts | SkippedFacts = SkippedFacts(file.source, result.why_not)
+            if not result.why_not:
+                facts = self._facts(result.document, result.host, file, inventory)
+            if isinstance(facts, SkippedFacts):
+                where = f"the result of {origin_name(result.host)}"
+                facts = SkippedFacts(file.source, f"{where}: {facts.reason}")
+            yield facts
 
     def kind(self, known: NodeKind) -> NodeKind:
         """Return the kind of a node, with what was given for what is not known."""

@@ -25,13 +25,13 @@ const groundrulesGraphExplanation = (() => {
 	 * @param {number} job
 	 */
 	function countsOf(graph, job) {
-		const { jobs, names, ancestors, descendants, commonSemaphore, canRunBeside } = graph;
+		const { jobs, names, ancestors, descendants, commonSemaphore, whyBeside } = graph;
 		const before = ancestors(job);
 		const after = descendants(job);
 		const others = [...jobs.keys()].filter(
 			(at) => at !== job && !before.has(at) && !after.has(at) && !commonSemaphore(at, job),
 		);
-		const beside = others.filter((at) => canRunBeside(job, at)).length;
+		const beside = others.filter((at) => whyBeside(job, at)).length;
 		const unknown = others.length - beside;
 		/** @param {typeof before} reached */
 		const listed = (reached) => {
@@ -42,8 +42,8 @@ const groundrulesGraphExplanation = (() => {
 			translate("waits for {count}{names}", listed(before)),
 			translateCount("{count} waits for it{names}", "{count} wait for it{names}", listed(after)),
 		];
-		if (beside || !unknown) parts.push(translate("{count} can run beside it", { count: beside }));
-		if (unknown) parts.push(translate("order not known for {count}", { count: unknown }));
+		if (beside || !unknown) parts.push(translate("can run side by side with {count}", { count: beside }));
+		if (unknown) parts.push(translate("not known for {count}", { count: unknown }));
 		return `${parts.join("; ")}.`;
 	}
 

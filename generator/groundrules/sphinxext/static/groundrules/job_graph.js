@@ -3,7 +3,6 @@
 /** The jobs and dependencies that a picture has as data. */
 const groundrulesJobGraph = (() => {
 	const { findAll, textOf } = groundrulesDom;
-	const { words } = groundrulesMatching;
 	const { translate } = groundrulesTranslation;
 
 	/** @param {SVGElement} svg */
@@ -14,13 +13,12 @@ const groundrulesJobGraph = (() => {
 		const arrows = findAll(".ci-arrow, .ci-demand", svg);
 		const names = jobs.map(textOf);
 		/** @type {string[][]} */
-		const semaphores = jobs.map((job) => words(job.dataset.semaphores ?? ""));
-		/** @type {string[][]} */
 		const independent = jobs.map((job) => (job.dataset.independent ?? "").split(" "));
 		/** @type {(text: string | undefined) => string[]} */
-		const numbers = (text) => (text ? text.split(" ") : []);
-		const touches = jobs.map((job) => numbers(job.dataset.touches));
-		const shares = jobs.map((job) => numbers(job.dataset.shares));
+		const listed = (text) => (text ? text.split(" ") : []);
+		const semaphores = jobs.map((job) => listed(job.dataset.semaphores));
+		const touches = jobs.map((job) => listed(job.dataset.touches));
+		const shares = jobs.map((job) => listed(job.dataset.shares));
 		// Else a dependency may be missing that nobody has written down
 		const isComplete = svg.dataset.order === "complete";
 		const planned = ` (${translate("planned")})`;
@@ -68,18 +66,18 @@ const groundrulesJobGraph = (() => {
 		const commonSemaphore = (one, other) =>
 			semaphores[one].find((semaphore) => semaphores[other].includes(semaphore));
 
-		/** @type {(job: number) => boolean} */
-		const isDocumented = (job) => touches[job].length + shares[job].length > 0;
-
 		/** @type {(one: number, other: number) => boolean} whether one touches what the other uses */
 		const useTheSame = (one, other) =>
 			touches[one].some((use) => touches[other].includes(use) || shares[other].includes(use)) ||
 			shares[one].some((use) => touches[other].includes(use));
 
-		/** @type {(one: number, other: number) => boolean} of two jobs that do not wait */
-		const canRunBeside = (one, other) =>
-			independent[one].includes(names[other]) ||
-			((isComplete || (isDocumented(one) && isDocumented(other))) && !useTheSame(one, other));
+		/** @type {(one: number, other: number) => string | false} of two jobs that do not wait */
+		const whyBeside = (one, other) =>
+			independent[one].includes(names[other])
+				? "they are declared independent."
+				: [one, other].every((job) => touches[job].length + shares[job].length) &&
+					!useTheSame(one, other) &&
+					"neither touches what the other uses.";
 
 		/**
 		 * Returns a sentence: which of two jobs waits for the other, or what is known where neither does.
@@ -104,14 +102,24 @@ const groundrulesJobGraph = (() => {
 					? translate("{job} waits for {other} through {names}{mark}.", { ...values, ...way })
 					: translate("{job} waits for {other}{mark}.", { ...values, ...way });
 			}
-			const semaphore = commonSemaphore(one, other);
-			const values = { job: names[one], other: names[other], semaphore: semaphore ?? "" };
+			const semaphore = commonSemaphore(one, other) ?? "";
+			const values = { job: names[one], other: names[other], semaphore };
 			if (semaphore) {
 				return translate("{job} and {other} take turns: both hold {semaphore}.", values);
 			}
-			return canRunBeside(one, other)
-				? translate("{job} and {other} can run side by side.", values)
-				: translate("Nothing written here makes {job} or {other} wait for the other.", values);
+			const why = whyBeside(one, other);
+			const texts = why
+				? ["{job} and {other} can run side by side:", why]
+				: [
+						isComplete
+							? "Neither {job} nor {other} waits for the other."
+							: "Nothing written here makes {job} or {other} wait for the other.",
+						"To be known before they run side by side:",
+						useTheSame(one, other)
+							? "one touches what the other uses: can they at the same time?"
+							: "what do they touch, and does one have to wait?",
+					];
+			return texts.map((text) => translate(text, values)).join(" ");
 		}
 
 		return {
@@ -124,7 +132,7 @@ const groundrulesJobGraph = (() => {
 			ancestors,
 			descendants,
 			commonSemaphore,
-			canRunBeside,
+			whyBeside,
 			relation,
 		};
 	}
