@@ -81,7 +81,7 @@ class ZuulImpact(Struct, dict=True):
             projects=uses.by_project(),
             owners=tuple(sorted({*self._owners([source for _, source in defined])})),
             losses=tuple(losses_of(before, rest)) if rest else (),
-            reported=tuple(self._reported(rest)) if rest else (),
+            reported=tuple(dict.fromkeys(self._reported(rest))) if rest else (),
             without=AT_RUN_TIME.get(self.subject.kind, ""),
             unknown=(
                 *unknown_uses(self.resolver.layout, refused, self.subject.branch),
@@ -146,7 +146,10 @@ class ZuulImpact(Struct, dict=True):
                 yield tenant.unique_name(source.project)
 
     def _reported(self, rest: Resolver) -> Iterator[Diagnostic]:
-        """Yield the mistakes that only the configuration without the object has."""
+        """Yield the mistakes that only the configuration without the object has.
+
+        Pipelines that share a list by an anchor have the same mistake.
+        """
         before = {(each.location, each.message) for each in self.resolver.layout.refusals}
         for each in rest.layout.refusals:
             is_here = self.subject.branch in ("", rest.branches.get(each.location.path, ""))
