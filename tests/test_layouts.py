@@ -420,6 +420,18 @@ WITHOUT = (
 )
 
 
+@pytest.mark.parametrize("named", ["docs", "docs/data/manual.yaml", "docs/index.rst"])
+def test_check_names_the_manual_of_a_file(checkout, monkeypatch, named):
+    written(checkout / "docs", ALL_IN_ONE)
+    monkeypatch.chdir(checkout)
+    code, output = run(*CHECK, named)
+    assert (code, output.partition("Error: ")[2]) == (
+        2,
+        f"{named} is not a file that is checked; for the manual there, write --root docs\n",
+    )
+    assert run(*CHECK, "--root", "docs", named) == (0, "No findings in 3 files.\n")
+
+
 def test_a_manual_without_its_data_is_not_named_instead_of_itself(checkout, monkeypatch):
     root = written(checkout / "docs", ALL_IN_ONE)
     (root / "data").rename(checkout / "elsewhere")
