@@ -314,13 +314,20 @@ def test_build_with_another_builder_and_folder(tiny_manual, tmp_path):
     assert (tmp_path / "out" / "index.txt").is_file()
 
 
-def test_build_of_data_with_mistakes(manual):
+@pytest.mark.parametrize(
+    ("here", "before"),
+    [(".", ""), ("..", "manual/"), ("source", "../"), ("../elsewhere", "{manual}/")],
+)
+def test_build_names_mistakes_in_data_by_paths_that_exist(manual, monkeypatch, here, before):
     replace(manual / "data/expectations/memory.yaml", "order: 10", "ordre: 10")
+    folder = (manual / here).resolve()
+    folder.mkdir(exist_ok=True)
+    monkeypatch.chdir(folder)
     assert build(manual) == (
         1,
         "",
-        "data/expectations/memory.yaml:4:1: ERROR: unknown key 'ordre'; did you mean 'order'? "
-        "[GR105]\n"
+        f"{before.format(manual=manual)}data/expectations/memory.yaml:4:1: ERROR: unknown key "
+        "'ordre'; did you mean 'order'? [GR105]\n"
         "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
 

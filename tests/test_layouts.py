@@ -169,6 +169,67 @@ def test_a_configuration_above_the_repository_needs_the_option(checkout):
     assert "leads out of this repository; only --config may name it" in output
 
 
+# places in the data
+
+MISTAKE = "the list in brackets is not closed; add ']' [GR102]\n"
+BROKEN = {
+    ("check", "--no-cache"): "{0}data/manual.yaml:1:8: {1}",
+    ("build", "-q", "-j", "1"): "{0}data/manual.yaml:1:8: ERROR: {1}",
+    ("plan",): "{0}data/manual.yaml:1:8: {1}",
+    ("encode", "gate"): "{0}data/manual.yaml:1:8: {1}",
+    ("import", "."): "{0}data/manual.yaml:1:8: {1}",
+    ("verify", "--facts", "data/manual.yaml"): "{0}data/manual.yaml:1:8: {1}",
+}
+
+
+@pytest.mark.parametrize(("here", "before"), [(".", "docs/"), ("docs", ""), ("docs/data", "../")])
+@pytest.mark.parametrize("command", BROKEN, ids=lambda command: command[0])
+def test_commands_name_files_of_the_data_from_the_working_directory(
+    command, checkout, monkeypatch, here, before
+):
+    root = written(checkout / "docs", ALL_IN_ONE)
+    (root / "data/manual.yaml").write_text("title: [x\n")
+    monkeypatch.chdir(checkout / here)
+    lines = run(*command, "--root", str(root))[1].splitlines(keepends=True)
+    assert [line for line in lines if "manual.yaml:" in line] == [
+        BROKEN[command].format(before, MISTAKE)
+    ]
+
+
+@pytest.mark.parametrize(("here", "before"), [(".", "docs/"), ("docs", ""), ("docs/data", "../")])
+def test_new_names_its_file_from_the_working_directory(checkout, monkeypatch, here, before):
+    root = written(checkout / "docs", ALL_IN_ONE)
+    monkeypatch.chdir(checkout / here)
+    record = ("--id", "vm", "--title", "VM", "--summary", "One.")
+    assert run("new", "platform", *record, "--root", str(root)) == (
+        0,
+        f"{before}data/platforms/vm.yaml:1:1: platform added\n"
+        "Next: complete it there, then run 'groundrules check'.\n",
+    )
+
+
+def test_sphinxs_own_command_names_files_of_the_data_from_the_working_directory(checkout):
+    root = written(checkout / "docs", ALL_IN_ONE)
+    graphs = "id: gate\ntitle: Gate\nproject: a\nconfiguration: b\npipelines: [check]\n"
+    manual = root / "data/manual.yaml"
+    manual.write_text(f"{manual.read_text()}configurations: [{{id: b, title: B}}]\n")
+    (root / "data/graphs").mkdir()
+    rule = "rules:\n- {id: all, every: {tag: x}, waits_for: unit, why: Z.}\n"
+    (root / "data/graphs/gate.yaml").write_text(f"{graphs}jobs: [{{name: unit}}]\n{rule}")
+    warning = (
+        "docs/data/graphs/gate.yaml:8: WARNING: rule 'all' selects no job of this graph; correct "
+        "its 'every' [groundrules.GR117]\n"
+    )
+    assert sphinx_build("-q", "docs", "out", folder=checkout) == warning
+    assert sphinx_build("-q", "docs", "out", folder=checkout) == warning  # which was stored
+    manual.write_text("title: [x\n")
+    (root / "data/graphs/gate.yaml").unlink()
+    assert sphinx_build("-q", "docs", "out", folder=checkout) == (
+        f"docs/data/manual.yaml:1:8: ERROR: {MISTAKE}"
+        "ERROR: 1 mistake in 1 file; nothing was built\n"
+    )
+
+
 # --source
 
 ERROR = "Usage: groundrules build [OPTIONS]\nTry 'groundrules build --help' for help.\n\nError: "
@@ -303,6 +364,92 @@ def test_check_names_the_manuals_of_the_repository(checkout, monkeypatch):
         "No findings in 1 file.\nnot checked: data: there is no manual here; check that of the "
         "repository with --root doc/source or --root docs; only the configuration was checked\n",
     )
+
+
+NONE_HERE = {
+    ("check", "--no-cache"): (
+        1,
+        "data:1:1: there is no manual here; check that of the repository with {0} [GR100]\n"
+        "1 finding in 1 file\n",
+    ),
+    ("fmt",): (2, "{1}there is no folder data; name the repository's manual with {0}\n"),
+    ("new", "platform", "--id", "a"): (
+        2,
+        "{1}there is no folder data/ in {2}; name the repository's manual with {0}\n",
+    ),
+    ("import",): (2, "{1}there is no manual in {2}; name the repository's manual with {0}\n"),
+    ("encode", "gate"): (
+        2,
+        "{1}there is no manual in {2}; name the repository's manual with {0}\n",
+    ),
+    ("plan", "gate"): (
+        1,
+        "groundrules: the data has mistakes; correct them first\n"
+        "data:1:1: there is no folder data/ here; name the repository's manual with {0} [GR100]\n"
+        "1 finding in 1 file\n",
+    ),
+    ("build",): (2, "{1}no conf.py in {2}; build that of the repository with {0}\n"),
+}
+
+
+@pytest.mark.parametrize("command", NONE_HERE, ids=lambda command: command[0])
+def test_commands_that_need_a_manual_name_those_of_the_repository(command, checkout, monkeypatch):
+    written(checkout, OPENSTACK, "doc/source/data")
+    written(checkout / "docs", ALL_IN_ONE)
+    monkeypatch.chdir(checkout)
+    code, output = NONE_HERE[command]
+    answer = run(*command)
+    assert (answer[0], answer[1][answer[1].find("Error: ") :] if code == 2 else answer[1]) == (
+        code,
+        output.format("--root doc/source or --root docs", "Error: ", checkout),
+    )
+
+
+def test_check_names_them_where_a_folder_of_data_has_no_records(checkout, monkeypatch):
+    written(checkout / "docs", ALL_IN_ONE)
+    (checkout / "data").mkdir()
+    (checkout / "data/table.csv").write_text("1,2\n")
+    monkeypatch.chdir(checkout)
+    assert run(*CHECK) == (1, NONE_HERE[CHECK][1].format("--root docs"))
+
+
+CHECK = ("check", "--no-cache")
+WITHOUT = (
+    "data:1:1: there is no folder data/ here; 'groundrules init' writes a manual, and a Zuul "
+    "configuration is checked without one too [GR100]\n1 finding in 1 file\n"
+)
+
+
+@pytest.mark.parametrize("named", ["docs", "docs/data/manual.yaml", "docs/index.rst"])
+def test_check_names_the_manual_of_a_file(checkout, monkeypatch, named):
+    written(checkout / "docs", ALL_IN_ONE)
+    monkeypatch.chdir(checkout)
+    code, output = run(*CHECK, named)
+    assert (code, output.partition("Error: ")[2]) == (
+        2,
+        f"{named} is not a file that is checked; for the manual there, write --root docs\n",
+    )
+    assert run(*CHECK, "--root", "docs", named) == (0, "No findings in 3 files.\n")
+
+
+def test_a_manual_without_its_data_is_not_named_instead_of_itself(checkout, monkeypatch):
+    root = written(checkout / "docs", ALL_IN_ONE)
+    (root / "data").rename(checkout / "elsewhere")
+    monkeypatch.chdir(root)
+    assert run(*CHECK) == (1, WITHOUT)
+
+
+def test_pages_of_a_project_without_records_are_no_manual(checkout, monkeypatch):
+    (checkout / "docs").mkdir()
+    (checkout / "docs/conf.py").write_text("project = 'Code'\n")
+    monkeypatch.chdir(checkout)
+    assert run(*CHECK) == (1, WITHOUT)
+
+
+def test_a_manual_whose_records_are_elsewhere_is_not_named(checkout, monkeypatch):
+    written(checkout / "docs", {"conf.py": f'{CONF}groundrules_data = "../../data"\n'}, "other")
+    monkeypatch.chdir(checkout)
+    assert run(*CHECK) == (1, WITHOUT)
 
 
 def test_the_schemas_are_written_beside_the_records(checkout, monkeypatch):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from groundrules.confined import Confined
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 GIT = frozenset({".git"})  # the output may be a work tree, whose .git can contain git's own links
 
 
@@ -23,11 +25,31 @@ class UnsafeFolderError(Exception):
 
 
 def make(folder: Path) -> None:
-    """Create a folder if it does not exist.  Raises `UnwritableFolderError`."""
+    """Create a folder if it does not exist.
+
+    Raises `UnwritableFolderError`, also for an existing folder that cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _check_access(folder)
     except OSError as error:
         raise UnwritableFolderError(unwritable(error, folder)) from None
+
+
+def _check_access(folder: Path) -> None:
+    effective = os.access in os.supports_effective_ids
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=effective):
+        is_read_only = os.statvfs(folder).f_flag & os.ST_RDONLY
+        number = errno.EROFS if is_read_only else errno.EACCES
+        raise OSError(number, os.strerror(number), str(folder))
+
+
+def is_unwritable(error: BaseException | None, folders: Iterable[Path]) -> bool:
+    """Return whether an error is that of a file or folder in ``folders`` that is not writable."""
+    if not isinstance(error, OSError) or error.errno not in (*FULL, *_FORBIDDEN):
+        return False
+    path = Path.cwd() / os.fsdecode(error.filename or "")
+    return error.errno in FULL or any(path.is_relative_to(folder) for folder in folders)
 
 
 def unwritable(error: OSError, path: Path) -> str:

@@ -46,8 +46,22 @@ def path_in_repository(root: Path) -> str:
 def path_from_here(root: Path) -> str:
     """Return the path of a folder from the working directory, if one contains the other."""
     here = working_directory()
-    is_near = here and (root.is_relative_to(here) or here.is_relative_to(root))
-    return _path(here, root) if here and is_near else ""
+    return _path(here, root) if here and _is_near(here, root) else ""
+
+
+def file_from_here(root: Path, path: str) -> str:
+    """Return the path of a file of a folder from the working directory, if one contains the other.
+
+    Otherwise it is absolute, so that it exists wherever it is shown.
+    """
+    here = working_directory()
+    if here and _is_near(here, root):
+        return f"{_path(here, root)}{path}"
+    return str(root / path)
+
+
+def _is_near(here: Path, root: Path) -> bool:
+    return root.is_relative_to(here) or here.is_relative_to(root)
 
 
 def _path(start: Path, end: Path) -> str:

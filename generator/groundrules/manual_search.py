@@ -29,14 +29,24 @@ def manual_around(start: Path) -> Path:
 
 def manuals_of_repository(folder: Path) -> list[Path]:
     """Return the manuals in the usual places of the repository around a folder."""
-    top = checkout_around(folder) or folder.resolve()
-    return list(dict.fromkeys(root for name in DOCS if (root := _manual_in(top / name))))
+    top, manuals = checkout_around(folder) or folder.resolve(), list[Path]()
+    for name in DOCS:
+        with suppress(OutsideRepositoryError):
+            if (root := _manual_in(top / name)) and root not in manuals:
+                manuals.append(root)
+    return manuals
 
 
 def root_options(folder: Path) -> str:
-    """Return the options that name the manuals of a repository; empty if there are none."""
-    manuals = manuals_of_repository(folder)
+    """Return the options that name other manuals of a repository; empty if there are none."""
+    manuals = [manual for manual in manuals_of_repository(folder) if manual != folder.resolve()]
     return " or ".join(f"--root {os.path.relpath(manual)}" for manual in manuals)
+
+
+def instead_of(folder: Path, otherwise: str) -> str:
+    """Return how to name other manuals of the repository; ``otherwise`` if there are none."""
+    options = root_options(folder)
+    return f"name the repository's manual with {options}" if options else otherwise
 
 
 def configuration_around(start: Path, names: Collection[str]) -> Path:

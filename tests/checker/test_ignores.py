@@ -80,7 +80,8 @@ def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: 
         (
             SURPRISE.replace("labels:", "labels:  # groundrules: ignore[GR108] the line below"),
             [
-                "4:10: GR108 is not reported here; move the comment to line 5 [GR903]",
+                "4:10: GR108 is not reported here; remove it from the comment, or move the comment "
+                "to line 5 if it is about that one [GR903]",
                 "5:35: YAML reads 24.10 as the number 24.1; write '24.10' for text [GR108]",
             ],
         ),
@@ -138,9 +139,10 @@ def test_a_comment_that_a_finding_before_and_one_after_could_need_names_the_near
     for line in (9, 2, 1):
         report.note(YAML_SURPRISE, Location("x.yaml", line, 1), "odd")
     apply_ignores(report, {"x.yaml": "a: 1\n" * 4 + "b: 1  # groundrules: ignore[GR1] r\n"})
-    assert "x.yaml:5:7: GR1 is not reported here; move the comment to line 2 [GR903]" in map(
-        str, report.found
-    )
+    assert (
+        "x.yaml:5:7: GR1 is not reported here; remove it from the comment, or move the comment to "
+        "line 2 if it is about that one [GR903]"
+    ) in map(str, report.found)
 
 
 @pytest.mark.parametrize(("mistakes", "unused"), [(1000, 1), (1001, 0)])

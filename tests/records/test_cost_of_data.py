@@ -106,3 +106,28 @@ def test_mistakes_of_the_text_are_reported_a_thousand_times(tmp_path: Path, line
         sum("cannot be read" in m or "no day" in m or "written twice" in m for m in messages)
         <= 1000
     )
+
+
+SPLIT = {
+    "many-words": "jobs: [{{name: a, tags: {words}}}]\n",
+    "many-words-of-a-text": "jobs: [{{name: a, note: {words}}}]\n",
+    "many-values": "jobs: [{jobs}]\n",
+}
+GRAPH = "id: g\ntitle: T\nconfiguration: c\nproject: p\npipelines: [q]\n"
+
+
+@pytest.mark.parametrize("line", SPLIT.values(), ids=SPLIT)
+def test_values_that_a_comma_ended_cost_in_proportion(tmp_path: Path, line: str):
+    def of(size: int) -> Callable[[], object]:
+        words = ", ".join(f"zzz-{at}" for at in range(size))
+        jobs = ", ".join(f"{{name: j{at}, tags: a, b}}" for at in range(size))
+        text = GRAPH + line.format(words=words, jobs=jobs)
+        folder = write(tmp_path / str(size), {"manual.yaml": MANUAL, "graphs/g.yaml": text})
+        found = load(folder).report.found
+        assert size == 1 or any(
+            "write [" in one.message or "quote text" in one.message for one in found
+        )
+        assert not any("unknown key" in one.message for one in found)
+        return lambda: load(folder)
+
+    assert growth(of, size=200) < 2.2

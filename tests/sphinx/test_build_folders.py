@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from groundrules.build_folders import UnsafeFolderError, guard
+from groundrules.build_folders import UnsafeFolderError, guard, is_unwritable
 from groundrules.cli import main
 
 
@@ -112,3 +115,100 @@ def test_owners(tmp_path: Path, group: bool):
     (tmp_path / "doctrees").chmod(0o775)
     os.chown(tmp_path / "doctrees", -1 if group else 65534, 65534 if group else -1)
     assert is_refused(tmp_path)
+
+
+COPY = "build in a copy of the manual that can be written"
+
+
+@pytest.fixture
+def read_only() -> Iterator[Callable[[Path], str]]:
+    """Make folders read-only, for root by a mount; return why they cannot be written then."""
+    folders: list[Path] = []
+
+    def mount(*arguments: str) -> bool:
+        return not subprocess.run(
+            ["mount", *arguments], capture_output=True, check=False
+        ).returncode
+
+    def forbid(folder: Path) -> str:
+        if os.geteuid():
+            set_modes(folder, 0o555)
+            folders.append(folder)
+            return "Permission denied"
+        if not mount("--bind", str(folder), str(folder)):
+            pytest.skip("no file system can be mounted here")
+        folders.append(folder)
+        assert mount("-o", "remount,ro,bind", str(folder))
+        return "Read-only file system"
+
+    yield forbid
+    for folder in folders:
+        if os.geteuid():
+            set_modes(folder, 0o755)
+        else:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def set_modes(folder: Path, mode: int) -> None:
+    """Set the mode of a folder and of those in it."""
+    for here, _, _ in os.walk(folder, topdown=False):
+        Path(here).chmod(mode)
+
+
+def test_a_read_only_manual_that_was_built_is_refused_by_the_command(tiny, read_only):
+    assert command(tiny).exit_code == 0
+    why = read_only(tiny.root)
+    done = command(tiny)
+    assert (done.exit_code, done.output) == (
+        3,
+        f"groundrules: {tiny.root}/build/html cannot be written: {why}; {COPY}\n",
+    )
+
+
+def test_a_read_only_manual_that_was_built_is_refused_by_sphinx_build(tiny, read_only):
+    assert tiny.sphinx_build("-q")[0] == 0
+    why = read_only(tiny.root)
+    assert tiny.sphinx_build("-q") == (
+        66,
+        "",
+        f"ERROR: ROOT/build/html cannot be written: {why}; {COPY}\n",
+    )
+
+
+def test_a_read_only_manual_that_was_built_can_be_built_elsewhere(tiny, tmp_path, read_only):
+    assert command(tiny).exit_code == 0
+    read_only(tiny.root)
+    site = tmp_path / "elsewhere/site"
+    done = command(tiny, "--output", str(site))
+    assert (done.exit_code, done.output) == (
+        0,
+        f"The manual is at {(site / 'index.html').as_uri()}\n",
+    )
+
+
+def test_a_part_of_the_output_that_cannot_be_written_is_named(tiny, read_only):
+    assert command(tiny).exit_code == 0
+    why = read_only(tiny.root / "build/html/_data")
+    manual = (tiny.root / "data/manual.yaml").read_text("utf-8")
+    tiny.write("data/manual.yaml", manual.replace("title: ", "title: More ", 1))
+    done = command(tiny)
+    assert (done.exit_code, done.output) == (
+        3,
+        f"groundrules: {tiny.root}/build/html/_data/manual.json cannot be written: {why}; {COPY}\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "is_output"),
+    [
+        (PermissionError(errno.EACCES, "no", "/srv/site/a.html"), True),
+        (OSError(errno.EROFS, "no", "/srv/site/a.html"), True),
+        (OSError(errno.ENOSPC, "no"), True),
+        (PermissionError(errno.EACCES, "no", "/srv/source/a.rst"), False),
+        (FileNotFoundError(errno.ENOENT, "no", "/srv/site/a.html"), False),
+        (PermissionError(errno.EACCES, "no"), False),
+        (ValueError("no"), False),
+    ],
+)
+def test_only_an_output_that_cannot_be_written_is_reported_as_one(error, is_output):
+    assert is_unwritable(error, [Path("/srv/site")]) is is_output

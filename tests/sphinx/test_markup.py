@@ -199,6 +199,22 @@ BROKEN = {
     "A foo__ here.": (
         "10:9: 'foo' is a link without a target; write '\\_' for an underscore [GR114]"
     ),
+    "A `foo <https://example.org`_ here.": (
+        "10:9: the address has no '>' after it; write `foo <https://example.org>`__ [GR114]"
+    ),
+    "A `Foo https://example.org>`__ here.": (
+        "10:9: the address has no '<' before it; write `Foo <https://example.org>`__ [GR114]"
+    ),
+    "A `foo<https://example.org>`__ here.": (
+        "10:9: the address has no space before '<'; write `foo <https://example.org>`__ [GR114]"
+    ),
+    "A `foo https://example.org`_ here.": (
+        "10:9: the address has no '<' before it and no '>' after it; write "
+        "`foo <https://example.org>`__ [GR114]"
+    ),
+    "A `foo <bar`_ here.": (
+        "10:9: 'foo <bar' is a link without a target; write '\\_' for an underscore [GR114]"
+    ),
     "One.\n\n__ https://example.org/": (
         "12:7: no link leads to this address; write `text <ADDRESS>`__ where it belongs [GR114]"
     ),

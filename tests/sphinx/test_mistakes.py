@@ -34,39 +34,41 @@ MISTAKES = {
             ("data/graphs/deploy.yaml", "It is *slow*.", "It is *slow."),
             ("data/sessions/summit-2016.yaml", "end: 2016-10-28", "end: 2016-10-18"),
         ],
-        "data/expectations/memory.yaml:9:15: ERROR: 'granted' is not allowed here; "
+        "ROOT/data/expectations/memory.yaml:9:15: ERROR: 'granted' is not allowed here; "
         "did you mean 'guaranteed'? [GR107]\n"
-        "data/graphs/deploy.yaml:32:17: ERROR: '*' is not closed; "
+        "ROOT/data/graphs/deploy.yaml:32:17: ERROR: '*' is not closed; "
         "write '\\*' for a star [GR114]\n"
-        "data/manual.yaml:2:1: ERROR: unknown key 'publishr'; did you mean 'publisher'? [GR105]\n"
-        "data/platforms/vm.yaml:24:18: ERROR: unknown label 'debian-13'; "
+        "ROOT/data/manual.yaml:2:1: ERROR: unknown key 'publishr'; did you mean 'publisher'? "
+        "[GR105]\n"
+        "ROOT/data/platforms/vm.yaml:24:18: ERROR: unknown label 'debian-13'; "
         "did you mean 'debian-12'? [GR111]\n"
-        "data/sessions/summit-2016.yaml:7:6: ERROR: 'end' (2016-10-18) is before 'date' "
+        "ROOT/data/sessions/summit-2016.yaml:7:6: ERROR: 'end' (2016-10-18) is before 'date' "
         "(2016-10-25); correct one of them [GR112]\n",
     ),
     "a page that is missing": (
         [("data/manual.yaml", "publisher:", "rules_page: listing\npublisher:")],
-        "data/manual.yaml:2:13: ERROR: unknown page 'listing'; did you mean 'listings'? [GR111]\n",
+        "ROOT/data/manual.yaml:2:13: ERROR: unknown page 'listing'; did you mean 'listings'? "
+        "[GR111]\n",
     ),
     "an id that leads out": (
         [("data/platforms/executor.yaml", "id: executor", "id: ../../conf")],
-        "data/platforms/executor.yaml:1:5: ERROR: '../../conf' cannot be an id; "
+        "ROOT/data/platforms/executor.yaml:1:5: ERROR: '../../conf' cannot be an id; "
         "did you mean 'conf'? [GR109]\n",
     ),
     "an unknown role target": (
         [("data/platforms/vm.yaml", ":ci:expectation:`ipv6`", ":ci:expectation:`ipv5`")],
-        "data/platforms/vm.yaml:5:3: ERROR: unknown expectation 'ipv5'; did you mean 'ipv6'? "
+        "ROOT/data/platforms/vm.yaml:5:3: ERROR: unknown expectation 'ipv5'; did you mean 'ipv6'? "
         "[GR111]\n",
     ),
     "a file to include": (
         [("data/graphs/deploy.yaml", "It is *slow*.", '".. include:: /etc/passwd"')],
-        "data/graphs/deploy.yaml:32:15: ERROR: the directive 'include' cannot be used in data"
+        "ROOT/data/graphs/deploy.yaml:32:15: ERROR: the directive 'include' cannot be used in data"
         f"; allowed: {', '.join(sorted(DIRECTIVES))} [GR115]\n",
     ),
     "not YAML": (
         [("data/graphs/own.yaml", "title: How", "title: 'How")],
-        "data/graphs/own.yaml:2:8: ERROR: this quote is not closed; add ' at the end of the text "
-        "[GR102]\n",
+        "ROOT/data/graphs/own.yaml:2:8: ERROR: this quote is not closed; add ' at the end of the "
+        "text [GR102]\n",
     ),
 }
 
@@ -90,8 +92,8 @@ def test_no_data_at_all(manual):
     assert manual.sphinx_build("-q") == (
         2,
         "",
-        "data:1:1: ERROR: there is no folder data/ here; 'groundrules init' writes a manual, and a "
-        "Zuul configuration is checked without one too [GR100]\n"
+        "ROOT/data:1:1: ERROR: there is no folder data/ here; 'groundrules init' writes a manual, "
+        "and a Zuul configuration is checked without one too [GR100]\n"
         "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
     assert not (manual.source / "generated").exists()
@@ -150,7 +152,7 @@ def test_a_link_that_leads_out_of_the_data(manual, tmp_path):
     assert manual.sphinx_build("-q") == (
         2,
         "",
-        "data/platforms/secret.yaml:1:1: ERROR: a symbolic link leads out of the data folder; "
+        "ROOT/data/platforms/secret.yaml:1:1: ERROR: a symbolic link leads out of the data folder; "
         "put the file itself here [GR104]\n"
         "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
@@ -161,7 +163,7 @@ def test_a_warning_of_the_data_is_one_of_sphinx(built_manual):
     assert built_manual.sphinx_build("-qn") == (
         0,
         "",
-        "data/graphs/deploy.yaml:9: WARNING: rule 'webservers-after-certificates' selects no "
+        "ROOT/data/graphs/deploy.yaml:9: WARNING: rule 'webservers-after-certificates' selects no "
         "job of this graph; correct its 'every' [groundrules.GR117]\n",
     )
 
@@ -198,7 +200,7 @@ def test_an_unknown_language_is_reported_once(built_manual):
     assert built_manual.sphinx_build("-qn") == (
         0,
         "",
-        "data/graphs/deploy.yaml:32: WARNING: unknown code-block language 'consle'; "
+        "ROOT/data/graphs/deploy.yaml:32: WARNING: unknown code-block language 'consle'; "
         "did you mean 'console'? [groundrules.GR121]\n",
     )
 

@@ -114,6 +114,27 @@ def test_schemas_are_made_once_by_one_program(built_manual, monkeypatch, tmp_pat
     assert [second[name] for name in names] == [first[name] for name in names]
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_a_label_and_a_job_can_be_called_as_lists_of_others_are(little, builder):
+    labels = "title: Machine\nlabels: [{name: index, operating_system: Debian}]"
+    little.replace("data/platforms/vm.yaml", "title: Machine", labels)
+    little.replace(
+        "data/graphs/deploy.yaml", "  - name: base\n", "  - {name: base}\n  - {name: index}\n"
+    )
+    built = little.build(builder)
+    assert built.warnings == ""
+    assert "_data/feeds/labels/index.atom" in built.texts
+    assert "_data/feeds/graphs/index.atom" not in built.texts
+    if builder != "singlehtml":
+        feeds = [
+            part.partition('"')[0]
+            for part in built.text("generated/labels/index.html").split('href="')
+            if part.partition('"')[0].endswith(".atom")
+        ]
+        assert set(feeds) == {"../../_data/feeds/labels/index.atom", "../../changes.atom"}
+        assert "feeds/" not in built.text("generated/graphs/index.html")
+
+
 def test_a_character_that_xml_cannot_hold_breaks_nothing(built_manual):
     manual = built_manual
     title = 'title: "a\\uFFFEb"'

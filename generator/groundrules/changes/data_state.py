@@ -20,6 +20,7 @@ from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.ci.revisions import LENGTH
 from groundrules.clock import today
 from groundrules.diagnostics import Diagnostic
+from groundrules.manual_search import instead_of
 from groundrules.records import Catalogue, LoadedData, load
 from groundrules.records.loading import load_files
 from groundrules.records.manual import Manual
@@ -141,7 +142,8 @@ def _committed(git: Git, commit: str, asked: AskedRevision, path: str) -> DataSt
 
 def _work_tree(root: Path, data: str) -> DataState:
     if not (root / data).is_dir():
-        raise RevisionError(f"there is no folder {data} in {root}; name the manual with --root")
+        instead = instead_of(root, "name the manual with --root")
+        raise RevisionError(f"there is no folder {data} in {root}; {instead}")
     return _state(load(root, data), today(), WORK_TREE)
 
 

@@ -16,13 +16,15 @@ from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSett
 from groundrules.checkout import path_from_here, path_in_repository
 from groundrules.checks.drift.compare import LOST as DRIFT
 from groundrules.claims.verdicts import Verdicts
-from groundrules.diagnostics import Diagnostic, Hidden, Skipped
+from groundrules.diagnostics import Diagnostic, Hidden, Location, Skipped
 from groundrules.findings.baseline import Baseline
 from groundrules.findings.limits import limited
 from groundrules.manual_folder import ManualFolder
 from groundrules.manual_search import root_options
 from groundrules.records.files import FOLDERS
 from groundrules.records.kinds import MANUAL
+from groundrules.report.context import ReportContext
+from groundrules.rules.reading import NO_DATA
 from groundrules.text import counted, escaped
 
 if TYPE_CHECKING:
@@ -104,6 +106,8 @@ def _checked(settings: CheckSettings) -> CheckResult:
         result = check_configurations_alone(settings.root, options, reason)
         if result.context.checked or result.diagnostics:
             return result
+        if root_options(settings.root):
+            return _nothing_here(settings)
     return check_data_cached(settings.root, settings.data, options)
 
 
@@ -114,6 +118,13 @@ def _without_records(settings: CheckSettings) -> str:
     if os.path.lexists(settings.root / settings.data):
         return f"{settings.data}/ has no records"
     return f"there is no folder {settings.data}/"
+
+
+def _nothing_here(settings: CheckSettings) -> CheckResult:
+    """Return that there is nothing to check, and where the manuals of the repository are."""
+    place = Location(settings.data)
+    nothing = Diagnostic(place, _without_records(settings), NO_DATA)
+    return CheckResult(diagnostics=[nothing], context=ReportContext())
 
 
 def _is_manual(settings: CheckSettings) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from groundrules.checker.settings import CheckResult, OptionError
 from groundrules.diagnostics import Diagnostic, Hidden
+from groundrules.manual_folder import ManualFolder
+from groundrules.manual_search import OutsideRepositoryError, manual_around
 
 
 def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResult:
@@ -25,7 +28,8 @@ def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResu
     holders = {path: set(_path_and_parents(root / path)) for path in paths}
     places = {os.path.realpath(path): path for path in asked}
     for place in places.keys() - set().union(*holders.values()):
-        raise OptionError(f"{places[place]} is not a file that is checked{_hint(places[place])}")
+        hint = _hint(places[place], root)
+        raise OptionError(f"{places[place]} is not a file that is checked{hint}")
     inside = {path for path, above in holders.items() if above & places.keys()}
     reported: list[Diagnostic] = []
     hidden = [*result.context.hidden]
@@ -47,7 +51,13 @@ def _path_and_parents(path: Path) -> Iterator[str]:
     yield from map(str, (place, *place.parents))
 
 
-def _hint(place: Path) -> str:
+def _hint(place: Path, root: Path) -> str:
+    """Return the end of a message: the options for a file of another manual, or what is read."""
+    folder = place if place.is_dir() else place.parent
+    with suppress(OutsideRepositoryError):
+        manual = manual_around(folder)
+        if manual.resolve() != root.resolve() and ManualFolder(manual).exists:
+            return f"; for the manual there, write --root {os.path.relpath(manual)}"
     if (place / "data").is_dir():
         return f"; for the manual there, write --root {place}"
     return "; a check reads the records in data/, the pages and the CI configuration"

@@ -80,7 +80,7 @@ def encode(
     except (OptionError, UnclearError) as error:
         raise click.UsageError(str(error)) from None
     except MistakesError as error:
-        refuse(error, error.findings)
+        refuse(error, error.findings, root)
     except EncodeError as error:
         for reason in error.reasons:
             click.echo(reason, err=True)

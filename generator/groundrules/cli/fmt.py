@@ -35,10 +35,12 @@ def fmt(paths: tuple[Path, ...], root: Path, check: bool, diff: bool) -> None:
     """
     from groundrules.authoring.layout.formatted_files import data_files
     from groundrules.manual_folder import ManualFolder
+    from groundrules.manual_search import instead_of
 
     folder = root / ManualFolder(root).data
     if not paths and not folder.is_dir():
-        raise click.UsageError(f"there is no folder {folder}; name the files to format")
+        instead = instead_of(root, "name the files to format")
+        raise click.UsageError(f"there is no folder {folder}; {instead}")
     named = list(data_files(paths or [_shown(folder)]))
     if not named:
         raise click.UsageError(f"no records found in {', '.join(map(str, paths or [folder]))}")

@@ -83,7 +83,7 @@ def import_(root: Path, labels: bool, diff: bool, cache: bool, **options: Any) -
     except (DraftError, UnclearError) as error:
         raise click.UsageError(str(error)) from None
     except MistakesError as error:
-        refuse(error, error.findings)
+        refuse(error, error.findings, root)
     _finish(imported, request.root, request.data, is_written=not diff)
 
 

@@ -13,15 +13,18 @@ from groundrules.authoring.new_record.known_names import KnownRecords
 from groundrules.authoring.new_record.record_answers import RecordAnswers
 from groundrules.cache_folder import cache_folder
 from groundrules.checker import check_data
+from groundrules.checkout import path_from_here
 from groundrules.cli.asking import complete
 from groundrules.cli.new import parameter
 from groundrules.cli.printing import fail
 from groundrules.cli.starts import start
-from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.diagnostics import Diagnostic, Location, Severity
 from groundrules.fixes import FixRefusedError
 from groundrules.manual_folder import ManualFolder
+from groundrules.manual_search import instead_of
 from groundrules.prose.escaping import shown
 from groundrules.records import LoadedData
+from groundrules.report.context import ReportContext
 
 
 def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
@@ -29,7 +32,8 @@ def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
     root = root.resolve()
     data = ManualFolder(root).data
     if not (root / data).is_dir():
-        message = f"there is no folder {data}/ in {root}; 'groundrules init' makes a manual"
+        instead = instead_of(root, "'groundrules init' makes a manual")
+        message = f"there is no folder {data}/ in {root}; {instead}"
         raise click.UsageError(message)
     loaded = _check(root, data, {})
     answers = RecordAnswers(form, KnownRecords(loaded))
@@ -49,7 +53,7 @@ def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
         fail(f"{error}; nothing was written")
     except OSError as error:
         fail(f"{error.filename or root / data} cannot be written: {error.strerror}")
-    click.echo(f"{added.location}: {form.name} added")
+    click.echo(f"{_shown(added.location, root)}: {form.name} added")
     click.echo("Next: complete it there, then run 'groundrules check'.")
 
 
@@ -87,11 +91,17 @@ def _refuse_mistakes(added: Addition, loaded: LoadedData, root: Path) -> None:
     checked = _check(root, added.data, {added.path: added.text.encode()})
     new = new_findings(loaded.report.diagnostics, checked.report.diagnostics)
     errors = [diagnostic for diagnostic in new if diagnostic.rule.severity is Severity.ERROR]
-    _show(errors or new)
+    _show(errors or new, root)
     if errors:
         raise FixRefusedError("the data would have an error that it does not have now")
 
 
-def _show(findings: list[Diagnostic]) -> None:
+def _show(findings: list[Diagnostic], root: Path) -> None:
     for diagnostic in findings:
-        click.echo(str(diagnostic), err=True)
+        place = _shown(diagnostic.location, root)
+        click.echo(f"{place}: {diagnostic.message} [{diagnostic.rule.id}]", err=True)
+
+
+def _shown(place: Location, root: Path) -> str:
+    """Return a place in the manual, from the working directory."""
+    return ReportContext(here=path_from_here(root)).shown(place)

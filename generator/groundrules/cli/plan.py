@@ -120,7 +120,7 @@ def plan(form: str, **options: Any) -> None:
     except PlanError as error:
         raise click.UsageError(str(error)) from None
     except PlanMistakesError as error:
-        refuse(error, error.findings)
+        refuse(error, error.findings, options["root"])
     except ImportError as error:
         raise click.UsageError(_missing(error)) from None
     click.echo(plans_text(planned, form), nl=False)

@@ -14,6 +14,7 @@ from groundrules.report import FOR_PEOPLE, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from groundrules.checker import CheckResult
     from groundrules.diagnostics import Diagnostic
@@ -61,13 +62,18 @@ def _styled(result: CheckResult, *, excerpts: bool) -> str:
     )
 
 
-def report(findings: Sequence[Diagnostic]) -> None:
-    """Print findings to standard error, for a command whose result is something else."""
+def report(findings: Sequence[Diagnostic], root: Path | None = None) -> None:
+    """Print findings to standard error, for a command whose result is something else.
+
+    Those of a manual in ``root`` are named from the working directory.
+    """
     if findings:
+        from groundrules.checkout import path_from_here
         from groundrules.report.context import ReportContext
         from groundrules.report.terminal import text
 
-        click.echo(text(findings, ReportContext()), nl=False, err=True)
+        here = path_from_here(root.resolve()) if root else ""
+        click.echo(text(findings, ReportContext(here=here)), nl=False, err=True)
 
 
 def fail(message: str) -> NoReturn:
@@ -77,10 +83,10 @@ def fail(message: str) -> NoReturn:
     sys.exit(CANNOT_GO_ON)
 
 
-def refuse(reason: Exception, findings: Sequence[Diagnostic]) -> NoReturn:
+def refuse(reason: Exception, findings: Sequence[Diagnostic], root: Path) -> NoReturn:
     """Exit with 1 after the reason and the findings that it is about."""
     click.echo(f"groundrules: {reason}", err=True)
-    report(findings)
+    report(findings, root)
     sys.exit(1)
 
 

@@ -39,7 +39,7 @@ def write_role(folder: Path, root: Path, data: str) -> None:
     except (ForeignFileError, UnclearError) as error:
         raise click.UsageError(str(error)) from None
     except MistakesError as error:
-        refuse(error, error.findings)
+        refuse(error, error.findings, root)
     except OSError as error:
         fail(f"{error.filename or folder} cannot be written: {error.strerror}")
     for path in written:

@@ -132,7 +132,7 @@ def _loaded(root: Path, data: str) -> tuple[LoadedData, Catalogue]:
 
     loaded = load(root, data)
     if loaded.catalogue is None or loaded.report.has_errors:
-        report(loaded.report.diagnostics)
+        report(loaded.report.diagnostics, root)
         fail("the data has mistakes; correct them before nodes are compared with it")
     return loaded, loaded.catalogue
 

@@ -159,13 +159,14 @@ def _note(
         if ids in scope.used or any(rule.startswith(skipped_rules) for rule in ids):
             continue
         near = _nearest(ignore.place, ids, lines)
-        hint = f"move the comment to line {near}" if near else "remove it from the comment"
-        message = f"{word} is not reported here; {hint}"
+        # what it was written for may be corrected, and the nearest finding another one
+        moved = f", or move the comment to line {near} if it is about that one" if near else ""
+        message = f"{word} is not reported here; remove it from the comment{moved}"
         report.note(rules.UNUSED_IGNORE, ignore.place, message)
 
 
 def _nearest(place: Location, ids: Collection[str], lines: Lines) -> int | None:
-    """Return the line of the finding that a comment was probably written for."""
+    """Return the line of the nearest finding that a comment can be about."""
     of_rules = (lines.get((rule, place.path), []) for rule in ids)
     near = (line for numbers in of_rules for line in _around(numbers, place.line))
     return min(near, key=lambda line: (abs(line - place.line), line), default=None)

@@ -13,11 +13,13 @@ FEEDS = "_data/feeds"
 def feed_of(page: str) -> str:
     """Return the file of the feed of a page; empty if it has none of its own.
 
-    >>> feed_of("generated/labels/noble"), feed_of("generated/graphs/index")
-    ('_data/feeds/labels/noble.atom', '')
+    A label can be called ``index``, for its CI system names it; the list of graphs is no graph.
+
+    >>> feed_of("generated/labels/index"), feed_of("generated/graphs/index")
+    ('_data/feeds/labels/index.atom', '')
     """
     top, _, below = page.partition("/")
-    folder, _, name = below.partition("/")
-    if top != GENERATED or folder not in ("labels", "graphs") or name in ("", "index"):
+    folder = below.partition("/")[0]
+    if top != GENERATED or folder not in ("labels", "graphs") or below == "graphs/index":
         return ""
     return f"{FEEDS}/{below}.atom"

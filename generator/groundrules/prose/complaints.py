@@ -32,6 +32,10 @@ _UNKNOWN_OPTION = re.compile(r'unknown option: "(.+)"')
 _OPENING = re.compile(r"'(.+?)' is not closed")
 
 
+# a text and an address that are no link: a bracket or the space before it is missing
+_ADDRESS = re.compile(r"(.*?\S)(\s+<?|<)((?:https?://|mailto:)[^\s<>]+)(>?)")
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """A mistake: ``opening`` is a mark without its closing one, ``part`` the text to change.
@@ -53,6 +57,24 @@ def complaint(said: str) -> Complaint:
     opening = _OPENING.match(hint) if hint else None
     message = hint or said.partition("\n")[0]
     return Complaint(rules.BROKEN_PROSE, message, opening=opening[1] if opening else "")
+
+
+def no_target(name: str) -> str:
+    """Return the message for a link that nothing is the target of.
+
+    >>> no_target("here <https://example.org")
+    "the address has no '>' after it; write `here <https://example.org>`__"
+    >>> no_target("foo")
+    "'foo' is a link without a target; write '\\\\_' for an underscore"
+    """
+    match = _ADDRESS.fullmatch(name)
+    if match is None:
+        return f"{name!r} is a link without a target; write '\\_' for an underscore"
+    text, before, address, after = match.groups()
+    lacks = [] if before.endswith("<") else ["no '<' before it"]
+    lacks += [] if before.startswith(" ") else ["no space before '<'"]
+    lacks += [] if after else ["no '>' after it"]
+    return f"the address has {' and '.join(lacks)}; write `{text} <{address}>`__"
 
 
 def _inside(directive: str, said: str) -> Complaint:

@@ -14,7 +14,7 @@ from docutils.utils import new_document
 from groundrules.diagnostics import Rule
 from groundrules.nearest import did_you_mean, nearest
 from groundrules.prose.allowed import DIRECTIVES, ROLES, is_address, only_allowed
-from groundrules.prose.complaints import complaint
+from groundrules.prose.complaints import complaint, no_target
 from groundrules.prose.languages import instead, is_language
 from groundrules.prose.markdown import blanked, find_markdown
 from groundrules.prose.nesting import MOST, nested_at_most
@@ -234,8 +234,8 @@ class Reading:
         if address:
             self._note_address(address)
         elif name and name not in document.nameids:
-            message = f"{name!r} is a link without a target; write '\\_' for an underscore"
-            self.note(rules.BROKEN_PROSE, self.text.place_of(node.rawsource), message)
+            said = no_target(node.get("name", name))
+            self.note(rules.BROKEN_PROSE, self.text.place_of(node.rawsource), said)
 
     def _note_anonymous(self, document: nodes.document) -> None:
         """Report unpaired anonymous links and targets (``__ …``), which affect other records."""
@@ -247,8 +247,8 @@ class Reading:
         ]
         targets = [each for each in document.findall(nodes.target) if each.get("anonymous")]
         for link in links[len(targets) :]:
-            message = f"{link['name']!r} is a link without a target; write '\\_' for an underscore"
-            self.note(rules.BROKEN_PROSE, self.text.place_of(link.rawsource), message)
+            said = no_target(link["name"])
+            self.note(rules.BROKEN_PROSE, self.text.place_of(link.rawsource), said)
         for target in targets[len(links) :]:
             message = "no link leads to this address; write `text <ADDRESS>`__ where it belongs"
             self.note(rules.BROKEN_PROSE, self.text.place_of(target.rawsource), message)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
 from groundrules.diagnostics import Location, Report, Rule
+from groundrules.manual_search import instead_of
 from groundrules.nearest import nearest
 from groundrules.records.kinds import MANUAL, RECORDED_KINDS, folders
 from groundrules.records.misplaced import why_misplaced
@@ -67,7 +68,8 @@ class DataFolder(Struct, frozen=True):
         elif _is_link(Confined(self.root), self.name):
             self._note("", rules.MISPLACED_FILE, _LEADS_OUT)
         else:
-            self._note("", rules.NO_DATA, f"there is no folder {self.name}/ here; {_WITHOUT}")
+            instead = instead_of(self.root, _WITHOUT)
+            self._note("", rules.NO_DATA, f"there is no folder {self.name}/ here; {instead}")
 
     def _entry(self, name: str) -> Iterator[DataFile]:
         is_folder = self.base.kind(name) is EntryKind.FOLDER

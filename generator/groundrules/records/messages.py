@@ -16,12 +16,14 @@ from groundrules.records.attribute_docs import description
 from groundrules.records.corrections import corrected
 from groundrules.records.fields import Record, text_fields
 from groundrules.records.kinds import roles
+from groundrules.records.list_words import as_list
+from groundrules.records.number_words import meant_number
 from groundrules.records.shape import Route, field_at, keys_of, model_at, name_of, required_keys
 from groundrules.records.yaml_surprises import quoted, surprise
 from groundrules.rules import reading as rules
 from groundrules.text import verbatim, yaml_word
 from groundrules.yamlsource import Tagged, why_no_date
-from groundrules.yamlsource.scalars import implicit
+from groundrules.yamlsource.scalars import type_of
 from groundrules.yamlsource.yaml_errors import odd_space
 
 Finding = tuple[Rule, str]
@@ -57,10 +59,15 @@ _EXPECTED = {
     fields.NOT_A_SIZE: "a number above 0",
     fields.NOT_A_SCALAR: "a single word, number or truth value",
 }
+_UNQUOTED: dict[str, tuple[type, ...]] = {
+    "bool_type": (bool,),
+    "int_type": (int,),
+    fields.NOT_A_NUMBER: (int, float),
+    fields.NOT_A_SIZE: (int, float),
+}
 # a number with its unit, which has a key of its own
 _WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?) ?([A-Za-z%]\w*)")
 _WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
-_KEYWORDS = (fields.Keyword, fields.Some[fields.Keyword])
 _WORDS = frozenset(("enum", "literal_error"))
 _UNKNOWN = frozenset(("extra_forbidden", "invalid_key"))
 
@@ -184,9 +191,21 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
         if (holder := model_at(model, route[:-1])) and "unit" in keys_of(holder):
             hint = f"write {number}, and 'unit: {unit}'"
             return rules.WRONG_VALUE, f"expected a number, not {_shown(value)}; {hint}"
-    is_list = kind == "tuple_type"
-    hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
+    if kind == "tuple_type":
+        hint = as_list(value, word, model, route)
+    else:
+        hint = _unquoted(kind, value, word) or _joined(value, model, route)
     return rules.WRONG_VALUE, f"expected {expected}, not {shown}{hint}"
+
+
+def _unquoted(kind: str, value: Any, word: str) -> str:
+    """Return the advice to write a truth value or a number without quotes, or nothing."""
+    if not isinstance(value, str) or kind not in _UNQUOTED:
+        return ""
+    if kind != "bool_type" and (number := meant_number(value, is_whole=kind == "int_type")):
+        return f"; write {number}"
+    is_quoted = word.startswith(("'", '"')) and type_of(value) in _UNQUOTED[kind]
+    return "; remove the quotes" if is_quoted else ""
 
 
 def _is_text(model: type[Record], route: Route) -> bool:
@@ -221,33 +240,6 @@ def _expected(kind: str, model: type[Record], route: Route) -> str:
     keys = list(required_keys(part) or keys_of(part))
     with_keys = f"with the key{'s' if keys[1:] else ''} {', '.join(keys)}"
     return f"a mapping {with_keys}" if kind == "model_type" else f"a list of mappings {with_keys}"
-
-
-def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
-    """Return the advice how to write ``value`` as a list, or nothing."""
-    if isinstance(value, dict):
-        return "; write '- ' before its first key" if model_at(model, route) else ""
-    if model_at(model, route) is not None or isinstance(value, Tagged):
-        return ""
-    field = field_at(model, route)
-    kinds = get_args(field.annotation) if field else ()
-    words = [word.strip() for word in str(value).split(",")]
-    if fields.Count in kinds and all(map(str.isdecimal, words)):
-        return f"; write [{', '.join(words)}]"
-    if surprise(value, word):
-        return f"; write ['{word}']"
-    if words[1:] and any(kind in kinds for kind in _KEYWORDS):
-        return f"; write [{', '.join(_keyword(word) for word in words if word)}]"
-    patterns = [pattern for kind, pattern in _WITH_COLON if kind in kinds]
-    item = next((meant for pattern in patterns if (meant := corrected(pattern, str(value)))), value)
-    is_plain = re.fullmatch(r"(?:https?://)?[\w./+-]+", str(item))
-    return f"; write [{item if is_plain else yaml_word(item)}]"
-
-
-def _keyword(word: str) -> str:
-    """Return a keyword in YAML syntax, in quotes only if it needs them."""
-    is_plain = re.fullmatch(r"[^\W\d_][\w ./+-]*", word) and isinstance(implicit(word), str)
-    return word if is_plain else yaml_word(word)
 
 
 def _joined(value: Any, model: type[Record], route: Route) -> str:

@@ -16,6 +16,7 @@ from groundrules.records.fields import Record
 from groundrules.records.files import MOST_MISTAKES
 from groundrules.records.messages import explained, is_unknown_key
 from groundrules.records.shape import Route, keys_of, model_at
+from groundrules.records.split_values import split_values
 from groundrules.records.yaml_surprises import word_at
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, Place, Sequence
@@ -40,9 +41,14 @@ def note_mistakes(
     """Report each mistake at its place, unless reading the YAML has reported one there."""
     errors = error.errors(include_url=False)
     misspelt = {meant for detail in errors[:MOST_MISTAKES] if (meant := _meant(detail, model))}
+    covered = _note_split_values(errors[:MOST_MISTAKES], model, sheet, report)
     for detail in errors[:MOST_MISTAKES]:
         place = _place(sheet.root, detail)
-        if place in sheet.noted or (detail["type"] == "missing" and detail["loc"] in misspelt):
+        if (
+            place in sheet.noted
+            or place in covered
+            or (detail["type"] == "missing" and detail["loc"] in misspelt)
+        ):
             continue
         word = word_at(sheet.text, place)
         rule, message = explained(detail, model, word)
@@ -52,6 +58,18 @@ def note_mistakes(
         report.cut.add(sheet.path)
         more = f"{len(errors) - MOST_MISTAKES:,} more mistakes in this file are not shown"
         report.note(rules.WRONG_VALUE, sheet.location(detail), f"{more}; correct these first")
+
+
+def _note_split_values(
+    errors: list[ErrorDetails], model: type[Record], sheet: Sheet, report: Report
+) -> set[Place]:
+    """Report values that a comma ended, once each; return the places of their mistakes."""
+    covered = set[Place]()
+    for split in split_values(errors, model, sheet.root, sheet.text):
+        covered.update(split.covered)
+        if split.message and split.place not in sheet.noted:
+            report.note(split.rule, Location(sheet.path, *split.place), split.message)
+    return covered
 
 
 def prune(error: ValidationError, root: Mapping) -> set[int]:

@@ -29,10 +29,13 @@ class KnownNames(Names):
         own = value.get("id")
         for named in kind_of(folder).named:
             kinds = {named.kind, f"{named.kind} in {own}"}
-            for name in _names(named, value):
+            added = [*_names(named, value)]
+            for name in added:
                 self._add(named, kinds, name)
             if named.kind == "job":
                 self._add_jobs_of(own)
+                if _has_twice(added):
+                    self.uncertain.add(f"job in {own}")  # one of them may have another name
             if named.holder not in ("", *value) and not value.keys() <= keys_of(model).keys():
                 self.uncertain |= kinds  # its key may be misspelt
             if named.holder in required_keys(model) and not value.get(named.holder):
@@ -67,6 +70,11 @@ class KnownNames(Names):
             taken = names if is_graph else self.rejected
             if inside:
                 taken.setdefault("job", set()).update(inside)
+
+
+def _has_twice(names: list[Any]) -> bool:
+    texts = [name for name in names if isinstance(name, str)]
+    return len(set(texts)) < len(texts)
 
 
 def _fits(kind: str, name: str) -> bool:

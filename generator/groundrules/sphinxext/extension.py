@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from docutils.parsers.rst import Directive
+from msgspec.structs import replace
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -15,6 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from groundrules import __version__
 from groundrules.build_folders import UnwritableFolderError
+from groundrules.checkout import file_from_here
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import (
     details,
@@ -117,10 +119,11 @@ def generate(app: Sphinx) -> None:
             open_manual_build(app).generate()
         return
     except InvalidData as error:
+        root = manual_build_of(app.config).root
         for diagnostic in error.diagnostics:
-            logger.error(
-                "%s [%s]", diagnostic.message, diagnostic.rule.id, location=str(diagnostic.location)
-            )
+            place = diagnostic.location
+            shown = replace(place, path=file_from_here(root, place.path))
+            logger.error("%s [%s]", diagnostic.message, diagnostic.rule.id, location=str(shown))
         files = {diagnostic.location.path for diagnostic in error.diagnostics}
         mistakes = counted(len(error.diagnostics), "mistake")
         logger.error("%s in %s; nothing was built", mistakes, counted(len(files), "file"))

@@ -114,11 +114,11 @@ class ManualBuild:
         self._warn_of_unused_templates()
         stamp = Stamp(self._folder, self._store, records=self.root / self._data)
         if stamp.fits(self.inputs.digest):
-            report_again(self._store)
+            report_again(self._store, self.root)
             return False
         self.records.check_given()
         self._generate(stamp)
-        report_warnings(self._store, self.records.lasting)
+        report_warnings(self._store, self.root, self.records.lasting)
         self.inputs.put()
         return True
 

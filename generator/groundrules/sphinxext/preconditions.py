@@ -24,10 +24,14 @@ logger = logging.getLogger(__name__)
 
 
 def require_folders(app: Sphinx, config: Config) -> None:
-    """Refuse doctrees that other users can write; remove links that lead out of the folders."""
-    doctrees = Path(app.doctreedir)
+    """Refuse doctrees that other users can write, and folders that this user cannot write.
+
+    Links that lead out of the folders are removed.
+    """
+    output, doctrees = Path(app.outdir), Path(app.doctreedir)
     try:
-        guard(Path(app.outdir), doctrees)
+        guard(output, doctrees)
+        make(output)
         make(doctrees)
     except UnsafeFolderError as error:
         logger.error("%s", error)

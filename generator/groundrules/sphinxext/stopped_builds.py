@@ -16,7 +16,9 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError, ExtensionError, SphinxError
 from typing_extensions import override
 
+from groundrules.build_folders import is_unwritable, unwritable
 from groundrules.conf_file import CONF
+from groundrules.pages import GENERATED
 from groundrules.replaced import replaced
 
 
@@ -37,8 +39,20 @@ class Application(Sphinx):
 
     @override
     def build(self, *arguments: Any, **options: Any) -> None:
-        with _sentences(self.confdir / CONF):
+        with _sentences(self.confdir / CONF), self._written_folders():
             super().build(*arguments, **options)
+
+    @contextmanager
+    def _written_folders(self) -> Iterator[None]:
+        """Raise `BuildStoppedError` for a file that cannot be written, also by an extension."""
+        folders = (self.outdir, self.doctreedir, self.srcdir / GENERATED)
+        try:
+            yield
+        except Exception as error:
+            cause = error.orig_exc if isinstance(error, ExtensionError) else error
+            if not isinstance(cause, OSError) or not is_unwritable(cause, map(Path, folders)):
+                raise
+            raise BuildStoppedError(unwritable(cause, Path(self.outdir))) from None
 
 
 def stops_as_sentences() -> AbstractContextManager[None]:

@@ -20,6 +20,7 @@ from typing_extensions import override
 from groundrules.sphinxext.data_places import place_in_data
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.finished_builds import store_of
+from groundrules.sphinxext.saved_warnings import is_saved
 from groundrules.store import digest
 
 NAME = "warned"
@@ -46,7 +47,8 @@ class WarnedPaths(logging.Filter):
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
-        if location := getattr(record, "location", None):
+        location = getattr(record, "location", None)
+        if location and not is_saved(record):
             path = _path(str(location))
             self.paths.add(path)
             place_in_data(self.app, path, record)

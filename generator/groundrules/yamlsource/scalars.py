@@ -40,6 +40,14 @@ def is_text(text: str) -> bool:
         return False
 
 
+def type_of(text: str) -> type | None:
+    """Return the type of the value of an unquoted scalar; None for an invalid date or number."""
+    try:
+        return type(implicit(text))
+    except UnreadableScalarError:
+        return None
+
+
 def _implicit(text: str) -> Any:
     tag = _resolve(yaml.ScalarNode, text, (True, False))
     return text if tag == f"{CORE}str" else constructed(tag, text)

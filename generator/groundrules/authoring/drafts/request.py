@@ -15,6 +15,7 @@ from groundrules.checker.check_data import check_data
 from groundrules.checker.configurations import ConfigurationOptions, Configurations
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.fixes import FixedFile
+from groundrules.manual_search import instead_of
 from groundrules.records.claims import claims_of
 from groundrules.rules.reading import NO_DATA
 
@@ -82,7 +83,8 @@ def manual_data(root: Path, data: str) -> ManualData:
         and (finding.rule, finding.location.path) != (NO_DATA, data)
     ]
     if loaded.catalogue is None:
-        raise UnclearError(f"there is no manual in {root}; 'groundrules init' makes one")
+        instead = instead_of(root, "'groundrules init' makes one")
+        raise UnclearError(f"there is no manual in {root}; {instead}")
     if errors:
         raise MistakesError("the data has mistakes; correct them first", errors)
     return ManualData(loaded.catalogue, claims_of(loaded.catalogue), loaded.texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from groundrules.checks.data.duplicates import repeated_jobs
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.graph import Graph
@@ -11,10 +12,15 @@ from groundrules.rules import records as rules
 
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
-    """Yield every circle, at the dependency that closes it from its smallest job."""
+    """Yield every circle, at the dependency that closes it from its smallest job.
+
+    Two jobs of one name, which are reported, can make a circle that is none.
+    """
     for graph in catalogue.graphs:
+        repeated = repeated_jobs(graph)
         for cycle in graph.job_graph.cycles():
-            yield _circle(graph, list(cycle))
+            if repeated.isdisjoint(cycle):
+                yield _circle(graph, list(cycle))
 
 
 def _circle(graph: Graph, cycle: list[str]) -> Diagnostic:

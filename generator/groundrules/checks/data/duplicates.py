@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from groundrules.diagnostics import Diagnostic, Related
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
-from groundrules.records.graph import DocumentedJob, DocumentedWait, GraphRule
+from groundrules.records.graph import DocumentedJob, DocumentedWait, Graph, GraphRule
 from groundrules.records.kinds import KINDS
 from groundrules.records.manual import NamedConfiguration, Source
 from groundrules.records.measured import MeasuredLabel
@@ -67,6 +68,15 @@ def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
         key = named.kind, part.holder if named.inside else None, name, apart
         if first.setdefault(key, part) is not part:
             yield _repeated(named, name, first[key], part)
+
+
+def repeated_jobs(graph: Graph) -> frozenset[str]:
+    """Return the names that several jobs of a graph have: of these it is not known which is meant.
+
+    What follows from such a name is not reported again.
+    """
+    names = Counter(job.name for job in graph.jobs)
+    return frozenset(name for name, number in names.items() if number > 1)
 
 
 def _repeated(named: _Named, name: str, first: RecordPart, part: RecordPart) -> Diagnostic:

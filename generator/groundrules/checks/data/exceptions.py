@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import fnmatch
 from collections.abc import Iterator, Set
 
+from groundrules.checks.data.known_scopes import KnownScopes
 from groundrules.checks.data.targets import Targets
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation
-from groundrules.records.names import KnownNames
 from groundrules.rules import records as rules
 
 Reach = Set[tuple[int, int | None]]
@@ -21,14 +20,14 @@ def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
     """Yield each exception that applies to no node of any label."""
     if not all(content.names.are_all(kind) for kind in ("label", "platform", "provider")):
         return
-    targets = Targets(catalogue)
+    targets, known = Targets(catalogue), KnownScopes(content.names)
     for expectation in catalogue.expectations.values():
         if expectation.exceptions and expectation.whole:
-            yield from _check_expectation(expectation, targets, content.names)
+            yield from _check_expectation(expectation, targets, known)
 
 
 def _check_expectation(
-    expectation: Expectation, targets: Targets, names: KnownNames
+    expectation: Expectation, targets: Targets, known: KnownScopes
 ) -> Iterator[Diagnostic]:
     scope, everything = targets.covered(expectation.applies_to), targets.everything
     earlier: list[tuple[Exemption, Reach]] = []
@@ -38,7 +37,12 @@ def _check_expectation(
         is_partial = exception.is_partial
         reach = set(_reach(exception, targets)) if is_partial else targets.whole(exception)
         inside = reach if scope is everything else {at for at in reach if at[0] in scope}
-        if reach and not inside:
+        if inside:
+            if exception.changes_anything:
+                yield from _check_shadowed(exception, inside, earlier)
+        elif not known.has(exception):
+            pass  # the names that do not exist are reported
+        elif reach and known.has(expectation.applies_to):
             place = expectation.location("applies_to")
             yield Diagnostic(
                 exception.location(),
@@ -46,11 +50,9 @@ def _check_expectation(
                 rules.CONTRADICTION,
                 (Related(place, "what the expectation applies to"),),
             )
-        elif not reach and targets.covered(exception) and _names_known(exception, names):
+        elif not reach and _supplies_known(exception, targets, known):
             message = "no provider named here supplies a label named here; correct one of them"
             yield Diagnostic(exception.location(), message, rules.CONTRADICTION)
-        elif inside and exception.changes_anything:
-            yield from _check_shadowed(exception, inside, earlier)
         earlier.append((exception, reach))
 
 
@@ -83,11 +85,15 @@ def _is_within(exception: Exemption, other: Exemption) -> bool:
     ) <= (other.until or highest)
 
 
-def _names_known(exception: Exemption, names: KnownNames) -> bool:
-    """Return whether all named providers exist; unknown ones are reported elsewhere."""
-    providers, regions = names.of("provider"), names.of("region")
-    return all(fnmatch.filter(providers, name) for name in exception.providers) and all(
-        fnmatch.filter(regions, name) for name in exception.regions
+def _supplies_known(exception: Exemption, targets: Targets, known: KnownScopes) -> bool:
+    """Return whether all labels exist that the providers of an exception supply."""
+    covered = (targets.all[index][0] for index in targets.covered(exception))
+    platforms = {platform.id: platform for platform in covered}.values()
+    return bool(platforms) and all(
+        known.has_all(f"label in {platform.id}", provider.labels)
+        for platform in platforms
+        for provider in platform.providers
+        if exception.names(provider)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from groundrules.checks.data.duplicates import repeated_jobs
 from groundrules.checks.phrases import first_few
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.graphs.reachability import NodeSets, Ways, ends_first, reached
@@ -23,8 +24,9 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
         enforced = reached(sets, order, graph.enforced_links)
         ways, sure_ways = Ways(order, graph.links), Ways(order, graph.enforced_links)
         documented = {job.name: job for job in graph.current}
+        single = graph.links.keys() - repeated_jobs(graph)
         for group in graph.independent:
-            jobs = [job for job in dict.fromkeys(group.jobs) if job in graph.links]
+            jobs = [job for job in dict.fromkeys(group.jobs) if job in single]
             others = sets.of(jobs)
             for job in jobs:
                 if sure := enforced[job] & others:

@@ -10,6 +10,7 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Confirmed, Record
+from groundrules.records.graph import DocumentedJob, DocumentedWait
 from groundrules.records.manual import Manual
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Platform, Provider, Seen
@@ -23,7 +24,10 @@ _DAYS: dict[type[Record], tuple[str, str]] = {
     Platform: ("recorded", "recorded"),
     Provider: ("as_of", "as_of"),
     Manual: ("updated", "updated"),
+    DocumentedJob: ("gone", "gone"),
+    DocumentedWait: ("gone", "gone"),
 }
+_NOUNS: dict[type[Record], str] = {DocumentedJob: "the job", DocumentedWait: "the dependency"}
 AHEAD = datetime.timedelta(days=1)
 """How far the calendar of a writer may be ahead of that of the run, which is in UTC."""
 
@@ -36,10 +40,16 @@ def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
         if not (day := part.date(key)):
             continue
         if day > latest:
-            message = f"{word!r} ({day}) is in the future; correct the date"
+            message = f"{word!r} ({day}) is in the future; {_instead(part)}"
             yield Diagnostic(part.location(key), message, rules.DATE_ORDER)
         elif part.kind is Seen:
             yield from _outside_life(part, day)
+
+
+def _instead(part: RecordPart) -> str:
+    """Return what to do with a day in the future; a job that is to go is still there."""
+    noun = _NOUNS.get(part.kind)
+    return f"correct the date, or remove it until {noun} is gone" if noun else "correct the date"
 
 
 def latest_day(today: datetime.date) -> datetime.date:

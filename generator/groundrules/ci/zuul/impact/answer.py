@@ -83,7 +83,7 @@ class ZuulImpact(Struct, dict=True):
             projects=uses.by_project(),
             owners=tuple(sorted({*self._owners([source for _, source in defined])})),
             losses=tuple(losses_of(before, rest)) if rest else (),
-            reported=tuple(self._reported(rest)) if rest else (),
+            reported=tuple(dict.fromkeys(self._reported(rest))) if rest else (),
             without=AT_RUN_TIME.get(self.subject.kind, ""),
             unknown=(
                 *unknown_uses(layout, refused, self.subject.branch, may_use),
@@ -157,7 +157,10 @@ class ZuulImpact(Struct, dict=True):
                 yield layout.tenant.unique_name(project)
 
     def _reported(self, rest: Resolver) -> Iterator[Diagnostic]:
-        """Yield the mistakes that only the configuration without the object has."""
+        """Yield the mistakes that only the configuration without the object has.
+
+        Pipelines that share a list by an anchor have the same mistake.
+        """
         before = {(each.location, each.message) for each in self.resolver.layout.refusals}
         for each in rest.layout.refusals:
             is_here = self.subject.branch in ("", rest.branches.get(each.location.path, ""))
