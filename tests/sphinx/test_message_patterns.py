@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
-from groundrules.sphinxext.message_patterns import LONGEST, MessagePatterns
-from groundrules.sphinxext.translation import LOCALE, builtin_catalog
+from groundrules.pages.own_sentences import LOCALE, LONGEST
+from groundrules.sphinxext.message_patterns import MessagePatterns
+from groundrules.sphinxext.translation import builtin_catalog
 from groundrules.yamlsource import read
 from measured_files import ARM_64, DEBIAN_12, KEPT
 
@@ -21,7 +22,7 @@ PATTERNS = MessagePatterns(
         "Removed on {date}. Use {label}.": "Entfernt am {date}, nimm {label}.",
         "Led to {records} ({outcome})": "Ergab {records} ({outcome})",
         "decided": "beschlossen",
-        "{kind}; {rest}": "{kind}; {rest}",
+        "{kind}; {outcomes}": "{kind}; {outcomes}",
         "{count} decisions": "{count} Beschlüsse",
         "Meeting": "Treffen",
         "nested virtualization": "geschachtelt",
@@ -35,8 +36,11 @@ PATTERNS = MessagePatterns(
     ("message", "translation"),
     [
         ("Removed on 2024-06-30.", "Entfernt am 2024-06-30."),
-        ("Removed on 2024-06-30. Use vm.", "Entfernt am 2024-06-30, nimm vm."),
-        ("Led to a\\, b (decided)", "Ergab a\\, b (beschlossen)"),
+        (
+            "Removed on 2024-06-30. Use :ci:label:`vm`.",
+            "Entfernt am 2024-06-30, nimm :ci:label:`vm`.",
+        ),
+        ("Led to :ci:job:`a/b` (decided)", "Ergab :ci:job:`a/b` (beschlossen)"),
         ("Meeting; 3 decisions", "Treffen; 3 Beschlüsse"),
         ("Debian 12 · nested virtualization", "Debian 12 · geschachtelt"),
         ("Confirmed on 11 March 2020.", "Bestätigt am 11. März 2020."),

@@ -77,7 +77,7 @@ def stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, 
         (record.removed, f"Removed.{instead}", f"Will be removed.{instead}"),
     ):
         if date:
-            yield date, plan if date > day else what
+            yield date, rst.Rst(plan if date > day else what)
 
 
 def period(exception: Exemption, today: datetime.date) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from groundrules.pages.matrix import bounds
+from groundrules.pages.rst import Said
 from groundrules.records.ages import age
 from groundrules.records.expectation import Expectation, Measure
 from groundrules.records.measured import MOST_BINS, RecordedMeasure
@@ -49,7 +50,7 @@ class MeasuredRow:
     @property
     def provider(self) -> str:
         """The provider and region of the nodes; empty if their facts do not name it."""
-        return " ".join(filter(None, (self.measured.provider, self.measured.region)))
+        return Said(" ".join(filter(None, (self.measured.provider, self.measured.region))))
 
     @property
     def promised(self) -> str:
