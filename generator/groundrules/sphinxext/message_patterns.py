@@ -7,20 +7,29 @@ So a catalog of this program has it with placeholders, such as ``The label was r
 from __future__ import annotations
 
 import gettext
+import re
 from datetime import date
 
 from babel.dates import format_date
 from typing_extensions import override
 
-from groundrules.pages.own_sentences import FACETS, LONGEST, OwnSentences
+from groundrules.pages.own_sentences import LONGEST, Found, OwnSentences
 from groundrules.text import MONTHS
 
-_TRANSLATED = (
-    "bounds",
-    "kind",
-    "outcome",
-    "outcomes",
-)  # placeholders whose value is a message of its own
+_DAYS = ("day", "last_day")
+# placeholders whose value is a message of its own
+_MESSAGES = ("bounds", "kind", "looks", "outcome", "outcomes", "reasons", "runs", "verification")
+# placeholders whose value has several, and what divides them
+_DIVIDED = {
+    "conditions": re.compile("( )(?=called |with the tag |that inherits |that runs )"),
+    "counts": re.compile(r"(, | \(|\))"),
+    "life": re.compile("( )(and)( )"),
+    "plan": re.compile("( )(and)( )"),
+}
+# placeholders with a list of names; the words between the names are translated
+_LISTS = ("jobs", "other_paths", "paths")
+_NAMES = re.compile(r"(:[\w:]+:`(?:[^`\\]|\\.)+`|``[^`]+``)")
+_BETWEEN = re.compile(r"\d+ more|\b(?:and|or|not|which|shows)\b")
 
 
 class MessagePatterns(gettext.NullTranslations):
@@ -35,22 +44,33 @@ class MessagePatterns(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
         if len(message) > LONGEST:
             return message
-        return FACETS.join(map(self._translated, message.split(FACETS)))
+        return "".join(self._said(*part) for part in self._sentences.parts(message))
 
-    def _translated(self, message: str) -> str:
-        if not (found := self._sentences.match(message)):
-            return message
-        known, values = found
+    def _said(self, part: str, found: Found | None) -> str:
+        if found is None:
+            return part
+        message, values = found
         if not values:
-            return self._messages[known]
+            return self._messages[message]
         shown = {name: self._value(name, value) for name, value in values.items()}
-        return self._messages[known].format(**shown)
+        return self._messages[message].format(**shown)
 
     def _value(self, name: str, value: str) -> str:
         """Return the value of a placeholder as a reader of the language writes it."""
-        if name == "day":
+        if name in _DAYS:
             return _in_language(value, self._language)
-        return self._translated(value) if name in _TRANSLATED else value
+        if name in _MESSAGES:
+            return self.gettext(value)
+        if name in _DIVIDED:
+            return "".join(map(self.gettext, _DIVIDED[name].split(value)))
+        if name in _LISTS:
+            between = (_BETWEEN.sub(self._word, part) for part in _NAMES.split(value)[::2])
+            names = [*_NAMES.split(value)[1::2], ""]
+            return "".join(map("{}{}".format, between, names))
+        return value
+
+    def _word(self, word: re.Match[str]) -> str:
+        return self.gettext(word[0])
 
 
 def _in_language(day: str, language: str) -> str:
