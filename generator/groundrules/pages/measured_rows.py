@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from groundrules.pages.matrix import bounds
+from groundrules.pages.matrix import bounds, named_bounds
 from groundrules.pages.rst import Said
 from groundrules.records.ages import age
 from groundrules.records.expectation import Expectation, Measure
@@ -55,7 +55,7 @@ class MeasuredRow:
     @property
     def promised(self) -> str:
         """The bound that is promised today; empty if there is none."""
-        return bounds(self.promise) if self.promise else ""
+        return named_bounds(self.promise) if self.promise else ""
 
     @property
     def said(self) -> str:
@@ -93,10 +93,16 @@ class MeasuredRow:
     def limits(self) -> tuple[float | None, float | None]:
         """The numbers between which a value keeps the promise that was compared."""
         measure = self.measured.measure
-        only = measure.equals
-        if isinstance(only, (int, float)) and not isinstance(only, bool):
-            return only, only
         return measure.at_least, measure.at_most
+
+    @property
+    def allowed(self) -> tuple[float, ...]:
+        """The only numbers that keep the promise that was compared; empty if it has bounds."""
+        measure = self.measured.measure
+        values = measure.one_of if measure.equals is None else (measure.equals,)
+        return tuple(
+            each for each in values if isinstance(each, (int, float)) and not isinstance(each, bool)
+        )
 
     @property
     def _unit(self) -> str:
@@ -113,7 +119,7 @@ class MeasuredRow:
             since = f" since {measured.since}" if measured.since else ""
             yield f"broken by {measured.broken} of {measured.nodes} nodes{since}"
             yield from self._deviations()
-            yield f"promised: {self.promised}"
+            yield f"promised: {bounds(self.promise) if self.promise else ''}"
             yield f"measured{until}"
         else:
             is_promise = self.state is not MeasuredState.MEASURED
