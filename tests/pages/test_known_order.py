@@ -118,8 +118,9 @@ def test_a_common_semaphore_lets_even_an_independent_pair_take_turns():
     page = page_of("jobs/deploy/mail", graph("complete", pair), VERIFIED)
     beside = section(page, "Can run beside")
     assert beside is not None
-    assert beside.endswith(
-        "share none of its :ci:word:`semaphores <semaphore>`: :ci:jobs:`deploy/web`."
+    assert beside.startswith(
+        "1 of the 4 jobs neither waits for it nor is waited for, and "
+        "shares none of its :ci:word:`semaphores <semaphore>`: :ci:jobs:`deploy/web`."
     )
 
 

@@ -13,6 +13,7 @@ from groundrules.records.ages import age
 from groundrules.records.expectation import Expectation, Measure
 from groundrules.records.measured import MOST_BINS, RecordedMeasure
 from groundrules.records.platform import Label, Platform
+from groundrules.text import counted
 
 MOST_MONTHS = 3
 """The earlier months beside a measurement; the page has all months of all promises together."""
@@ -112,22 +113,22 @@ class MeasuredRow:
         measured, until = self.measured, self._until
         if self.state is MeasuredState.CHANGED:
             yield f"measured for another promise: {bounds(measured.measure)}"
-            yield f"kept by {measured.kept} of {measured.nodes} nodes{until}"
+            yield f"kept by {measured.kept} of {counted(measured.nodes, 'node')}{until}"
         elif self.state is MeasuredState.NOT_MEASURABLE:
             yield f"no node had the fact{until}"
         elif self.state is MeasuredState.BROKEN:
             since = f" since {measured.since}" if measured.since else ""
-            yield f"broken by {measured.broken} of {measured.nodes} nodes{since}"
+            yield f"broken by {measured.broken} of {counted(measured.nodes, 'node')}{since}"
             yield from self._deviations()
             yield f"promised: {bounds(self.promise) if self.promise else ''}"
             yield f"measured{until}"
         else:
             is_promise = self.state is not MeasuredState.MEASURED
             word = "confirmed" if is_promise else "true"
-            yield f"{word} on {measured.kept} of {measured.nodes} nodes{until}"
+            yield f"{word} on {measured.kept} of {counted(measured.nodes, 'node')}{until}"
         if measured.not_measured:
             total = measured.nodes + measured.not_measured
-            yield f"not measurable on {measured.not_measured} of {total} nodes"
+            yield f"not measurable on {measured.not_measured} of {counted(total, 'node')}"
         yield _old(*age(measured.day, self.today))
 
     @property
@@ -144,7 +145,7 @@ class MeasuredRow:
         if measured.more:
             yield f"more: {_number(values.maximum)}{self._unit}" if values else "more"
         if measured.different:
-            yield f"another value on {measured.different} of {measured.nodes} nodes"
+            yield f"another value on {measured.different} of {counted(measured.nodes, 'node')}"
 
 
 def percent(kept: int, nodes: int) -> str:

@@ -58,6 +58,7 @@ _TYPES = {
     "life": rf"(?:{_PAST}|{_PLAN})(?: and {_PLAN})*",
     "links": "[`:].+",
     "looks": rf"not {_LOOK}|neither {_LOOK}(?: nor {_LOOK})+",
+    "nodes": r"\d+ nodes?",
     "number": _NUMBER,
     "other": _REFERENCE,
     "other_paths": _NAMES,

@@ -18,7 +18,9 @@ from groundrules.text import MONTHS
 
 _DAYS = ("day", "last_day")
 # placeholders whose value is a message of its own
-_MESSAGES = ("bounds", "kind", "looks", "outcome", "outcomes", "reasons", "runs", "verification")
+_MESSAGES = frozenset(
+    "bounds kind looks nodes outcome outcomes reasons runs verification".split()  # noqa: SIM905
+)
 # placeholders whose value has several, and what divides them
 _DIVIDED = {
     "conditions": re.compile("( )(?=called |with the tag |that inherits |that runs )"),
