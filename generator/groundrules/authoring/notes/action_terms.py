@@ -139,7 +139,8 @@ def _named(terms: ActionTerms, people: Collection[str], *, is_marked: bool) -> A
             return ActionTerms(terms.what, owner, terms.due)
     if (match := _KNOWN.match(terms.what)) and _are_known(match["people"], people):
         rest = terms.what[match.end() :].lstrip(":, ")
-        is_told = match["people"].startswith("@") and rest.split(" ")[0].casefold() in DEEDS
+        is_one = match["people"].startswith("@") and len(_names(match["people"])) == 1
+        is_told = is_one and rest.split(" ")[0].casefold() in DEEDS
         what = rest if is_told else terms.what
         return ActionTerms(what, _people(match["people"], people), terms.due)
     return terms
