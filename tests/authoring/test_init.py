@@ -123,7 +123,7 @@ def test_no_file_that_exists_is_changed(here):
     assert (here / "tox.ini").read_text() == "[mine]\n"
     assert not (here / "README.rst").exists()
     assert result.stderr == (
-        "left as they are: README.md, tox.ini; --diff shows what differs\n"
+        "left as they are: README.md, tox.ini; the same command with --diff shows what differs\n"
         "21 files written\n"
         "next: groundrules check, groundrules build\n"
     )
@@ -158,7 +158,7 @@ def test_an_existing_sphinx_project_gets_no_page_that_is_in_no_menu(here, layout
     assert {path.suffix for path in map(Path, result.stdout.split())}.isdisjoint((".py", ".rst"))
     conf, index = layout.split()
     assert result.stderr.splitlines()[0] == (
-        f"left as they are: {index}, {conf}; --diff shows what differs"
+        f"left as they are: {index}, {conf}; the same command with --diff shows what differs"
     )
 
 

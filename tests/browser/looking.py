@@ -25,7 +25,7 @@ PAGES = sorted({*KINDS.values(), *WRITTEN, *(f"{name}.html" for name in MORE)})
 WITH_AXE = sorted(
     {*KINDS.values(), "reference/sphinx.html", "generated/platforms/static-privileged-vm.html"}
 )
-WIDTHS = (320, 768, 1600)
+WIDTHS = (320, 768, 1200, 1600)
 PAPER = {True: 1040, False: 720}  # A4 across, which the matrix asks for, and upright
 USUAL = {"width": 1280, "height": 800}
 # what is wrong in one scheme is wrong in both, but for colours

@@ -123,3 +123,21 @@ def test_a_miss_offers_where_to_ask_and_the_topics(page, site):
     kinds = page.locator(".ci-hits .ci-kind").all_inner_texts()
     assert kinds == ["page", *["topic"] * (len(kinds) - 1)]
     assert len(kinds) > 10
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("If I change gitea, what waits for it?", "generated/jobs/deploy/gitea"),
+        ("what must finish before certificates", "generated/jobs/deploy/certificates"),
+        ("If I change this job, what waits for it?", "generated/graphs/index"),
+        ("how servers are deployed", "generated/graphs/deploy"),
+    ],
+)
+def test_a_job_of_one_word_is_found_by_it_in_a_sentence(browser, marked, query, first):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{(marked / 'search.html').as_uri()}?q=memory")
+    page.locator(".ci-hits a").first.wait_for()
+    assert page.evaluate(FIND, [query])[0][0].partition("#")[0] == first
+    context.close()

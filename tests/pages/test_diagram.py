@@ -62,7 +62,7 @@ def test_the_picture_says_in_words_what_it_shows():
     assert picture.findtext(f"{SVG}title") == 'R&D "<script>"'
     assert picture.get("aria-label") == 'R&D "<script>"'
     assert picture.findtext(f"{SVG}desc") == (
-        "2 jobs, 1 dependencies; the table beside the picture lists them all."
+        "2 jobs, 1 dependency; the table beside the picture lists them all."
     )
 
 

@@ -149,7 +149,7 @@ def test_a_common_semaphore_lets_even_an_independent_pair_take_turns():
     page = page_of("jobs/deploy/mail", graph("complete", pair), VERIFIED)
     assert section(page, CAN) is None
     assert section(page, UNKNOWN) == (
-        "1 of the 4 jobs neither wait for it nor are waited for: :ci:jobs:`deploy/web`.\n\n"
+        "1 of the 4 jobs neither waits for it nor is waited for: :ci:jobs:`deploy/web`.\n\n"
         f"{TAKE_TURNS}\n\n{TO_BE_KNOWN}"
     )
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from groundrules.pages.label_comparison import compared
 from groundrules.pages.labels import Labels, nodeset
 from groundrules.pages.matrix import matrix
 from groundrules.pages.planned_pages import plan
+from groundrules.pages.render import Templates
 from groundrules.records import Catalogue, load
 from groundrules.records.expectation import Expectation, Topic
 from groundrules.records.manual import Manual
@@ -178,3 +180,26 @@ def test_the_pages_of_labels_cost_in_proportion_to_their_number():
         return lambda: (plan(catalogue), compared(matrix(catalogue)))
 
     assert growth(planned, 200) == pytest.approx(2, abs=0.05)
+
+
+def test_only_a_manual_of_zuul_shows_a_nodeset(catalogue):
+    """One without configurations can be of Zuul too."""
+    elsewhere = [{"id": "c", "title": "C", "system": "other"}]
+    of_zuul = {"id": "z", "title": "Z", "system": "zuul", "path": "../z"}
+    assert asked_for(catalogue, [*elsewhere, of_zuul]) == asked_for(catalogue, [])
+    label, platform = asked_for(catalogue, [])
+    assert "In the :ci:word:`nodeset <nodeset>` of a Zuul job:\n" in label
+    assert "A job asks for a node by its label:\n" in platform
+    label, platform = asked_for(catalogue, elsewhere)
+    name = ".. code-block:: none\n   :class: ci-snippet\n\n   a-8\n"
+    assert f"The name that jobs ask for it by:\n\n{name}" in label
+    assert "nodeset" not in label + platform
+
+
+def asked_for(catalogue: Catalogue, configurations: list[dict[str, str]]) -> tuple[str, str]:
+    """Return the pages of a label and its platform in a manual of these configurations."""
+    written = {"title": "M", "publisher": "P", "summary": "S.", "configurations": configurations}
+    manual = Manual.model_validate(written)
+    pages = {page.name: page for page in plan(replace(catalogue, manual=manual))}
+    label, platform = pages["labels/a-8"], pages["platforms/vm"]
+    return Templates().page(label), Templates().page(platform)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundrules.pages.matrix import bounds, matrix
+from groundrules.pages.matrix import bounds, matrix, named_bounds
 from groundrules.records.expectation import Measure
 
 
@@ -51,6 +51,7 @@ def test_an_exception_answers_with_its_own_measure(catalogue):
         ({"at_least": 7600, "at_most": 9000, "unit": "MB"}, "7600 to 9000 MB"),
         ({"at_least": 0.5}, "at least 0.5"),
         ({"at_most": 1500}, "at most 1500"),
+        ({"at_least": 8, "at_most": 8, "unit": "GB"}, "8 GB"),
         ({"equals": "x86_64"}, "x86_64"),
         ({"equals": False}, "false"),
         ({"equals": 0, "unit": "MB"}, "0 MB"),
@@ -61,3 +62,19 @@ def test_an_exception_answers_with_its_own_measure(catalogue):
 )
 def test_bounds_in_words(measure, words):
     assert bounds(Measure(fact="fact", **measure)) == words
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        ({"equals": 0}, "fact: 0"),
+        ({"equals": False}, "fact: false"),
+        ({"one_of": (1, 2)}, "fact: one of 1, 2"),
+        ({"equals": 0, "unit": "MB"}, "0 MB"),
+        ({"equals": "x86_64"}, "x86_64"),
+        ({"one_of": (1, "two")}, "one of 1, two"),
+        ({"at_least": 8}, "at least 8"),
+    ],
+)
+def test_a_value_that_says_nothing_alone_has_its_fact(measure, words):
+    assert named_bounds(Measure(fact="fact", **measure)) == words

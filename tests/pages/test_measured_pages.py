@@ -16,6 +16,7 @@ from groundrules.pages.measured_rows import MeasuredState
 from groundrules.pages.outline import Outline
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
+from groundrules.pages.value_bars import value_bars
 from groundrules.records import load
 from groundrules.records.expectation import Measure
 from groundrules.records.measured import (
@@ -26,7 +27,7 @@ from groundrules.records.measured import (
     RecordedValues,
 )
 from groundrules.records.shape import keys_of
-from measured_files import ARM_64, DEBIAN_12, KEPT, MANUAL, VM, measured_outline
+from measured_files import ARM_64, DEBIAN_12, KEPT, MANUAL, MEMORY, VM, measured_outline
 from steps import growth
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +61,27 @@ def test_numbers_below_zero_are_numbers_for_the_picture():
     lower = DEBIAN_12.replace("minimum: 7100", "minimum: -5")
     text = page(measured_outline(lower.replace("at_least: 7600", "at_least: -2.5")), "kept")
     assert ".. ci:values:: -5 16000 123 0 0 1\n          :at-least: -2.5\n" in text
+
+
+def test_the_picture_has_the_only_numbers_that_keep_a_promise():
+    only = "{fact: ansible_memtotal_mb, one_of: [7900, 8000], unit: MB}"
+    text = page(measured_outline(DEBIAN_12.replace(MEMORY, only)), "kept")
+    assert "123 0 0 1\n          :one-of: 7900 8000\n          :unit: MB\n" in text
+
+
+@pytest.mark.parametrize(
+    ("span", "one_of", "outside"),
+    [
+        ((12, 12, [3]), (11, 13), [True]),
+        ((11, 11, [3]), (11, 13), [False]),
+        ((10, 14, [1, 1, 1, 1]), (13,), [True, True, False, False]),
+        ((10, 14, [1]), (), [False]),
+    ],
+)
+def test_a_bar_without_a_promised_number_is_outside(span, one_of, outside):
+    bars = value_bars(*span, one_of=one_of)
+    assert bars
+    assert [bar.is_outside for bar in bars.bars] == outside
 
 
 @pytest.mark.parametrize(("number", "is_drawn"), [(MOST_BINS, True), (MOST_BINS + 1, False)])

@@ -233,7 +233,17 @@ def test_since_of_an_exception_is_its_first_day(load_on, offset):
     [row] = matrix(loaded.catalogue).rows
     first = "guaranteed" if offset < 0 else "varies"
     assert [each.standing for each in row.answers] == [first, "guaranteed"]
-    assert ("from 15 April 2027 on" in page(loaded, "expectations/enough")) == (offset < 0)
+    said = "from 15 April 2027 on" if offset < 0 else "since 2027-04-15"
+    assert f"     - :ci:badge:`varies` {said}\n" in page(loaded, "expectations/enough")
+
+
+@DAYS
+def test_an_exception_shows_its_first_and_last_day(load_on, offset):
+    rule = "  - {labels: [old], since: 2026-01-01, until: 2027-04-15, standing: varies}"
+    loaded = load_on(offset, expectation=f"  except:\n{rule}")
+    said = "until 2027-04-15" if offset >= 0 else "until 15 April 2027"
+    shown = f"     - :ci:badge:`varies` since 2026-01-01 {said}\n"
+    assert shown in page(loaded, "expectations/enough")
 
 
 @DAYS
@@ -334,9 +344,20 @@ def test_due(load_on, offset, state):
     is_late = offset > 0 and state == "open"
     assert found(loaded) == ([late] if is_late else [])
     mark = "late" if is_late else state
-    assert f"* :ci:badge:`{mark}` nobody yet, due 2027-04-15" in page(loaded, "sessions/kick-off")
+    who = "" if state in ("done", "dropped") else " nobody yet"
+    assert f"* :ci:badge:`{mark}`{who}, due 2027-04-15\n" in page(loaded, "sessions/kick-off")
     listing = listed(loaded, "actions", state="open" if state == "open" else "closed")
     assert f":ci:badge:`{mark}`: due 2027-04-15" in listing
+    shown = who.strip() or r"\–"
+    assert f" - {shown} - :ci:badge:`{mark}`: due 2027-04-15" in listing
+
+
+def test_a_late_action_comes_first(load_on):
+    later = "}\n  - {what: Do it soon., due: 2027-04-16"
+    listing = listed(load_on(1, action=f", due: 2027-04-15{later}"), "actions")
+    assert listing.index("Measure it.") < listing.index("Do it soon.")
+    listing = listed(load_on(-9, action=f", due: 2027-04-15{later}"), "actions")
+    assert listing.index("Do it soon.") < listing.index("Measure it.")
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_a_configuration_that_was_not_read_is_not_known(section, page):
 
 def test_a_configuration_that_is_kept_by_hand_is_not_known(section, page):
     assert section(page, NamedUsage(name="deployment"), system=OTHER) == (
-        "Not known: Our deployment is kept by hand, and nothing here can read it."
+        "Not known: nothing here can read Our deployment, kept by hand."
     )
 
 

@@ -89,6 +89,9 @@ class Manual:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
 
+    def text_of(self, name: str) -> str:
+        return (self.root / name).read_text("utf-8")
+
     def replace(self, name: str, old: str, new: str) -> None:
         """Replace in a file what stands there exactly once."""
         text = (self.root / name).read_text("utf-8")

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from io import BytesIO
-from pathlib import Path
-from typing import Any
-
 import pytest
-from babel.messages.pofile import read_po
 
-from groundrules.sphinxext.message_patterns import LONGEST, MessagePatterns
-from groundrules.sphinxext.translation import LOCALE, builtin_catalog
-from groundrules.yamlsource import read
-from measured_files import ARM_64, DEBIAN_12, KEPT
+from groundrules.pages.own_sentences import LONGEST
+from groundrules.sphinxext.message_patterns import MessagePatterns
 
 PATTERNS = MessagePatterns(
     {
@@ -21,7 +13,7 @@ PATTERNS = MessagePatterns(
         "Removed on {date}. Use {label}.": "Entfernt am {date}, nimm {label}.",
         "Led to {records} ({outcome})": "Ergab {records} ({outcome})",
         "decided": "beschlossen",
-        "{kind}; {rest}": "{kind}; {rest}",
+        "{kind}; {outcomes}": "{kind}; {outcomes}",
         "{count} decisions": "{count} Beschlüsse",
         "Meeting": "Treffen",
         "nested virtualization": "geschachtelt",
@@ -35,8 +27,11 @@ PATTERNS = MessagePatterns(
     ("message", "translation"),
     [
         ("Removed on 2024-06-30.", "Entfernt am 2024-06-30."),
-        ("Removed on 2024-06-30. Use vm.", "Entfernt am 2024-06-30, nimm vm."),
-        ("Led to a\\, b (decided)", "Ergab a\\, b (beschlossen)"),
+        (
+            "Removed on 2024-06-30. Use :ci:label:`vm`.",
+            "Entfernt am 2024-06-30, nimm :ci:label:`vm`.",
+        ),
+        ("Led to :ci:job:`a/b` (decided)", "Ergab :ci:job:`a/b` (beschlossen)"),
         ("Meeting; 3 decisions", "Treffen; 3 Beschlüsse"),
         ("Debian 12 · nested virtualization", "Debian 12 · geschachtelt"),
         ("Confirmed on 11 March 2020.", "Bestätigt am 11. März 2020."),
@@ -61,82 +56,3 @@ def test_a_sentence_is_translated_by_its_words(message: str, translation: str):
 )
 def test_another_sentence_stays(message: str):
     assert PATTERNS.gettext(message) == message
-
-
-# what German has too, or a name: nothing to translate
-SAME = {
-    "Feed", "Flavor", "Graph", "Job", "Label", "Labels", "Pipelines", "System", "Tags",
-}  # fmt: skip
-NAMES = {
-    ":ci:badge:`done` jdoe (`manual, commit 9e445b3 "
-    "<https://code.example.org/team/manual/commit/9e445b3>`__)",
-    ":ci:badge:`removed` · Debian 10 · x86-64",
-    ":ci:session:`meeting-2021-11-09`: Step one",
-    "deploy, periodic",
-    # words of a directive, which it translates itself
-    "✔ guaranteed every node has it. ◐ varies some nodes have it. ◆ present, not promised every "
-    "node that was looked at has it. ✘ not guaranteed no job may rely on it. – does not apply.",
-}
-MARKUP = re.compile(r":[\w:]+:`[^`]*`|``.*?``|`[^`]*`__|[\d-]+")
-
-
-# a graph after 'groundrules import': an open question, and what is gone
-DRAFTED = """\
-id: drafted
-title: A drafted graph
-project: team/drafted
-configuration: deployment
-pipelines: [check]
-jobs:
-  - name: drafted-a
-  - name: drafted-b
-    waits_for:
-      - {job: drafted-a}
-      - {job: drafted-c, gone: 2024-06-30}
-  - name: drafted-c
-    gone: 2024-06-30
-    waits_for: [{job: drafted-a}]
-"""
-
-
-def texts(value: Any) -> set[str]:
-    """Return the texts and paragraphs of a record, on one line each."""
-    if isinstance(value, dict):
-        return set().union(*map(texts, value.values()))
-    if isinstance(value, list):
-        return set().union(*map(texts, value))
-    if not isinstance(value, str):
-        return set()
-    parts = [value, *re.split(r"\n\s*\n", value), *value.split("\n")]
-    return {" ".join(part.split()) for part in parts}
-
-
-def test_german_has_every_sentence_of_generated_pages(manual):
-    """Except texts of records, the words that a search finds, and names."""
-    manual.write("data/graphs/drafted.yaml", DRAFTED)
-    manual.write("data/measured/debian-11.yaml", KEPT.replace("debian-12", "debian-11"))
-    manual.write("data/measured/debian-12.yaml", DEBIAN_12)
-    manual.write("data/measured/debian-12-arm64.yaml", ARM_64)
-    records = set().union(
-        *(
-            texts(read(path.read_bytes()).value)
-            for path in Path(manual.root).rglob("data/**/*.yaml")
-        )
-    )
-    manual.build("gettext")
-    pot = (manual.root / "build/gettext/generated.pot").read_bytes()
-    german = builtin_catalog(str(LOCALE), "de")
-    assert german
-    left = {
-        str(message.id)
-        for message in read_po(BytesIO(pot))
-        if message.id and message.id not in records and german.gettext(message.id) == message.id
-        if not any("/data/" in path for path, _ in message.locations)
-    }
-    sentences = {
-        message
-        for message in left - SAME
-        if re.search(r"[a-z]{2,}", MARKUP.sub("", message))
-        and not re.fullmatch(r"[^ ]*,[^ ]*", message)
-    }
-    assert sentences == NAMES

@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po
 from lxml import html
 from sphinx.locale import translators
 
+from groundrules.pages.own_sentences import LOCALE
 from groundrules.sphinxext import translation
 
 LANGUAGE = "xx"
@@ -184,7 +185,7 @@ labels:
 """
 
 
-GERMAN = translation.LOCALE / "de/LC_MESSAGES"
+GERMAN = LOCALE / "de/LC_MESSAGES"
 
 
 def catalog(name: str) -> Catalog:
@@ -213,18 +214,26 @@ def test_german_keeps_placeholders_and_roles(name):
         )
 
 
+NEITHER = {
+    "neither pale nor dotted",
+    "neither thick nor dotted",
+    "neither pale nor thick nor dotted",
+}
+
+
 def test_words_of_templates_are_those_of_the_pages(translated):
     """A word that no page has any more would be translated for nobody."""
     pages = set()
     for pot in (translated.folder.parent / "gettext").glob("*.pot"):
         pages |= {message.id for message in read_po(BytesIO(pot.read_bytes())) if message.id}
     templates = "".join(each.read_text("utf-8") for each in (PACKAGE / "pages").rglob("*.j2"))
-    code = "".join(each.read_text("utf-8") for each in (PACKAGE / "pages").glob("*.py"))
+    modules = {*PACKAGE.rglob("*.py")} - {PACKAGE / "pages/own_sentences.py"}
+    code = "".join(each.read_text("utf-8") for each in modules)
     words = {message.id for message in catalog("pages") if message.id and "{" not in message.id}
     lost = {word for word in words - pages if word not in templates + code}
-    kinds = {"Meeting", "Sprint", "Thread", "meeting", "summit"}  # values of placeholders
     no_change = "Each arrow is verified: the configuration says the same."
-    assert lost == {"complete", no_change, *kinds} - pages
+    looks = {"not pale", "not thick", "not dotted", "neither pale nor thick", *NEITHER}
+    assert lost == {no_change, *looks} - pages
 
 
 def test_a_german_manual(manual, file_regression):
@@ -241,6 +250,97 @@ def test_a_german_manual(manual, file_regression):
     assert "| Prozessor " in platform
 
 
+def test_what_people_write_is_not_translated_as_words_of_the_program(little, file_regression):
+    """Only the manual's own catalog translates it, on generated pages and on its own ones."""
+    little.write("data/expectations/words.yaml", WORDS)
+    little.write("data/platforms/labels.yaml", NAMED)
+    little.write("data/sessions/open.yaml", OPEN)
+    little.write("source/by-hand.rst", BY_HAND)
+    compile_catalog(little.root / "locale", "generated", {"never": "niemals"}, "de")
+    compile_catalog(little.root / "locale", "by-hand", {"Labels": "Die Labels"}, "de")
+    settings = {"language": "de", "locale_dirs": [str(little.root / "locale")]}
+    built = little.build("text", **settings)
+    assert built.warnings == ""
+    pages = ["topics/words", "expectations/disks", "changes", "platforms/labels", "labels/planned"]
+    pages += ["sessions/open", "sessions/index"]
+    texts = [built.text(f"generated/{page}.txt") for page in pages]
+    shown = "\n".join([built.text("by-hand.txt"), *texts])
+    file_regression.check(shown, fullpath=PAGES / "german-and-people.txt")
+    feed = little.build(**settings).text("changes.atom")
+    _, *titles = re.findall(r"<title>(.*?)</title>", feed)
+    assert titles == [
+        "History: niemals",
+        "planned: Entfernt.",
+        "History: Removed.",
+        "planned: Eingeführt.",
+    ]
+    messages = set()
+    little.build("gettext")
+    for path in (little.root / "build/gettext").glob("*.pot"):
+        messages |= {each.id for each in read_po(BytesIO(path.read_bytes()))}
+    assert {"It has at least 4 disks.", "Planned", "5 to 9 minutes", "no"} <= messages
+    # a sentence of the program with a text of people in it
+    assert [message for message in messages if ":ci:text:" in message] == [
+        "Meeting, :ci:text:`Paris; no`; 1 decision; 1 open action"
+    ]
+
+
+WORDS = """\
+topic: words
+title: Planned
+summary: 'no'
+expectations:
+  - id: disks
+    title: History
+    standing: guaranteed
+    statement: It has at least 4 disks.
+    why: |
+      Removed.
+
+      never
+
+      * not known
+    instead: 5 to 9 minutes
+    changed:
+      - {date: 2026-01-01, what: Removed.}
+      - {date: 2026-01-03, what: never}
+"""
+NAMED = """\
+id: labels
+title: Labels
+summary: Deprecated.
+labels:
+  - {name: planned, operating_system: unknown, since: 2020-01-01, removed: 2026-01-02, note: 'no'}
+  - {name: other, operating_system: no · yes}
+providers:
+  - {name: none, status: active, as_of: 2026-01-01, note: 3 decisions}
+"""
+OPEN = """\
+id: open
+title: Actions
+kind: meeting
+date: 2026-01-01
+place: Paris; no
+topics:
+  - title: Open
+    owner: nobody yet
+    decisions: [never]
+    actions: [{what: None., owner: nobody yet}]
+  - title: Labels
+"""
+BY_HAND = """\
+:orphan:
+
+Labels
+======
+
+Removed.
+
+.. ci:actions::
+
+.. ci:expectations::
+   :topic: words
+"""
 MATRIX = """\
 Hallo
 =====

@@ -83,7 +83,8 @@ def test_in_german(configured):
     assert built.warnings == ""
     assert section(built, LABEL, "Wer dies verwendet", "Über dieses Label") == (
         "Verwendet von 1 Projekt in Our deployment: *team/config*. "
-        f"Durchsucht: 2 Graphen von 1 Projekt. Nicht bekannt: {ALONE}. "
+        "Durchsucht: 2 Graphen von 1 Projekt. "
+        "Nicht bekannt: andere Repositories, die es auch benutzen können. "
         "Nicht bekannt: This project's own jobs war beim Bau dieses Handbuchs nicht lesbar."
     )
 

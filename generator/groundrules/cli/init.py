@@ -173,7 +173,11 @@ def _write(target: Target, files: list[PlannedFile]) -> int:
         click.echo(_short(path))
     if by_state[FileState.OTHER]:
         paths = [str(_short(target.existing(file))) for file in by_state[FileState.OTHER]]
-        click.echo(f"left as they are: {', '.join(paths)}; --diff shows what differs", err=True)
+        click.echo(
+            f"left as they are: {', '.join(paths)}; "
+            "the same command with --diff shows what differs",
+            err=True,
+        )
     if target.top is None:
         click.echo(
             "no file of CI, pre-commit or an editor was written: they belong to the top of the "

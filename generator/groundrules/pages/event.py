@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from groundrules.pages.rst import Rst
 from groundrules.records.expectation import Exemption
 from groundrules.records.fields import Record
 from groundrules.records.platform import Provider
@@ -15,8 +16,9 @@ from groundrules.records.platform import Provider
 class Event:
     """A change: the day, the record by kind and name, and a description.
 
-    ``topic`` is the title of the topic, platform or graph that contains the record.  A change of a
-    platform can be one of its ``provider``, and a change of an expectation one of an ``exception``.
+    ``what`` is a record's text, or `Rst` if it is a sentence of this program.  ``topic`` is the
+    title of the topic, platform or graph that contains the record.  A change of a platform can be
+    one of its ``provider``, and a change of an expectation one of an ``exception``.
     """
 
     date: datetime.date
@@ -40,4 +42,4 @@ def dated_changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime
         yield change.date, change.what
     if withdrawn := getattr(record, "withdrawn", None):
         is_plan = withdrawn > day
-        yield withdrawn, "Will be withdrawn." if is_plan else "Withdrawn."
+        yield withdrawn, Rst("Will be withdrawn." if is_plan else "Withdrawn.")

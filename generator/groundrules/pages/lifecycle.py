@@ -84,15 +84,18 @@ def stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, 
         (record.removed, f"Removed.{instead}", f"Will be removed.{instead}"),
     ):
         if date:
-            yield date, plan if date > day else what
+            yield date, rst.Rst(plan if date > day else what)
 
 
 def period(exception: Exemption, today: datetime.date) -> str:
     """Return the period of an exception, after a space; empty if it has no dates."""
-    since = exception.since if exception.since and exception.since > today else None
-    until = exception.until
-    begins = f" from {in_words(since)} on" if since else ""
-    return f"{begins} until {in_words(until) if until > today else until}" if until else begins
+    since, until = exception.since, exception.until
+    begins = ends = ""
+    if since:
+        begins = f" from {in_words(since)} on" if since > today else f" since {since}"
+    if until:
+        ends = f" until {in_words(until) if until > today else until}"
+    return f"{begins}{ends}"
 
 
 def stage_word(label: Label, today: datetime.date) -> str:

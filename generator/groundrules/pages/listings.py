@@ -73,7 +73,7 @@ def _fits(
 
 
 def actions(outline: Outline, options: Options) -> Context:
-    """Return the open or closed actions of everybody or of one owner."""
+    """Return the open or closed actions of everybody or of one owner, late ones first."""
     from groundrules.records.session import ActionState
 
     state = known_word("state", options.get("state", "open"), ("open", "closed"))
@@ -85,6 +85,8 @@ def actions(outline: Outline, options: Options) -> Context:
         if (task.action.state is ActionState.OPEN) == (state == "open")
         and owner in (None, task.action.owner)
     ]
+    today = outline.catalogue.today
+    tasks.sort(key=lambda task: not task.action.is_late_on(today))
     return {"tasks": tasks, "catalogue": outline.catalogue}
 
 

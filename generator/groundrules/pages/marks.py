@@ -10,7 +10,7 @@ from groundrules.pages import rst
 from groundrules.pages.diagram import drawn
 from groundrules.pages.diagram_layout import DiagramLayout
 from groundrules.pages.known_order import is_verified_whole
-from groundrules.pages.matrix import bounds, elsewhere, shown
+from groundrules.pages.matrix import bounds, elsewhere, named_bounds, shown
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
 from groundrules.records.expectation import ExpectationAnswer, Measure, Standing
@@ -53,10 +53,10 @@ def answer(said: ExpectationAnswer | None) -> rst.Rst:
     return rst.Rst("; ".join(parts))
 
 
-def measured(measure: Measure, standing: Standing) -> str:
+def measured(measure: Measure, standing: Standing) -> rst.Rst:
     """Return a measure in words: the bounds of a guarantee, or how to find out."""
     if standing is Standing.GUARANTEED:
-        return rst.escape(bounds(measure))
+        return rst.Rst(rst.escape(named_bounds(measure)))
     fact = rst.literal(measure.fact)
     return rst.Rst(f"It is there when {fact} is {rst.escape(bounds(measure))}")
 

@@ -82,7 +82,7 @@ def shown(
         return None, ""
     if answer.measure is None or answer.standing is not Standing.GUARANTEED:
         return answer.standing, ""
-    return answer.standing, bounds(answer.measure, translate)
+    return answer.standing, named_bounds(answer.measure, translate)
 
 
 def elsewhere(answer: ExpectationAnswer | None) -> list[tuple[list[str], ExpectationAnswer]]:
@@ -119,6 +119,8 @@ def bounds(measure: Measure, translate: Translate = str) -> str:
     """
     unit = f" {measure.unit}" if measure.unit else ""
     least, most = measure.at_least, measure.at_most
+    if least is not None and least == most:
+        return f"{_number(least)}{unit}"
     if least is not None and most is not None:
         text = translate("{least} to {most}")
     elif least is not None:
@@ -131,6 +133,20 @@ def bounds(measure: Measure, translate: Translate = str) -> str:
         return f"{_said(measure.equals)}{unit}"
     values = ", ".join(map(_said, measure.one_of))
     return text.format(least=_number(least), most=_number(most), values=values) + unit
+
+
+def named_bounds(measure: Measure, translate: Translate = str) -> str:
+    """Return the bounds of a measure, with its fact where values without a unit are all it says.
+
+    Such a number, or true or false, says nothing to a reader who does not know of what.
+
+    >>> named_bounds(Measure(fact="ansible_fips", equals=False))
+    'ansible_fips: false'
+    """
+    text = bounds(measure, translate)
+    values = measure.one_of if measure.equals is None else (measure.equals,)
+    is_bare = values and not measure.unit and not any(isinstance(each, str) for each in values)
+    return f"{measure.fact}: {text}" if is_bare else text
 
 
 def _number(value: float | None) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from groundrules.pages.matrix import bounds
+from groundrules.pages.matrix import bounds, named_bounds
+from groundrules.pages.rst import Said
 from groundrules.records.ages import age
 from groundrules.records.expectation import Expectation, Measure
 from groundrules.records.measured import MOST_BINS, RecordedMeasure
 from groundrules.records.platform import Label, Platform
+from groundrules.text import counted
 
 MOST_MONTHS = 3
 """The earlier months beside a measurement; the page has all months of all promises together."""
@@ -49,12 +51,12 @@ class MeasuredRow:
     @property
     def provider(self) -> str:
         """The provider and region of the nodes; empty if their facts do not name it."""
-        return " ".join(filter(None, (self.measured.provider, self.measured.region)))
+        return Said(" ".join(filter(None, (self.measured.provider, self.measured.region))))
 
     @property
     def promised(self) -> str:
         """The bound that is promised today; empty if there is none."""
-        return bounds(self.promise) if self.promise else ""
+        return named_bounds(self.promise) if self.promise else ""
 
     @property
     def said(self) -> str:
@@ -92,10 +94,16 @@ class MeasuredRow:
     def limits(self) -> tuple[float | None, float | None]:
         """The numbers between which a value keeps the promise that was compared."""
         measure = self.measured.measure
-        only = measure.equals
-        if isinstance(only, (int, float)) and not isinstance(only, bool):
-            return only, only
         return measure.at_least, measure.at_most
+
+    @property
+    def allowed(self) -> tuple[float, ...]:
+        """The only numbers that keep the promise that was compared; empty if it has bounds."""
+        measure = self.measured.measure
+        values = measure.one_of if measure.equals is None else (measure.equals,)
+        return tuple(
+            each for each in values if isinstance(each, (int, float)) and not isinstance(each, bool)
+        )
 
     @property
     def _unit(self) -> str:
@@ -105,22 +113,22 @@ class MeasuredRow:
         measured, until = self.measured, self._until
         if self.state is MeasuredState.CHANGED:
             yield f"measured for another promise: {bounds(measured.measure)}"
-            yield f"kept by {measured.kept} of {measured.nodes} nodes{until}"
+            yield f"kept by {measured.kept} of {counted(measured.nodes, 'node')}{until}"
         elif self.state is MeasuredState.NOT_MEASURABLE:
             yield f"no node had the fact{until}"
         elif self.state is MeasuredState.BROKEN:
             since = f" since {measured.since}" if measured.since else ""
-            yield f"broken by {measured.broken} of {measured.nodes} nodes{since}"
+            yield f"broken by {measured.broken} of {counted(measured.nodes, 'node')}{since}"
             yield from self._deviations()
-            yield f"promised: {self.promised}"
+            yield f"promised: {bounds(self.promise) if self.promise else ''}"
             yield f"measured{until}"
         else:
             is_promise = self.state is not MeasuredState.MEASURED
             word = "confirmed" if is_promise else "true"
-            yield f"{word} on {measured.kept} of {measured.nodes} nodes{until}"
+            yield f"{word} on {measured.kept} of {counted(measured.nodes, 'node')}{until}"
         if measured.not_measured:
             total = measured.nodes + measured.not_measured
-            yield f"not measurable on {measured.not_measured} of {total} nodes"
+            yield f"not measurable on {measured.not_measured} of {counted(total, 'node')}"
         yield _old(*age(measured.day, self.today))
 
     @property
@@ -137,7 +145,7 @@ class MeasuredRow:
         if measured.more:
             yield f"more: {_number(values.maximum)}{self._unit}" if values else "more"
         if measured.different:
-            yield f"another value on {measured.different} of {measured.nodes} nodes"
+            yield f"another value on {measured.different} of {counted(measured.nodes, 'node')}"
 
 
 def percent(kept: int, nodes: int) -> str:

@@ -17,6 +17,7 @@ from groundrules.pages.labels import Labels
 from groundrules.pages.lifecycle import stages
 from groundrules.pages.measurements import Measurements
 from groundrules.pages.promise_dates import promise_dates
+from groundrules.pages.rst import Said
 from groundrules.pages.runs_for import RunsFor
 from groundrules.pages.shown_users import ShownUsers
 from groundrules.records import Catalogue
@@ -232,17 +233,16 @@ class Outline:
         for kind, name, record, topic in self._named():
             title = getattr(record, "title", name)
             for date, what in (*stages(record, day), *dated_changes(record, day)):
-                yield Event(date, kind, name, title, what, topic)
+                yield Event(date, kind, name, title, what, Said(topic))
             if isinstance(record, Expectation):
                 for date, what, exception in promise_dates(record, day):
-                    yield Event(date, kind, name, title, what, topic, exception=exception)
+                    yield Event(date, kind, name, title, what, Said(topic), exception=exception)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
                 title = f"{platform.title}: {provider.name}"
                 for date, what in dated_changes(provider, day):
-                    yield Event(
-                        date, "platform", platform.id, title, what, platform.title, provider
-                    )
+                    topic = Said(platform.title)
+                    yield Event(date, "platform", platform.id, title, what, topic, provider)
 
     def runs_for(self, graph: Graph) -> RunsFor:
         """Return for which changed files the jobs of a graph run."""

@@ -24,7 +24,7 @@ class PromiseDate(NamedTuple):
     """A day, what it is for an expectation, and the exception that it is about."""
 
     date: datetime.date
-    what: str
+    what: rst.Rst
     exception: Exemption | None = None
 
 
@@ -36,13 +36,13 @@ def promise_dates(expectation: Expectation, day: datetime.date) -> Iterator[Prom
     since, changed = expectation.since, {change.date for change in expectation.changed}
     if since and since not in changed and expectation.is_said_on(since):
         what = "True from this day on." if since > day else "True since this day."
-        yield PromiseDate(since, what)
+        yield PromiseDate(since, rst.Rst(what))
     for exception in expectation.exceptions:
         standing = _WORDS[exception.standing or expectation.standing]
         said = f"the exception for {_where(exception)}: {standing}."
         for date, which in ((exception.since, "First"), (exception.until, "Last")):
             if date and expectation.is_said_on(date):
-                yield PromiseDate(date, f"{which} day of {said}", exception)
+                yield PromiseDate(date, rst.Rst(f"{which} day of {said}"), exception)
 
 
 def _where(exception: Exemption) -> str:

@@ -29,7 +29,7 @@ from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolde
 from groundrules.pages.template_sandbox import Sandbox
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
-from groundrules.text import duration
+from groundrules.text import counted, duration
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"
@@ -180,6 +180,7 @@ _FILTERS = {
     "code_block": rst.code_block,
     "code_marks": rst.code_marks,
     "confirmations": confirmations,
+    "counted": counted,
     "confirmed": confirmed,
     "duration": _duration,
     "evidence": _evidence,

@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from groundrules.pages.own_sentences import is_own_sentence
 from groundrules.pages.source_words import words_for
 from groundrules.prose.record_text import PLAIN, is_simple, lines_of, normal
 
@@ -18,10 +19,18 @@ if TYPE_CHECKING:
 
 
 MOST_KNOWN = 16_384  # short texts, most of which are on many pages
+TEXT_ROLE = "text"
+"""The role of a record's text that has the words of a sentence of this program."""
 
 
 class Rst(str):
     """Text that is reStructuredText; templates escape all other text."""
+
+    __slots__ = ()
+
+
+class Said(str):
+    """A record's text of one line; it is escaped, and not translated as words of this program."""
 
     __slots__ = ()
 
@@ -39,7 +48,10 @@ def escape(value: object) -> str:
     """
     if isinstance(value, Rst):
         return value
-    return "" if value is None else _escaped(str(value))
+    text = "" if value is None else _escaped(str(value))
+    if isinstance(value, Said) and is_own_sentence(text):
+        return f":ci:{TEXT_ROLE}:`{_in_role(value)}`"
+    return text
 
 
 @lru_cache(maxsize=MOST_KNOWN)
@@ -73,7 +85,7 @@ def doc(page: str, title: str) -> Rst:
 
 def heading(text: str, line: str = "=") -> Rst:
     """Return ``text`` as a heading underlined with ``line``."""
-    title = escape(text.strip())
+    title = escape(type(text)(text.strip()))
     wide = (
         0 if title.isascii() else sum(unicodedata.east_asian_width(each) in "WF" for each in title)
     )
@@ -83,10 +95,10 @@ def heading(text: str, line: str = "=") -> Rst:
 def prose(text: str, indent: int = 0) -> Rst:
     """Return a record's text as a block whose lines after the first are indented by ``indent``.
 
-    A directive around it tells Sphinx the file and line of the text, except for text that cannot
-    have a mistake.
+    A directive around it tells Sphinx who wrote it, and the file and line, except for text that
+    cannot have a mistake or be taken for a sentence of this program.  `Rst` is such a sentence.
     """
-    if is_simple(text):
+    if isinstance(text, Rst) or (is_simple(text) and not is_own_sentence(text)):
         return Rst(text)
     lines = ["", *lines_of(normal(text))]
     margin = " " * (indent + 3)

@@ -9,6 +9,9 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
+from groundrules.pages.rst import Said
+from groundrules.records.fields import Record
+
 _MODEL = frozenset(dir(BaseModel))
 
 
@@ -19,13 +22,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return an attribute that a template can use, like the inherited method, but faster.
 
         The inherited method checks whether an attribute leads to the interpreter or changes a
-        container.  For plain data objects, all names without a leading underscore are safe.
+        container.  For plain data objects, all names without a leading underscore are safe.  The
+        texts of records are `Said`.
         """
         kind: type = type(obj)
         safe = _is_safe(kind, attribute)
         if safe:
             try:
-                return getattr(obj, attribute)
+                value = getattr(obj, attribute)
+                return Said(value) if type(value) is str and isinstance(obj, Record) else value
             except AttributeError:
                 pass
         if safe is False:

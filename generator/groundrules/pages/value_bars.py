@@ -55,12 +55,13 @@ def value_bars(
     counts: Sequence[int],
     at_least: float | None = None,
     at_most: float | None = None,
+    one_of: Sequence[float] = (),
 ) -> ValueBars | None:
     """Return the picture of the numbers of nodes, counted in equally wide steps.
 
-    None if there is nothing to draw.
+    With ``one_of``, only those numbers keep the promise.  None if there is nothing to draw.
     """
-    bounds = [bound for bound in (at_least, at_most) if bound is not None]
+    bounds = [bound for bound in (at_least, at_most, *one_of) if bound is not None]
     numbers = (least, most, *bounds)
     is_drawn = 0 < len(counts) <= MOST_BINS and min(counts) >= 0 and any(counts)
     if not is_drawn or least > most or not all(map(math.isfinite, numbers)):
@@ -68,7 +69,7 @@ def value_bars(
     scale = _ValueScale(min(numbers), max(numbers))
     step = (most - least) / len(counts)
     spans = [(least + at * step, least + (at + 1) * step) for at in range(len(counts))]
-    outside = [_is_outside(span, at_least, at_most) for span in spans]
+    outside = [_is_outside(span, at_least, at_most) or _is_none_of(span, one_of) for span in spans]
     bars = _bars(counts, [(scale(begin), scale(end)) for begin, end in spans], outside)
     return ValueBars(tuple(bars), tuple(dict.fromkeys(map(scale, bounds))))
 
@@ -76,6 +77,11 @@ def value_bars(
 def _is_outside(span: tuple[float, float], at_least: float | None, at_most: float | None) -> bool:
     begin, end = span
     return (at_least is not None and end < at_least) or (at_most is not None and begin > at_most)
+
+
+def _is_none_of(span: tuple[float, float], numbers: Sequence[float]) -> bool:
+    begin, end = span
+    return bool(numbers) and not any(begin <= number <= end for number in numbers)
 
 
 def _bars(

@@ -8,7 +8,7 @@ from groundrules.grouping import grouped
 from groundrules.plan.planned_graph import PlannedGraph
 from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.records.graph import DocumentedJob, Graph
-from groundrules.text import listed
+from groundrules.text import counted, listed
 
 PLANNED_COUNT = "Planned dependencies count as if they were enforced."
 
@@ -35,14 +35,12 @@ def planned_graphs(graph: Graph, pipelines: Iterable[str] = ()) -> Iterator[Plan
 
 def _planned_graph(graph: Graph, pipelines: tuple[str, ...]) -> PlannedGraph:
     problem = documented_problem(graph, pipelines[0])
-    assumed = listed(assumed_limits(problem, graph))
     has_planned = _has_planned(problem, graph)
-    notes = [f"The limit of {assumed} is not documented; 1 is assumed."] if assumed else []
     return PlannedGraph(
         title=f"{graph.id}, {listed(pipelines)}, documented",
         problem=problem,
         independent=independent_groups(graph),
-        notes=(*notes, *([PLANNED_COUNT] if has_planned else [])),
+        notes=(*_notes(problem, graph), *([PLANNED_COUNT] if has_planned else [])),
         project=graph.project,
         pipelines=pipelines,
         has_planned=has_planned,
@@ -56,6 +54,17 @@ def _has_planned(problem: SchedulingProblem, graph: Graph) -> bool:
         for job in problem.jobs
         for name in job.dependencies
     )
+
+
+def _notes(problem: SchedulingProblem, graph: Graph) -> Iterator[str]:
+    """Yield what a reader of the graph would not expect."""
+    own = {(job.name, wait.job) for job in graph.current for wait in graph.waits_of(job)}
+    edges = ((job.name, name) for job in problem.jobs for name in job.dependencies)
+    if by_rules := sum(edge not in own for edge in edges):
+        verb = "is" if by_rules == 1 else "are"
+        yield f"Of these, {counted(by_rules, 'dependency')} {verb} demanded by rules alone."
+    if assumed := listed(assumed_limits(problem, graph)):
+        yield f"The limit of {assumed} is not documented; 1 is assumed."
 
 
 def independent_groups(graph: Graph) -> tuple[tuple[str, ...], ...]:

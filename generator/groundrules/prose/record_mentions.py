@@ -24,7 +24,7 @@ VERBATIM = frozenset(
 """The directives whose content is not read as text."""
 
 OWN = {
-    "role": frozenset((*KINDS, *"badge beside edge holds jobs origin row share word".split())),  # noqa: SIM905
+    "role": frozenset((*KINDS, *"badge beside edge holds jobs origin row share text word".split())),  # noqa: SIM905
     "directive": frozenset(
         "actions around changes changing details diagram expectations facts fields gantt "  # noqa: SIM905
         "glance going graph keywords lives matrix prose record rules search table toctree "

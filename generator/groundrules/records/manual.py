@@ -147,6 +147,12 @@ class Manual(Record):
     configurations: tuple[NamedConfiguration, ...] = ()
     """The real configurations that the graphs are compared with."""
 
+    @property
+    def is_without_zuul(self) -> bool:
+        """Whether nothing here is Zuul's: all configurations are kept by hand."""
+        systems = {each.system for each in self.configurations}
+        return bool(systems) and "zuul" not in systems
+
     @cached_property
     def titles(self) -> dict[str, str]:
         """The titles of `sources` by address."""

@@ -61,6 +61,11 @@ class Action(Record):
     evidence: Some[Evidence] = ()
     """Where its outcome can be read."""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody has to do it any more."""
+        return self.state in (ActionState.DONE, ActionState.DROPPED)
+
     def is_late_on(self, day: datetime.date) -> bool:
         """Return whether it is open after the day it was due."""
         return self.state is ActionState.OPEN and self.due is not None and self.due < day

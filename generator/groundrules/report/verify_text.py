@@ -52,7 +52,9 @@ def _counts(measured: MeasuredPromise) -> str:
     not_measured = f"{counted(without, 'node')} without a comparable {bound.fact}"
     if not measured.nodes:
         return not_measured
-    have = f"{kept(measured)} of {counted(measured.nodes, 'node')} with {bound_words(bound)}"
+    is_bare = bound.values and not any(isinstance(each, str) for each in bound.values)
+    fact = f"{bound.fact} " if is_bare and not bound.unit else ""
+    have = f"{kept(measured)} of {counted(measured.nodes, 'node')} with {fact}{bound_words(bound)}"
     others = [
         f"{measured.counts[outcome]} with {_VERBS[outcome]}"
         for outcome in BROKEN

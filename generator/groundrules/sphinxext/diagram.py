@@ -134,7 +134,13 @@ def _titled(svg: str, title: str) -> str:
 def _counts(match: re.Match[str]) -> str:
     """Return the description of a picture in the language of the manual."""
     jobs, dependencies, left_out, beside = *match.groups()[:3], match[4]
-    text = word("{jobs} jobs, {dependencies} dependencies")
+    parts = (
+        word("{jobs} job") if jobs == "1" else word("{jobs} jobs"),
+        word("{dependencies} dependency")
+        if dependencies == "1"
+        else word("{dependencies} dependencies"),
+    )
+    text = ", ".join(parts)
     if int(left_out):
         text += word(", without arrows for {left_out} that others imply")
     table = word("; the table beside the picture lists them all.")

@@ -20,6 +20,7 @@ from groundrules.pages.listings import LISTINGS, UnknownName, known_word
 from groundrules.prose.languages import show_uncolored
 from groundrules.prose.record_mentions import ARGUMENTS, KINDS
 from groundrules.replaced import replaced
+from groundrules.sphinxext.authors import mark, without_roles
 from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.generated_markup import read_generated
@@ -83,7 +84,7 @@ class RecordAnchor(CiDirective):
             anchor = f"{kind}-{anchor}"
         target = nodes.target("", "", ids=[anchor])
         self.state.document.note_explicit_target(target)
-        title = translated(self.env, self.options.get("title", anchor))
+        title = translated(self.env, without_roles(self.options.get("title", anchor)))
         details = details_of(self.manual_build.records, kind, name)
         names = names_of(self.manual_build.catalogue, kind, name)
         target[RECORD] = kind, name, anchor, title, details, names
@@ -111,6 +112,7 @@ class ProseDirective(CiDirective):
             parsed = PagePart(content, 0).read(self.state)
         if wrong := refused(parsed):
             raise self.error(wrong)
+        mark(self.env, parsed, is_own=False)
         self._place_roles(parsed, text)
         show_uncolored(parsed, {*lexers, *lexer_classes})
         return parsed
@@ -165,7 +167,9 @@ class Listing(CiDirective):
             for role in (role for node in shown for role in node.findall(pending_xref)):
                 self.set_source_info(role)
             return shown
-        return read_generated(self, text)
+        shown_text = read_generated(self, text)
+        mark(self.env, shown_text, is_own=True)
+        return shown_text
 
 
 def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> str:

@@ -15,8 +15,10 @@ from sphinx.util import logging
 from typing_extensions import override
 
 from groundrules.nearest import did_you_mean
+from groundrules.pages.rst import TEXT_ROLE
 from groundrules.prose.record_mentions import KINDS
 from groundrules.records.references import of_several_graphs
+from groundrules.sphinxext.authors import TextRole
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
 from groundrules.sphinxext.roles import BadgeRole, EdgeRole, RecordRole, RowRole, ShareRole, later
@@ -51,6 +53,7 @@ class CiDomain(Domain):
         "origin": OriginRole(),
         "row": RowRole(),
         "share": ShareRole(),
+        TEXT_ROLE: TextRole(),
         BESIDE: XRefRole(innernodeclass=nodes.inline),
         HOLDS: XRefRole(innernodeclass=nodes.inline),
         WORD: XRefRole(innernodeclass=nodes.inline),

@@ -25,6 +25,7 @@ from groundrules.sphinxext import (
     table_cells,
 )
 from groundrules.sphinxext import search_box as finder
+from groundrules.sphinxext.authors import BuiltinWords, PeoplesWords
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
 from groundrules.sphinxext.build_errors import (
     UNKNOWN,
@@ -95,7 +96,7 @@ from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
 from groundrules.sphinxext.site_facts import SiteFacts
 from groundrules.sphinxext.theme_maps import remove_maps
-from groundrules.sphinxext.translation import BuiltinWords, add_catalog
+from groundrules.sphinxext.translation import add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
 from groundrules.store import digest
 from groundrules.text import counted
@@ -189,6 +190,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value(SETTING, {}, "", (dict,), configurations)
     add_catalog(app)
     app.add_transform(BuiltinWords)
+    app.add_transform(PeoplesWords)
     app.add_domain(CiDomain)
     app.add_env_collector(SearchCollector)
     app.add_role_to_domain("ci", "jobs", JobsRole())

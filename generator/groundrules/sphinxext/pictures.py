@@ -82,7 +82,8 @@ class GanttDirective(PictureDirective):
 class NodeValues(PictureDirective):
     """Shows how many nodes had which number: ``ci:values:: LEAST MOST COUNT…``.
 
-    The options ``at-least`` and ``at-most`` are the bounds of the promise.
+    The options ``at-least`` and ``at-most`` are the bounds of the promise; ``one-of`` are the only
+    numbers that keep it.
     """
 
     required_arguments = 3
@@ -90,6 +91,7 @@ class NodeValues(PictureDirective):
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
         "at-least": float,
         "at-most": float,
+        "one-of": lambda text: tuple(map(float, text.split())),
         "unit": directives.unchanged,
     }
 
@@ -105,7 +107,7 @@ class NodeValues(PictureDirective):
             hint = "write two numbers and whole counts, such as 7100 8000 2 30 8"
             raise self.error(f"{shown!r} are not LEAST MOST COUNT…; {hint}") from None
         bounds = self.options.get("at-least"), self.options.get("at-most")
-        bars = value_bars(least, most, counts, *bounds)
+        bars = value_bars(least, most, counts, *bounds, self.options.get("one-of", ()))
         if bars is None:
             return []
         unit = f" {self.options['unit']}" if self.options.get("unit") else ""

@@ -1,29 +1,27 @@
 """Translations of this program's own texts; the manual's catalogs override them.
 
 The catalog ``groundrules`` has the texts of directives, marks and scripts, ``pages`` those of the
-built-in templates, those with names or numbers with placeholders (`message_patterns`).  Records are
-in the manual's own catalogs.
+built-in templates, those with names or numbers with placeholders (`message_patterns`).  What people
+wrote, in records or on pages of their own, is only in the manual's own catalogs.
 """
 
 from __future__ import annotations
 
 import gettext
 from functools import cache
-from pathlib import Path
 
 from docutils.utils import escape2null, unescape
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation, init, translators
-from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
-from sphinx.util.nodes import extract_messages
 
-from groundrules.sphinxext.message_patterns import MessagePatterns, messages_of
+from groundrules.pages.own_sentences import LOCALE, messages_of
+from groundrules.pages.rst import Rst
+from groundrules.sphinxext.message_patterns import MessagePatterns
 
 WORDS, PAGES = "groundrules", "pages"
-LOCALE = Path(__file__).parents[1] / "locale"
-_NAMESPACE = "general"  # Sphinx's namespace for the catalogs of manuals
+NAMESPACE = "general"  # Sphinx's namespace for the catalogs of manuals
 
 _gettext = get_translation(WORDS)
 
@@ -40,74 +38,59 @@ def word(text: str) -> str:
 
 def add_catalog(app: Sphinx) -> None:
     """Load the catalog of this program, replacing that of an earlier build in this process."""
-    translators.pop((_NAMESPACE, WORDS), None)
+    translators.pop((NAMESPACE, WORDS), None)
     app.add_message_catalog(WORDS, str(LOCALE))
 
 
 def translated(env: BuildEnvironment, text: str) -> str:
-    """Return the translation of reStructuredText on the current page, such as its title."""
-    catalog = _catalog(env, env.current_document.docname)
+    """Return a record's text in the manual's own translation, such as the title of a page."""
+    catalog, _ = manual_catalog(env, env.current_document.docname)
     return unescape(escape2null(catalog.gettext(text)))
 
 
 def translated_prose(env: BuildEnvironment, text: str, docname: str) -> str:
-    """Return reStructuredText as a page shows it; Sphinx translates each paragraph by itself."""
-    catalog = _catalog(env, docname)
+    """Return reStructuredText as a page shows it; Sphinx translates each paragraph by itself.
+
+    `Rst` is a sentence of this program, other text that of a record.
+    """
+    catalog, _ = manual_catalog(env, docname)
+    builtin = builtin_of(env.config.language) if isinstance(text, Rst) else None
 
     def shown(paragraph: str) -> str:
         message = " ".join(paragraph.split())
         translation = catalog.gettext(message) if message else ""
+        if translation == message and builtin:
+            translation = builtin.gettext(message)
         return paragraph if translation == message else translation
 
     return "\n\n".join(map(shown, text.split("\n\n")))
 
 
-class BuiltinWords(SphinxTransform):
-    """Makes Sphinx use the catalog of built-in templates if the manual's has no translation."""
-
-    default_priority = 19  # before Sphinx's own translation
-
-    def apply(self, **options: object) -> None:
-        """Load the catalogs for the current page."""
-        _catalog(self.env, self.env.current_document.docname)
-        if patterns := _patterns(str(LOCALE), self.config.language):
-            patterns.prepare(message for _, message in extract_messages(self.document))
+def builtin_of(language: str) -> MessagePatterns | None:
+    """Return the catalog of built-in templates; None for a language without one."""
+    return builtin_catalog(str(LOCALE), language)
 
 
 @cache
-def builtin_catalog(folder: str, language: str) -> gettext.GNUTranslations | None:
-    """Return the catalog of built-in templates, with its messages that have placeholders."""
-    builtin = gettext.translation(PAGES, folder, [language], fallback=True)
-    if not isinstance(builtin, gettext.GNUTranslations):
-        return None
-    if patterns := _patterns(folder, language):
-        builtin.add_fallback(patterns)
-    return builtin
-
-
-@cache
-def _patterns(folder: str, language: str) -> MessagePatterns | None:
+def builtin_catalog(folder: str, language: str) -> MessagePatterns | None:
+    """Return the catalog of built-in templates in a folder; None for a language without one."""
     builtin = gettext.translation(PAGES, folder, [language], fallback=True)
     if not isinstance(builtin, gettext.GNUTranslations):
         return None
     return MessagePatterns(messages_of(builtin), language)
 
 
-def _catalog(env: BuildEnvironment, docname: str) -> gettext.NullTranslations:
-    """Return the catalog of a page, as Sphinx uses it next when it reads the page.
+def manual_catalog(env: BuildEnvironment, docname: str) -> tuple[gettext.NullTranslations, bool]:
+    """Return the manual's own catalog of a page, and whether it has one.
 
-    Otherwise Sphinx would add the same files again for each page, and fail after a thousand.
+    Without ``pop``, Sphinx would add the same files for each page, and fail after a thousand.
     """
-    config = env.config
-    domain = docname_to_domain(docname, config.gettext_compact)
-    translators.pop((_NAMESPACE, domain), None)
-    own = [env.srcdir / folder for folder in config.locale_dirs]
-    catalog, has_own = init(own, config.language, domain, _NAMESPACE)
-    builtin = builtin_catalog(str(LOCALE), config.language)
-    if builtin is None:
-        return catalog
-    if has_own:
-        catalog.add_fallback(builtin)
-        return catalog
-    translators[_NAMESPACE, domain] = builtin
-    return builtin
+    domain = domain_of(env, docname)
+    translators.pop((NAMESPACE, domain), None)
+    own = [env.srcdir / folder for folder in env.config.locale_dirs]
+    return init(own, env.config.language, domain, NAMESPACE)
+
+
+def domain_of(env: BuildEnvironment, docname: str) -> str:
+    """Return the name of the catalog of a page."""
+    return docname_to_domain(docname, env.config.gettext_compact)

@@ -124,7 +124,10 @@ def _with_mark(
 
 
 def _named(terms: ActionTerms, people: Collection[str], *, is_marked: bool) -> ActionTerms:
-    """Take the owner from ``ada: write``, ``ada to write``, or a known person at the start."""
+    """Take the owner from ``ada: write``, ``ada to write``, or a known person at the start.
+
+    In ``@ada write it``, what is to be done is the rest.
+    """
     if match := _COLON.fullmatch(terms.what):
         is_full = re.fullmatch(_FULL, match["people"]) is not None  # could be a title
         owner = _people(match["people"], people)
@@ -135,7 +138,11 @@ def _named(terms: ActionTerms, people: Collection[str], *, is_marked: bool) -> A
         if is_doing and (owner := _people(match["people"], people)):
             return ActionTerms(terms.what, owner, terms.due)
     if (match := _KNOWN.match(terms.what)) and _are_known(match["people"], people):
-        return ActionTerms(terms.what, _people(match["people"], people), terms.due)
+        rest = terms.what[match.end() :].lstrip(":, ")
+        is_one = match["people"].startswith("@") and len(_names(match["people"])) == 1
+        is_told = is_one and rest.split(" ")[0].casefold() in DEEDS
+        what = rest if is_told else terms.what
+        return ActionTerms(what, _people(match["people"], people), terms.due)
     return terms
 
 

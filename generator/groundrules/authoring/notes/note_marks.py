@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from groundrules.authoring.notes.person_names import is_name
 
-NICK = r"[A-Za-z_\[\]{}^|][\w\[\]{}^|.-]{0,30}"
+NICK = r"(?:[^\W\d]|[\[\]{}^|])[\w\[\]{}^|.-]{0,30}"
 BETWEEN = r"\s*[,/&+]\s*|\s+and\s+"
 DATE = r"\d{8}|\d{4}[-/]\d\d[-/]\d\d"
 _OWNER = re.compile(

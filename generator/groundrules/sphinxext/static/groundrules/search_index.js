@@ -3,7 +3,7 @@
 /** Finds records, and pages with their sections and terms. */
 const groundrulesSearchIndex = (() => {
 	const { words, terms, compounds, exchanges } = groundrulesSearchTerms;
-	const { keyOf, partsOf, namesIn } = groundrulesSearchQuery;
+	const { keyOf, partsOf, namesIn, IDENTIFIER } = groundrulesSearchQuery;
 	const { kinds, pages } = window.groundrulesSearchEntries;
 
 	// These figures were chosen with tests/facts.yaml and tests/queries.yaml
@@ -22,6 +22,7 @@ const groundrulesSearchIndex = (() => {
 			weight: WEIGHT[kind] ?? 1,
 			hasRecord: kind !== "page" && kind !== "section",
 			isTopic: kind === "topic",
+			isCalled: kind === "job" || kind === "label", // by its title
 			kind: kinds[kind],
 			page,
 			fragment: fragment && `#${fragment}`,
@@ -115,6 +116,18 @@ const groundrulesSearchIndex = (() => {
 		);
 
 	/**
+	 * Returns how much a name that is some of a query says of an entry.
+	 *
+	 * What a job or label is called is meant by it, also within a sentence.
+	 * @param {[name: string, share: number]} name
+	 * @param {number} id
+	 */
+	const namedBy = ([name, share], id) => {
+		const isCalled = entries[id].isCalled && keys[id][0] === ` ${name} `;
+		return isCalled ? Math.max(share, IDENTIFIER / 2) : share * shareOf(name, id);
+	};
+
+	/**
 	 * Returns what a query finds, the best first, and of a page without a record one hit.
 	 * @param {string} query
 	 */
@@ -130,7 +143,7 @@ const groundrulesSearchIndex = (() => {
 		}
 		const hits = [...found].map(([id, scores]) => {
 			const sum = scores.reduce((before, score) => before + score);
-			const named = Math.max(0, ...names.map(([name, share]) => share * shareOf(name, id)));
+			const named = Math.max(0, ...names.map((name) => namedBy(name, id)));
 			// Who asks for three things wants all of them
 			const whole = sum * (scores.length / parts.length) ** 4;
 			const entry = entries[id];

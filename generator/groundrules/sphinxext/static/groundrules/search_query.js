@@ -82,5 +82,5 @@ const groundrulesSearchQuery = (() => {
 		return names;
 	}
 
-	return { keyOf, partsOf, namesIn };
+	return { keyOf, partsOf, namesIn, IDENTIFIER };
 })();
