@@ -67,7 +67,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    (tmp_path / "checkout" / ".git").mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", "-b", "master", tmp_path / "checkout"], check=True)
     return tmp_path / "checkout"
 
 
@@ -332,7 +332,7 @@ def test_graph_shows_the_configuration_above(checkout, monkeypatch):
 
 @pytest.mark.parametrize(
     "command",
-    [("jobs", "--files", "a"), ("impact", "job", "unit"), ("plan",)],
+    [("jobs", "--files", ".zuul.yaml"), ("impact", "job", "unit"), ("plan",)],
     ids=lambda command: command[0],
 )
 def test_other_commands_read_the_configuration_above_too(command, checkout, monkeypatch):

@@ -19,7 +19,7 @@ from groundrules.text import MONTHS
 _DAYS = ("day", "last_day")
 # placeholders whose value is a message of its own
 _MESSAGES = frozenset(
-    "bounds kind looks nodes outcome outcomes reasons runs verification".split()  # noqa: SIM905
+    "bounds event kind looks nodes outcome outcomes reasons runs verification".split()  # noqa: SIM905
 )
 # placeholders whose value has several, and what divides them
 _DIVIDED = {
