@@ -42,7 +42,8 @@ const groundrulesGraphExplanation = (() => {
 			translate("waits for {count}{names}", listed(before)),
 			translateCount("{count} waits for it{names}", "{count} wait for it{names}", listed(after)),
 		];
-		if (beside || !unknown) parts.push(translate("can run side by side with {count}", { count: beside }));
+		if (beside || !unknown)
+			parts.push(translate("can run side by side with {count}", { count: beside }));
 		if (unknown) parts.push(translate("not known for {count}", { count: unknown }));
 		return `${parts.join("; ")}.`;
 	}

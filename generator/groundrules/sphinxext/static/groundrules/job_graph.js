@@ -12,13 +12,12 @@ const groundrulesJobGraph = (() => {
 		/** @type {SVGElement[]} what only a rule demands is not drawn */
 		const arrows = findAll(".ci-arrow, .ci-demand", svg);
 		const names = jobs.map(textOf);
-		/** @type {string[][]} */
-		const independent = jobs.map((job) => (job.dataset.independent ?? "").split(" "));
-		/** @type {(text: string | undefined) => string[]} */
-		const listed = (text) => (text ? text.split(" ") : []);
-		const semaphores = jobs.map((job) => listed(job.dataset.semaphores));
-		const touches = jobs.map((job) => listed(job.dataset.touches));
-		const shares = jobs.map((job) => listed(job.dataset.shares));
+		/** @type {(key: string) => string[][]} */
+		const listed = (key) => jobs.map((job) => job.dataset[key]?.split(" ") ?? []);
+		const independent = listed("independent");
+		const semaphores = listed("semaphores");
+		const touches = listed("touches");
+		const shares = listed("shares");
 		// Else a dependency may be missing that nobody has written down
 		const isComplete = svg.dataset.order === "complete";
 		const planned = ` (${translate("planned")})`;
