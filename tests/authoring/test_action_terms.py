@@ -46,7 +46,7 @@ def actions_of(line: str) -> list[dict[str, object]]:
         ("ACTION: clarkb writes it", "clarkb", None, "clarkb writes it"),
         ("ACTION: write it (clarkb)", "clarkb", None, "write it"),
         ("[ ] clarkb: write it", "clarkb", None, "write it"),
-        ("[ ] @ada write it", "ada", None, "@ada write it"),
+        ("[ ] @ada write it", "ada", None, "write it"),
         ("[ ] @ada: write it, due 2025-03-11", "ada", DUE, "write it"),
         ("[ ] (ada 2025-03-11) write it", "ada", DUE, "write it"),
         ("[ ] [ada, due 2025-03-11] write it", "ada", DUE, "write it"),
