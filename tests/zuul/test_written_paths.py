@@ -132,6 +132,7 @@ def test_paths_that_lead_nowhere_from_a_subfolder_are_named(
         ("docs/../../x", "docs/../../x is outside of the repository app"),
         ("/etc/x", "/etc/x is outside of the repository app"),
         ("{app}2/x", "{app}2/x is outside of the repository app"),
+        ("", "a path is empty; name a file, or leave it out"),
         (".", ". is a folder; name the files in it"),
         ("docs", "docs is a folder; name the files in it"),
         ("new/", "new/ is a folder; name the files in it"),

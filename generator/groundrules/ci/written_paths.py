@@ -42,6 +42,8 @@ class WrittenPaths(Struct, dict=True):
         """Return the path in the repository.  Raises `PathError`."""
         if written == COMMIT_MESSAGE:
             return written
+        if not written:
+            raise PathError("a path is empty; name a file, or leave it out")
         at_top = posixpath.normpath(written).lstrip("/")
         if is_from_here(written):
             path = self._of_here(written)

@@ -19,7 +19,7 @@ from click.exceptions import NoSuchCommand
 from typing_extensions import override
 
 from groundrules import __version__
-from groundrules.cli.printing import CANNOT_GO_ON, fail
+from groundrules.cli.printing import CANNOT_GO_ON, fail, printable
 from groundrules.clock import ClockError
 from groundrules.interrupts import (
     Interrupted,
@@ -98,7 +98,10 @@ def _failures() -> Iterator[None]:
     """Exit with 3 for exceptions other than usage errors; print a traceback for bugs."""
     try:
         yield
-    except (click.ClickException, click.Abort, click.exceptions.Exit):
+    except click.ClickException as error:
+        vars(error)["message"] = printable(error.message)  # final for type checkers only
+        raise
+    except (click.Abort, click.exceptions.Exit):
         raise
     except KeyboardInterrupt:
         raise Interrupted from None

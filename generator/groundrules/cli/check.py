@@ -19,7 +19,7 @@ from groundrules.cli.options import (
     TENANT,
     rules_option,
 )
-from groundrules.cli.printing import fail, is_colored, show
+from groundrules.cli.printing import fail, is_colored, show, show_note
 from groundrules.garbage import collection_paused_to_end
 from groundrules.report import FORMATS
 
@@ -138,6 +138,6 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     except CannotGoOnError as error:
         fail(str(error))
     for note in result.notes:
-        click.echo(note, err=True)
+        show_note(note)
     show(result, form, colored=is_colored(color))
     sys.exit(result.exit_code)

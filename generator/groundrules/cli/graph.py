@@ -17,9 +17,9 @@ from groundrules.cli.options import (
     form_option,
     tenant_config,
 )
-from groundrules.cli.printing import fail, report
+from groundrules.cli.printing import fail, report, show_note
 from groundrules.garbage import collection_paused_to_end
-from groundrules.text import counted, escaped
+from groundrules.text import counted
 
 
 @click.command()
@@ -72,7 +72,7 @@ def graph(system: str, form: str, findings: bool, cache: bool, **options: Any) -
         fail(str(error))
     click.echo(answered.text, nl=False)
     for note in answered.notes:
-        click.echo(escaped(note), err=True)
+        show_note(note)
     if findings:
         report(answered.findings)
     elif answered.mistakes and not answered.refusal:

@@ -19,7 +19,7 @@ from groundrules.cli.options import (
     form_option,
     tenant_config,
 )
-from groundrules.cli.printing import fail, report
+from groundrules.cli.printing import fail, report, show_note
 from groundrules.garbage import collection_paused_to_end
 
 KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
@@ -114,7 +114,7 @@ def _answer(kind: str, name: str, form: str, options: dict[str, Any]) -> str:
         written = WrittenPaths(root)
         name = written.path(name)
         for note in written.shadowed_notes:
-            click.echo(note, err=True)
+            show_note(note)
     system = options.pop("system")
     question = ImpactQuestion(cache=folder, kind=kind, name=name, **options)
     return answer_of(system, question, form)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules.cli.options import CACHE, CONNECTIONS, DATA, ROOT, TENANT
-from groundrules.cli.printing import fail, refuse
+from groundrules.cli.printing import fail, refuse, show_note
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _finish(imported: Imported, root: Path, data: str, *, is_written: bool) -> N
     else:
         click.echo("".join(file.diff for file in imported.files), nl=False)
     for note in imported.notes:
-        click.echo(note, err=True)
+        show_note(note)
     for reason in imported.refused:
-        click.echo(f"not changed: {reason}", err=True)
+        show_note(f"not changed: {reason}")
     sys.exit(1 if imported.refused else 0)

@@ -19,7 +19,7 @@ from groundrules.cli.options import (
     form_option,
     tenant_config,
 )
-from groundrules.cli.printing import fail, report
+from groundrules.cli.printing import fail, report, show_note
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _show(answer: JobAnswer, form: str) -> None:
     click.echo(f"compared: {answer.compared}", err=form != "text")
     click.echo(answer.text, nl=False)
     for note in answer.notes:
-        click.echo(note, err=True)
+        show_note(note)
     sys.exit(1 if answer.has_error else 0)
 
 

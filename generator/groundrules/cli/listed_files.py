@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from groundrules.cli.printing import show_note
+
 if TYPE_CHECKING:
     from groundrules.ci.written_paths import WrittenPaths
 
@@ -77,7 +79,7 @@ def in_repository(
     except PathError as error:
         raise click.UsageError(str(error)) from None
     for note in written.notes:
-        click.echo(note, err=True)
+        show_note(note)
     return paths
 
 

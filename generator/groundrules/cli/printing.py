@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from groundrules.report import FOR_PEOPLE, FORMATS
+from groundrules.text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,16 @@ def show_text(text: str) -> None:
     click.echo(text, nl=False, color=False)
 
 
+def show_note(note: str) -> None:
+    """Print a note to standard error; names in it may come from strangers."""
+    click.echo(printable(note), err=True)
+
+
+def printable(message: str) -> str:
+    """Return a message whose lines cannot steer a terminal."""
+    return "\n".join(map(escaped, message.split("\n")))
+
+
 def escape_unencodable() -> None:
     """Let the standard streams escape characters that their encoding does not have."""
     for stream in (sys.stdout, sys.stderr):
@@ -79,13 +90,13 @@ def report(findings: Sequence[Diagnostic], root: Path | None = None) -> None:
 def fail(message: str) -> NoReturn:
     """Exit with 3 after a message: the command cannot continue."""
     with suppress(OSError):  # standard error can be full or closed too
-        click.echo(f"groundrules: {message}", err=True)
+        show_note(f"groundrules: {message}")
     sys.exit(CANNOT_GO_ON)
 
 
 def refuse(reason: Exception, findings: Sequence[Diagnostic], root: Path) -> NoReturn:
     """Exit with 1 after the reason and the findings that it is about."""
-    click.echo(f"groundrules: {reason}", err=True)
+    show_note(f"groundrules: {reason}")
     report(findings, root)
     sys.exit(1)
 
