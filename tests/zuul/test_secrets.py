@@ -78,3 +78,28 @@ def test_a_clone_of_every_branch_does(checkout: Path):
     clone = checkout.parent / "clone"
     git(checkout.parent, "clone", "-q", str(checkout), str(clone))
     assert secrets(clone, "check") == [MISSING]
+
+
+def jobs(folder: Path, text: str) -> str:
+    """Return the answer about a change to a text."""
+    (folder / ".zuul.yaml").write_text(text)
+    command = ["jobs", "--no-cache", "--root", str(folder)]
+    return CliRunner().invoke(main, command, prog_name="groundrules").output
+
+
+def test_zuul_refuses_a_change_to_a_playbook_without_its_secret(checkout: Path):
+    committed(checkout, "- job: {name: publish, run: play.yaml}\n" + STANZA)
+    assert jobs(checkout, PUBLISH + STANZA).endswith(
+        f"app post main: no job runs, since Zuul refuses it\n  {MISSING}"
+    )
+
+
+@pytest.mark.parametrize(
+    "secret", ["key", "{name: key, secret: key, pass-to-parent: true}"], ids=["own", "passed"]
+)
+def test_zuul_looks_for_no_secret_of_a_job_without_playbooks(checkout: Path, secret: str):
+    other = f"- job: {{name: other, secrets: [{secret}]}}\n"
+    text = "- job: {name: publish, run: play.yaml}\n" + STANZA
+    committed(checkout, text)
+    assert "app post main: 1 job, 0 edges\n\npublish\n" in jobs(checkout, text + other)
+    assert secrets(checkout, "check") == [MISSING.replace(":1:", ":3:")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import nullcontext
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
@@ -86,8 +87,10 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
         if dependency.name not in layout.jobs:
             with layout.beyond_zuul():
                 _note_job(layout, dependency.name, source, dependency.place)
-    for name in spec.secrets:
-        _check_secret(layout, name, variant)
+    # Zuul looks for them with the playbooks, or as a graph passes them on (``Job.applyVariant``)
+    with nullcontext() if spec.playbooks else layout.beyond_zuul():
+        for name in spec.secrets:
+            _check_secret(layout, name, variant)
 
 
 def _check_secret(layout: Layout, name: str, variant: Variant) -> None:
