@@ -108,6 +108,17 @@ def test_the_nearest_of_several_branches_is_taken_and_named(clone: Path):
     )
 
 
+@pytest.mark.parametrize("revision", ["master", "stable/2"])
+def test_the_last_commit_of_one_branch_decides(upstream: Path, clone: Path, revision: str):
+    git(upstream, "checkout", "-q", "-b", "0-topic", revision)
+    commit(upstream, "topic")
+    git(clone, "fetch", "-q")
+    git(clone, "checkout", "-q", "--detach", f"origin/{revision}")
+    assert branch(clone) == (revision, "")
+    commit(clone, "mine")
+    assert branch(clone) == (revision, "")
+
+
 def test_of_branches_with_the_same_commit_the_default_one_is_taken(upstream: Path, clone: Path):
     git(upstream, "branch", "alike", "master")
     git(upstream, "branch", "stable/3", "stable/2")

@@ -166,6 +166,11 @@ class Git(Struct):
         output = self._output("for-each-ref", "--format=%(refname)", "--contains", commit, prefix)
         return output.split()
 
+    def ending(self, commit: str, prefix: str) -> list[str]:
+        """Return the refs below a folder whose last commit it is."""
+        output = self._output("for-each-ref", "--format=%(refname)", "--points-at", commit, prefix)
+        return output.split()
+
     def settings(self, name: str) -> list[str]:
         """Return the values of a setting in the repository's own file, without included files."""
         file = self.directory.common / "config"

@@ -32,8 +32,9 @@ def branch_of(
     """Return the branch that contains a commit, or from which its own commits begin.
 
     ``refs`` are the refs by their branches, and ``what`` is the commit in a note.  If several
-    branches contain it, the first of the ``preferred`` ones is meant, then the default branch if
-    it is its last commit, else the branch by which ``git name-rev`` names it.  None for none.
+    branches contain it, the first of the ``preferred`` ones is meant, then the only one whose last
+    commit it is.  Of several such ones, the default branch is taken, else the branch by which
+    ``git name-rev`` names it.  None for none.
     """
     with suppress_unreadable():
         folder = _folder(refs)
@@ -45,9 +46,11 @@ def branch_of(
         if len(branches) == 1:
             return TakenBranch(branches[0])
         if branches:
-            nearest = git.nearest(base, folder)
-            if default in branches and git.commit(refs[default]) == base:
-                nearest = default
+            ends = {ref.removeprefix(folder) for ref in git.ending(base, folder)}
+            ending = [branch for branch in branches if branch in ends]
+            if len(ending) == 1:
+                return TakenBranch(ending[0])
+            nearest = default if default in ending else git.nearest(base, folder)
             branch = nearest if nearest in branches else branches[0]
             return TakenBranch(branch, _note(what, branch, branches, base, is_base=base == commit))
     return None
