@@ -123,9 +123,16 @@ def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> C
 
 
 def check_configurations_alone(
-    root: Path, options: ConfigurationOptions, reason: str, *, is_required: bool = False
+    root: Path,
+    options: ConfigurationOptions,
+    reason: str,
+    *,
+    if_read: str = "",
+    is_required: bool = False,
 ) -> CheckResult:
     """Return the findings of configurations without data; ``reason`` says why there is no data.
+
+    ``if_read`` is added to the reason if a configuration could be read.
 
     Without a path in ``options``, the configuration is that of the repository around ``root``,
     which must have one if it ``is_required``.
@@ -140,8 +147,8 @@ def check_configurations_alone(
     configurations = _compare(claims, root, options, run)
     run.texts.update(configurations.texts())
     run.homes.clear()  # there is no manual to name them
-    branches = "".join(map(_of_branch, run.readable))
-    run.report.skipped.append(Skipped("data", f"{reason}{branches}", NEED_DATA))
+    read = "".join((if_read, *map(_of_branch, run.readable))) if run.readable else ""
+    run.report.skipped.append(Skipped("data", f"{reason}{read}", NEED_DATA))
     return run.result(root)
 
 

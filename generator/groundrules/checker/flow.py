@@ -102,8 +102,12 @@ def _checked(settings: CheckSettings) -> CheckResult:
         reason = "--configuration-only was given"
         return check_configurations_alone(settings.root, options, reason, is_required=True)
     if not _is_manual(settings):
-        reason = f"{_without_records(settings)}; only the configuration was checked"
-        result = check_configurations_alone(settings.root, options, reason)
+        result = check_configurations_alone(
+            settings.root,
+            options,
+            _without_records(settings),
+            if_read="; only the configuration was checked",
+        )
         if result.context.checked or result.diagnostics:
             return result
         if root_options(settings.root):
