@@ -47,7 +47,7 @@ _TYPES = {
     "edge": _REFERENCE,
     "event": "a timer|a tag",
     "expectation": "[^`<>]+",
-    "fact": _LITERAL,
+    "fact": rf"{_LITERAL}|(?=\w+_)[\w.-]++",
     "job": _REFERENCE,
     "jobs": rf"{_REFERENCE}(?: and \d+ more(?:, which {_REFERENCE} shows)?)?",
     "kind": "Summit|Sprint|Meeting|Thread",

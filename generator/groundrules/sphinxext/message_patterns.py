@@ -29,9 +29,9 @@ _DIVIDED = {
     "plan": re.compile("( )(and)( )"),
 }
 # placeholders with a list of names; the words between the names are translated
-_LISTS = ("jobs", "other_paths", "paths")
+_LISTS = ("jobs", "names", "other_paths", "paths")
 _NAMES = re.compile(r"(:[\w:]+:`(?:[^`\\]|\\.)+`|``[^`]+``)")
-_BETWEEN = re.compile(r"\d+ more|\b(?:and|or|not|which|shows)\b")
+_BETWEEN = re.compile(r"\d+ more|\b(?:and|or|not|which|shows|from|nodes|everything)\b")
 
 
 class MessagePatterns(gettext.NullTranslations):
