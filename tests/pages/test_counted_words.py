@@ -10,7 +10,9 @@ from groundrules.pages.listings import LISTINGS
 from groundrules.pages.outline import Outline
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
-from groundrules.records import load
+from groundrules.records import Catalogue, load
+from groundrules.records.expectation import Topic
+from groundrules.records.manual import Manual
 
 FILES = {
     "manual.yaml": "{title: M, publisher: P, summary: S., configurations: "
@@ -44,6 +46,7 @@ rules:
   - {id: some, every: {name: 'c*'}, waits_for: a, why: So.}
 """,
 }
+UNCONFIRMED = {"id": "a", "title": "A", "standing": "varies", "statement": "A."}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +74,14 @@ def listed(outline: Outline, graph: str) -> str:
 def test_the_page_about_the_manual(outline):
     text = page(outline, "about")
     said = "1 of 1 expectation was confirmed after it was written down; the page of each"
+    assert f"\n{said}\n" in text
+
+
+def test_the_page_about_a_manual_whose_only_expectation_nobody_confirmed():
+    topic = {"topic": "t", "title": "T", "expectations": [UNCONFIRMED]}
+    manual = Manual(title="M", publisher="P", summary="S.")
+    text = page(Outline(Catalogue(manual, topics=(Topic.model_validate(topic),))), "about")
+    said = "0 of 1 expectation was confirmed after it was written down; the page of each"
     assert f"\n{said}\n" in text
 
 

@@ -6,6 +6,7 @@ A date that has not come is a plan: pages say so, and nothing follows from it ye
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -312,6 +313,15 @@ def test_exceptions_and_labels_say_who_confirmed_them(load_on):
     assert found(loaded) == []
     assert "       Last confirmed: 2027-04-15 by clarkb\n" in page(loaded, "expectations/enough")
     assert "\n:Last confirmed: 2027-04-15 by clarkb\n" in page(loaded, "labels/old")
+
+
+def test_who_confirmed_an_exception_is_a_paragraph_after_what_is_measured_there(load_on):
+    confirmed = "confirmed: {date: 2027-04-15, by: clarkb}"
+    measured = "statement: 4 GB., measure: {fact: ansible_memtotal_mb, at_least: 3600, unit: MB}"
+    rule = f"  except:\n  - {{labels: [old], {measured}, {confirmed}}}"
+    loaded = load_on(0, expectation=rule)
+    said = "       at least 3600 MB\n\n       Last confirmed: 2027-04-15 by clarkb\n"
+    assert said in re.sub(r"\n{2,}", "\n\n", page(loaded, "expectations/enough"))
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,11 @@ def told(made: Outline) -> tuple[list[str], list[str]]:
             ["2027-01-01 Will be withdrawn."],
         ),
         (
+            {"since": "2025-05-01", "withdrawn": "2026-01-01"},
+            ["2026-01-01 Withdrawn.", "2025-05-01 True from this day until it was withdrawn."],
+            [],
+        ),
+        (
             {"since": "2025-05-01", "changed": [{"date": "2025-05-01", "what": "It is true."}]},
             ["2025-05-01 It is true."],
             [],
@@ -93,6 +98,16 @@ def test_the_day_on_which_an_expectation_begins_is_named_once(keys, past, planne
             [],
             ["2026-07-01 First day of the exception for ``b`` from ``cloud`` and ``rax`` in "
              ":literal:`DFW*`: not guaranteed."],
+        ),
+        (
+            {"providers": ["cloud"], "standing": "varies", "until": "2026-12-31"},
+            [],
+            ["2026-12-31 Last day of the exception for nodes from ``cloud``: varies."],
+        ),
+        (
+            {"regions": ["DFW"], "standing": "varies", "until": "2026-12-31"},
+            [],
+            ["2026-12-31 Last day of the exception for nodes in ``DFW``: varies."],
         ),
         (
             {"labels": [f"b{at}" for at in range(9)], "standing": "present", "until": "2026-01-01"},

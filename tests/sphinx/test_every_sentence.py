@@ -134,6 +134,14 @@ SAID = {
     "2027 entfernt; stattdessen :ci:label:`b`",
     ":ci:badge:`guaranteed` at least 8 GB; :ci:badge:`varies` on cloud-a": ":ci:badge:`guaranteed` "
     "mindestens 8 GB; :ci:badge:`varies` auf cloud-a",
+    "ansible_python.version.minor: one of 11, 13": "ansible_python.version.minor: eines von 11, 13",
+    "First day of the exception for ``a`` and 4 more from ``b`` or ``c`` in ``d``: varies.": ""
+    "Erster Tag der Ausnahme für ``a`` und 4 weitere von ``b`` oder ``c`` in ``d``: verschieden.",
+    "Last day of the exception for nodes from ``from``: varies.": "Letzter Tag der Ausnahme für "
+    "Knoten von ``from``: verschieden.",
+    "Of every two jobs: 2 in an order, 0 one at a time, 1 can run side by side, 0 not known.": ""
+    "Paare von Jobs: 2 in einer Reihenfolge, 0 nur nacheinander, 1 nebeneinander möglich, 0 nicht "
+    "bekannt.",
     "This build does not know what changed since v1: it is too old": "Dieser Bau weiß nicht, was "
     "sich seit v1 geändert hat: it is too old",
 }
@@ -153,6 +161,8 @@ def test_german_has_sentences_of_parts(sentence):
         "It will be removed on 1 March 2027.",
         ":ci:badge:`open` on call team",
         "It is there when the disk is at least 5 GB",
+        "memory: one of 4, 8",
+        "ansible_date time: one of 4, 8",
         "a change of plans",
         "not checked: see below",
     ],

@@ -18,6 +18,7 @@ PATTERNS = MessagePatterns(
         "Meeting": "Treffen",
         "nested virtualization": "geschachtelt",
         "Confirmed on {day}.": "Bestätigt am {day}.",
+        "{day} (planned)": "{day} (geplant)",
     },
     "de",
 )
@@ -35,6 +36,7 @@ PATTERNS = MessagePatterns(
         ("Meeting; 3 decisions", "Treffen; 3 Beschlüsse"),
         ("Debian 12 · nested virtualization", "Debian 12 · geschachtelt"),
         ("Confirmed on 11 March 2020.", "Bestätigt am 11. März 2020."),
+        ("11 March 2020 (planned)", r"11\. März 2020 (geplant)"),
         ("Confirmed on 31 June 2020.", "Bestätigt am 31 June 2020."),
     ],
 )

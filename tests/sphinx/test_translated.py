@@ -285,6 +285,35 @@ def test_what_people_write_is_not_translated_as_words_of_the_program(little, fil
     ]
 
 
+def test_a_day_begins_a_german_text_and_names_are_not_words_of_the_program(little):
+    """As reStructuredText, ``1. März`` alone is a list, which Sphinx does not accept."""
+    little.write("data/platforms/vm.yaml", LATER)
+    little.write("data/graphs/g.yaml", NEVER)
+    built = little.build("text", language="de")
+    assert built.warnings == ""
+    label = built.text("generated/labels/later.txt")
+    assert "Entfernt:\n   1. März 2099 (geplant)\n" in label
+    assert "1. März 2099 (geplant)\n   Wird entfernt.\n" in label
+    job = built.text("generated/jobs/g/a.txt")
+    assert "Pipelines:\n   never\n" in job
+    assert "Tags:\n   never\n" in job
+    assert "Pipelines:\n   never\n" in built.text("generated/graphs/g.txt")
+
+
+LATER = """\
+id: vm
+title: VM
+summary: One.
+labels: [{name: later, operating_system: Linux, removed: 2099-03-01}]
+"""
+NEVER = """\
+id: g
+title: G
+configuration: deployment
+project: p
+pipelines: [never]
+jobs: [{name: a, tags: [never]}]
+"""
 WORDS = """\
 topic: words
 title: Planned

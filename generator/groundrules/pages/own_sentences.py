@@ -47,7 +47,7 @@ _TYPES = {
     "edge": _REFERENCE,
     "event": "a timer|a tag",
     "expectation": "[^`<>]+",
-    "fact": _LITERAL,
+    "fact": rf"{_LITERAL}|(?=\w+_)[\w.-]++",
     "job": _REFERENCE,
     "jobs": rf"{_REFERENCE}(?: and \d+ more(?:, which {_REFERENCE} shows)?)?",
     "kind": "Summit|Sprint|Meeting|Thread",
@@ -97,14 +97,14 @@ class OwnSentences:
     def __init__(self, messages: Iterable[str]) -> None:
         self.messages = frozenset(messages)
         ordered = sorted(filter(PLACEHOLDER.search, self.messages), key=_words)
-        self._patterns = [(_fragment(each), _pattern(each), each) for each in ordered]
+        self._patterns = [(_fragment(each), each) for each in ordered]
 
     def match(self, text: str) -> Found | None:
         """Return the message that a text is, with the values of its placeholders."""
         if text in self.messages:
             return text, {}
-        for fragment, pattern, message in self._patterns:
-            if fragment in text and (match := pattern.fullmatch(text)):
+        for fragment, message in self._patterns:
+            if fragment in text and (match := _pattern(message).fullmatch(text)):
                 return message, match.groupdict()
         return None
 
@@ -140,6 +140,7 @@ def _fragment(message: str) -> str:
     return max(PLACEHOLDER.split(message)[::2], key=len)
 
 
+@cache  # most are of no use to a small manual
 def _pattern(message: str) -> re.Pattern[str]:
     """Return the expression for a message; each placeholder occurs in it once."""
     parts = PLACEHOLDER.split(message)

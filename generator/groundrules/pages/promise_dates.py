@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from groundrules.pages import rst
 from groundrules.records.expectation import Exemption, Expectation, Standing
+from groundrules.records.platform import has_come
 from groundrules.text import listed
 
 MOST_NAMES = 5
@@ -35,8 +36,7 @@ def promise_dates(expectation: Expectation, day: datetime.date) -> Iterator[Prom
     """
     since, changed = expectation.since, {change.date for change in expectation.changed}
     if since and since not in changed and expectation.is_said_on(since):
-        what = "True from this day on." if since > day else "True since this day."
-        yield PromiseDate(since, rst.Rst(what))
+        yield PromiseDate(since, rst.Rst(_beginning(expectation, since, day)))
     for exception in expectation.exceptions:
         standing = _WORDS[exception.standing or expectation.standing]
         said = f"the exception for {_where(exception)}: {standing}."
@@ -45,14 +45,20 @@ def promise_dates(expectation: Expectation, day: datetime.date) -> Iterator[Prom
                 yield PromiseDate(date, rst.Rst(f"{which} day of {said}"), exception)
 
 
+def _beginning(expectation: Expectation, since: datetime.date, day: datetime.date) -> str:
+    if since > day:
+        return "True from this day on."
+    if has_come(expectation.withdrawn, day):
+        return "True from this day until it was withdrawn."
+    return "True since this day."
+
+
 def _where(exception: Exemption) -> str:
     """Return the names that an exception is about, such as ``small`` from ``cloud`` in ``DFW``."""
-    parts = (
-        ("", (*exception.platforms, *exception.labels)),
-        ("from ", exception.providers),
-        ("in ", exception.regions),
-    )
-    return " ".join(f"{word}{_names(names)}" for word, names in parts if names) or "everything"
+    nodes = _names((*exception.platforms, *exception.labels))
+    parts = ((" from ", exception.providers), (" in ", exception.regions))
+    where = "".join(f"{word}{_names(names)}" for word, names in parts if names)
+    return f"{nodes or 'nodes'}{where}" if nodes or where else "everything"
 
 
 def _names(names: Iterable[str]) -> str:

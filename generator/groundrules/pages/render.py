@@ -188,6 +188,7 @@ _FILTERS = {
     "heading": rst.heading,
     "history": lifecycle.history,
     "in_words": lifecycle.in_words,
+    "joined": rst.joined,
     "life": lifecycle.life,
     "literal": rst.literal,
     "measures": measures,

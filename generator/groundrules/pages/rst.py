@@ -35,6 +35,11 @@ class Said(str):
     __slots__ = ()
 
 
+def joined(names: Iterable[str]) -> Said:
+    """Return the names of a record, such as its tags, as one text."""
+    return Said(", ".join(names))
+
+
 # A colon or @ inside a word would make it a link, and docutils knows javascript: too.
 _SPECIAL = re.compile(r"[\\*`|_@]|:(?=\S)|(?<=:):")
 _START = re.compile(r"\s*(?:[^\w\s\\]|\w+(?=[.)](?:\s|$)))")

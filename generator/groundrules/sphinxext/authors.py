@@ -30,6 +30,7 @@ from groundrules.sphinxext.translation import (
 
 _MARKS = "groundrules_authors"  # nodes → whether this program wrote what is in them
 _KEPT = "groundrules_kept"  # nodes of people whose message is hidden → the message
+_HAS_ROLES = "groundrules_has_text_roles"  # whether the page has a `TextRole`
 _TEXT = re.compile(rf":ci:{TEXT_ROLE}:`((?:[^`\\]|\\.)*)`")
 
 
@@ -38,6 +39,7 @@ class TextRole(SphinxRole):
 
     @override
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        self.env.current_document[_HAS_ROLES] = True
         return [nodes.Text(self.text)], []
 
 
@@ -75,11 +77,13 @@ class BuiltinWords(SphinxTransform):
     def apply(self, **options: object) -> None:
         """Load the catalogs for the current page, and hide from them what people wrote."""
         docname = self.env.current_document.docname
+        builtin = builtin_of(self.config.language)
+        manual, has_own = manual_catalog(self.env, docname)
+        if builtin is None and not self.env.current_document.get(_HAS_ROLES):
+            return
         self._marks = marks_of(self.env)
         self._is_generated = docname.startswith(f"{GENERATED}/")
         every = list(self._messages()) if self._is_generated or self._marks else []
-        manual, has_own = manual_catalog(self.env, docname)
-        builtin = builtin_of(self.config.language)
         if builtin is None:
             return
         texts = {message: builtin.gettext(message) for _, message, is_own in every if is_own}

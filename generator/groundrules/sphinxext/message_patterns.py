@@ -29,9 +29,11 @@ _DIVIDED = {
     "plan": re.compile("( )(and)( )"),
 }
 # placeholders with a list of names; the words between the names are translated
-_LISTS = ("jobs", "other_paths", "paths")
+_LISTS = ("jobs", "names", "other_paths", "paths")
 _NAMES = re.compile(r"(:[\w:]+:`(?:[^`\\]|\\.)+`|``[^`]+``)")
-_BETWEEN = re.compile(r"\d+ more|\b(?:and|or|not|which|shows)\b")
+# a day at the start, such as ``1. März``, would be the first item of a list
+_ORDINAL = re.compile(r"^(\d+)\.(?= )")
+_BETWEEN = re.compile(r"\d+ more|\b(?:and|or|not|which|shows|from|nodes|everything)\b")
 
 
 class MessagePatterns(gettext.NullTranslations):
@@ -46,7 +48,8 @@ class MessagePatterns(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
         if len(message) > LONGEST:
             return message
-        return "".join(self._said(*part) for part in self._sentences.parts(message))
+        said = "".join(self._said(*part) for part in self._sentences.parts(message))
+        return message if said == message else _ORDINAL.sub(r"\1\\.", said)
 
     def _said(self, part: str, found: Found | None) -> str:
         if found is None:
