@@ -188,7 +188,8 @@ def _pairs(pairs: Pairs) -> Iterator[str]:
         f"{pairs.can} can run side by side, {pairs.unknown} not known."
     )
     if pairs.is_safe:
-        yield "So all that can run at the same time is known to be safe side by side."
+        if pairs.can:
+            yield "So all that can run at the same time is known to be safe side by side."
         return
     yield "To be known before they run side by side:"
     for question in pairs.questions[:MOST]:
