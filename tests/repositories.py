@@ -45,3 +45,24 @@ def as_bait(folder: Path) -> Path:
         each.rename(folder / each.name)
     (folder / ".git").rmdir()
     return folder
+
+
+def committed(folder: Path, text: str) -> None:
+    """Commit a text as the configuration of a repository."""
+    (folder / ".zuul.yaml").write_text(text)
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "One")
+
+
+def tenant_around(root: Path) -> Path:
+    """Write a tenant of a config project and of ``app`` beside it; return the tenant file."""
+    (root / "config").mkdir()
+    (root / "config/zuul.yaml").write_text(
+        "- pipeline: {name: check, manager: independent}\n"
+        "- job: {name: base, parent: null, run: play.yaml}\n"
+    )
+    (root / "main.yaml").write_text(
+        "- tenant: {name: t, source: {git: {config-projects: [config], "
+        "untrusted-projects: [app]}}}\n"
+    )
+    return root / "main.yaml"

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from groundrules.cli import main
-from repositories import git
+from repositories import committed, git
 
 FILES = "- job: {name: unit, parent: tox}\n- project: {check: {jobs: [unit]}}\n"
 TENANT = """- tenant:
@@ -17,12 +17,6 @@ TENANT = """- tenant:
     source: {gerrit: {config-projects: [config], untrusted-projects: [app]}}
 """
 CONFIG = "- pipeline: {name: check, manager: independent}\n- job: {name: base, parent: null}\n"
-
-
-def committed(folder: Path, text: str) -> None:
-    (folder / ".zuul.yaml").write_text(text)
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "One")
 
 
 def two_branches(folder: Path, text: str) -> Path:

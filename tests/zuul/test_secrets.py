@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from groundrules.cli import main
-from repositories import git
+from repositories import committed, git
 
 PUBLISH = "- job: {name: publish, run: play.yaml, secrets: [key]}\n"
 STANZA = "- project: {post: {jobs: [publish]}}\n"
@@ -17,12 +17,6 @@ MISSING = (
     ".zuul.yaml:1:3: no secret 'key' is defined in this repository, and a job can only use secrets "
     "of its own project [GR606]\n"
 )
-
-
-def committed(folder: Path, text: str) -> None:
-    (folder / ".zuul.yaml").write_text(text)
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "One")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from groundrules.cli import main
-from repositories import git
+from repositories import committed, git
 
 ALONE = Path(__file__).parent / "alone"
 PROMPT = "$ groundrules "
@@ -56,12 +56,6 @@ def test_case(case: Path, tmp_path: Path):
 
 JOB = "- job: {name: unit, parent: tox}\n"
 STANZA = "- project: {check: {jobs: [unit]}}\n"
-
-
-def committed(folder: Path, text: str) -> None:
-    (folder / ".zuul.yaml").write_text(text)
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "One")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from groundrules.cli import main
-from repositories import git
+from repositories import git, tenant_around
 
 JOBS = """\
 - job: {name: on-master, run: play.yaml, branches: master}
@@ -237,16 +237,7 @@ def test_a_change_of_a_commit_on_several_branches_names_them(upstream: Path, clo
 
 def test_the_checkout_of_a_project_in_a_tenant_decides(clone: Path):
     root = clone.parent
-    (root / "main.yaml").write_text(
-        "- tenant: {name: t, source: {git: {config-projects: [config], "
-        "untrusted-projects: [app]}}}\n"
-    )
-    (root / "config").mkdir()
-    (root / "config/zuul.yaml").write_text(
-        "- pipeline: {name: check, manager: independent}\n"
-        "- job: {name: base, parent: null, run: play.yaml}\n"
-    )
-    tenant = ("--tenant-config", str(root / "main.yaml"), "--project", "app")
+    tenant = ("--tenant-config", str(tenant_around(root)), "--project", "app")
     git(clone, "checkout", "-q", "--detach", "origin/stable/2")
     (clone / "new").write_text("")
     assert changed(root, *tenant)[:2] == ("stable/2", ["new"])

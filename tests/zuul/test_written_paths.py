@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from groundrules.cli import main
-from repositories import git
+from repositories import git, tenant_around
 
 JOBS = """\
 - job: {name: unit, run: play.yaml}
@@ -209,16 +209,7 @@ def test_a_file_with_the_name_of_a_revision(app: Path, monkeypatch: pytest.Monke
 
 def test_a_path_in_a_repository_of_a_tenant(app: Path, monkeypatch: pytest.MonkeyPatch):
     root = app.parent
-    (root / "main.yaml").write_text(
-        "- tenant: {name: t, source: {git: {config-projects: [config], "
-        "untrusted-projects: [app]}}}\n"
-    )
-    (root / "config").mkdir()
-    (root / "config/zuul.yaml").write_text(
-        "- pipeline: {name: check, manager: independent}\n"
-        "- job: {name: base, parent: null, run: play.yaml}\n"
-    )
-    tenant = ("--tenant-config", f"{root}/main.yaml", "--root", str(root))
+    tenant = ("--tenant-config", str(tenant_around(root)), "--root", str(root))
     monkeypatch.chdir(root)
     for written in ("docs/a.rst", "app/docs/a.rst", "./app/docs/a.rst", f"{app}/docs/a.rst"):
         assert read(*tenant, "--project", "app", "--files", written) == "docs/a.rst"
