@@ -142,3 +142,28 @@ def test_the_picture_of_labels_opens_at_its_end_on_a_phone_and_keeps_names(visit
     assert names.bounding_box()["x"] == pytest.approx(box["x"], abs=2)
     frame.evaluate("each => { each.scrollLeft = -each.scrollWidth; }")
     assert names.bounding_box()["x"] == pytest.approx(box["x"], abs=2)
+
+
+def test_the_header_is_one_line_in_every_width_that_shows_its_sections(visit):
+    page = visit().open(KINDS["platforms"])
+    header = page.locator(".bd-header")
+    heights = set()
+    for width in range(960, 1300, 10):
+        page.set_viewport_size({"width": width, "height": 700})
+        heights.add(header.bounding_box()["height"])
+    assert page.locator(".bd-header").get_by_role("link", name="Decisions").is_visible()
+    assert heights == {header.bounding_box()["height"]}
+    assert heights.pop() < 80
+
+
+@pytest.mark.parametrize("width", [650, 1200, 1400])
+def test_the_picture_and_table_of_labels_show_today_in_every_column(visit, width):
+    """Beside a column of contents, 1200 pixels leave as little room as a phone."""
+    page = visit(viewport={"width": width, "height": 900}).open(KINDS["platforms"])
+    box = page.locator(".ci-picture").bounding_box()
+    today = page.locator(".ci-lives > .ci-today").first.bounding_box()
+    assert box["x"] < today["x"] < box["x"] + box["width"]
+    outside = """cells => cells.filter(cell => [...cell.querySelectorAll("*")].some(part =>
+        part.getBoundingClientRect().right > cell.getBoundingClientRect().right)
+    ).map(cell => cell.innerText)"""
+    assert page.locator(".ci-going td, .ci-going th").evaluate_all(outside) == []
