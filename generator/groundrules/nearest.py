@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import islice
 
@@ -10,6 +11,7 @@ MOST_KEYS, MOST_NAMES = 20, 6
 """The number of words that a message lists."""
 
 _BETWEEN = re.compile(r"[\W_]+")
+_SENSE = re.compile(r"(?P<no>not?[-_ ]|non|un|in|dis)?[-_ ]?(?:en)?(?P<stem>\w{4}.*)", re.ASCII)
 
 
 def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
@@ -26,7 +28,7 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     """
     words = sorted(set(allowed) - {word})
     if near := nearest(word, words):
-        return f"; did you mean {near!r}?"
+        return f"; did you mean {near!r}?{_lookalike(word, near)}"
     if not words:
         return f"; {what}: none"
     if what == "allowed":
@@ -69,7 +71,9 @@ class NameIndex:
         names = (
             self._folded[name]
             for name, _, _ in near
-            if self._folded[name] != word and _is_slip(meant, name)
+            if self._folded[name] != word
+            and _is_slip(meant, name)
+            and not _is_opposite(meant, name)
         )
         return [*islice(names, most)] or self._begun(word, meant)[:most]
 
@@ -78,6 +82,28 @@ class NameIndex:
             return []
         names = (self._folded[folded] for folded in self._words if folded.startswith(meant))
         return sorted(name for name in names if name != word)
+
+
+def _lookalike(word: str, near: str) -> str:
+    """Name the first letter of another alphabet, which is shown like one of ``near``."""
+    strange = next((letter for letter in word if letter.isalpha() and not letter.isascii()), None)
+    if strange is None or len(word) != len(near) or not near.isascii():
+        return ""
+    return f" {strange!r} is {unicodedata.name(strange, 'a letter without a name')}"
+
+
+def _is_opposite(word: str, other: str) -> bool:
+    """Return whether only one of two similar words says "not".
+
+    >>> _is_opposite("inactive", "active"), _is_opposite("enabled", "disabled")
+    (True, True)
+    >>> _is_opposite("unguaranteed", "not-guaranteed"), _is_opposite("untill", "until")
+    (False, False)
+    """
+    one, two = _SENSE.fullmatch(word), _SENSE.fullmatch(other)
+    if one is None or two is None or bool(one["no"]) == bool(two["no"]):
+        return False
+    return _is_near(one["stem"], two["stem"], 1)
 
 
 def _is_slip(word: str, other: str) -> bool:
@@ -94,7 +120,8 @@ def _is_slip(word: str, other: str) -> bool:
     if word.endswith(f"/{other}") or other.endswith(f"/{word}"):
         return True
     words, others = _BETWEEN.split(word), _BETWEEN.split(other)
-    if len(words) == len(others) == 1 or "*" in word:  # a pattern is not a name
+    # a pattern is not a name
+    if "*" in word or (len(words) == len(others) == 1 and word[:1] == other[:1]):
         return True
     words, others = _differing(words, others)
     if len(words) == len(others):
