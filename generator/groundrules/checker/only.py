@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from groundrules.checker.settings import CheckResult, OptionError
 from groundrules.diagnostics import Diagnostic, Hidden
 from groundrules.manual_folder import ManualFolder
-from groundrules.manual_search import OutsideRepositoryError, manual_around
+from groundrules.manual_search import OutsideRepositoryError, manual_around, root_option
 
 
 def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResult:
@@ -57,7 +57,5 @@ def _hint(place: Path, root: Path) -> str:
     with suppress(OutsideRepositoryError):
         manual = manual_around(folder)
         if manual.resolve() != root.resolve() and ManualFolder(manual).exists:
-            return f"; for the manual there, write --root {os.path.relpath(manual)}"
-    if (place / "data").is_dir():
-        return f"; for the manual there, write --root {place}"
+            return f"; for the manual there, write {root_option(manual)}"
     return "; a check reads the records in data/, the pages and the CI configuration"
