@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from groundrules.diagnostics import Rule, Severity
-from groundrules.rules.examples import TENANT
+from groundrules.rules.examples import TENANT, VM
 
-_LABEL = (
-    "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\nlabels:\n"
-    "- {name: debian-trixie-8GB, operating_system: Debian 13%s}\n"
-)
+_LABEL = VM + "labels:\n- {name: debian-trixie-8GB, operating_system: Debian 13%s}\n"
 _NODE = "    nodeset: {nodes: [{name: node, label: %s}]}\n- project: {check: {jobs: [web]}}\n"
 _REQUESTS = "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: web.yaml\n" + _NODE
 
@@ -57,6 +54,12 @@ REMOVED_LABEL = Rule(
     bad=_REQUESTS % "debian-trixie-8GB" + _LABEL % ", removed: 2020-05-01",
     good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
 )
+_EMPTIED = (
+    "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
+    "- nodeset: {name: ubuntu-noble, nodes: [{name: node, label: ubuntu-noble-8GB}]}\n"
+    "- job: {name: web, parent: null, run: web.yaml, nodeset: %s}\n"
+    "- project: {check: {jobs: [web]}}\n"
+)
 TOMBSTONE = Rule(
     id="GR504",
     name="tombstone-nodeset",
@@ -68,18 +71,8 @@ TOMBSTONE = Rule(
         "has nodes. A nodeset without such a word, and 'nodes: []' in the job itself, are for jobs "
         "that need no node."
     ),
-    bad=(
-        "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
-        "- nodeset: {name: ubuntu-noble, nodes: [{name: node, label: ubuntu-noble-8GB}]}\n"
-        "- job: {name: web, parent: null, run: web.yaml, nodeset: ubuntu-xenial}\n"
-        "- project: {check: {jobs: [web]}}\n"
-    ),
-    good=(
-        "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
-        "- nodeset: {name: ubuntu-noble, nodes: [{name: node, label: ubuntu-noble-8GB}]}\n"
-        "- job: {name: web, parent: null, run: web.yaml, nodeset: ubuntu-noble}\n"
-        "- project: {check: {jobs: [web]}}\n"
-    ),
+    bad=_EMPTIED % "ubuntu-xenial",
+    good=_EMPTIED % "ubuntu-noble",
 )
 DEPRECATED_LABEL = Rule(
     id="GR505",

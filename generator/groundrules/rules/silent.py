@@ -5,7 +5,10 @@ from __future__ import annotations
 from groundrules.diagnostics import Rule, Severity
 from groundrules.rules.examples import BASE, TENANT
 
-_WEB = "- job: {name: web, parent: null, run: web.yaml}\n"
+_WAITING = (
+    "- job: {name: web, parent: null, run: web.yaml}\n"
+    "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n"
+)
 _SCENARIO = (
     "# .zuul.yaml\n- job:\n    name: scenario\n    parent: null\n    run: scenario.yaml\n"
     "%s- project: {check: {jobs: [scenario]}}\n# scenario.yaml\n- hosts: all\n# doc/index.rst\n"
@@ -46,11 +49,7 @@ NO_BRANCH = Rule(
     good=TENANT + "# app/master/.zuul.yaml\n- job: {name: web}\n"
     "- project: {check: {jobs: [base, {web: {branches: {regex: ^stable, negate: true}}}]}}\n",
 )
-_LIBRARY = (
-    "# main.yaml\n- tenant:\n    name: ours\n"
-    "    source: {git: {config-projects: [config], untrusted-projects: [library, app]}}\n"
-    "# config/zuul.yaml\n- pipeline: {name: check, manager: independent}\n" + BASE
-)
+_LIBRARY = TENANT.replace("[app]", "[library, app]")
 _BRANCHED = (
     "# library/master/.zuul.yaml\n- job: {name: web}\n# library/stable%%2F1/README.rst\n"
     "# app/master/.zuul.yaml\n%s# app/stable%%2F1/.zuul.yaml\n%s"
@@ -84,13 +83,6 @@ SKIPPED_VOTING = Rule(
         "job. So the change can merge although the voting job never ran. Not reported if a "
         "parent in another repository may make the job non-voting."
     ),
-    bad=(
-        "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, voting: false}\n"
-        + _WEB
-        + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n"
-    ),
-    good="# .zuul.yaml\n"
-    + BASE
-    + _WEB
-    + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n",
+    bad="# .zuul.yaml\n" + BASE.replace("}", ", voting: false}") + _WAITING,
+    good="# .zuul.yaml\n" + BASE + _WAITING,
 )

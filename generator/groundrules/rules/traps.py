@@ -11,6 +11,9 @@ from groundrules.rules.examples import BASE, TENANT
 
 _WEB = "- job: {name: web, parent: null, run: web.yaml}\n"
 _JOBS = "# .zuul.yaml\n" + BASE + _WEB
+_DEPLOY = _JOBS + "- project:\n    deploy:\n      jobs:\n"
+_WEB_AFTER_BASE = "        - web: {dependencies: [{name: base, soft: true}]}\n"
+_REQUIRES = "- project: {check: {jobs: [base, {web: {dependencies: [%s]}}]}}\n"
 
 SOFT_NOWHERE = Rule(
     id="GR401",
@@ -24,14 +27,8 @@ SOFT_NOWHERE = Rule(
         "the dependency for the projects that use it. In a pipeline for which the manual documents "
         "the dependency, GR204 reports the loss."
     ),
-    bad=(
-        _JOBS + "- project:\n    deploy:\n      jobs:\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-    ),
-    good=(
-        _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-    ),
+    bad=_DEPLOY + _WEB_AFTER_BASE,
+    good=_DEPLOY + "        - base\n" + _WEB_AFTER_BASE,
 )
 SOFT_NOT_HERE = Rule(
     id="GR402",
@@ -48,14 +45,12 @@ SOFT_NOT_HERE = Rule(
         "documented dependency."
     ),
     bad=(
-        _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"
+        _DEPLOY + "        - base\n"
         "        - web: &web {dependencies: [{name: base, soft: true}]}\n"
         "    hourly:\n      jobs:\n        - web: *web\n"
     ),
     good=(
-        _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-        "    hourly:\n      jobs:\n        - web\n"
+        _DEPLOY + "        - base\n" + _WEB_AFTER_BASE + "    hourly:\n      jobs:\n        - web\n"
     ),
 )
 HARD_MISSING = Rule(
@@ -67,13 +62,15 @@ HARD_MISSING = Rule(
         "often happens on a branch where the other job has no definition, long after the change "
         "that caused it was merged on another branch."
     ),
-    bad=(
-        "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, branches: ^stable/}\n"
-        + _WEB
-        + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n"
-    ),
-    good=_JOBS + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n",
+    bad="# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, branches: ^stable/}\n"
+    + _WEB
+    + _REQUIRES % "base",
+    good=_JOBS + _REQUIRES % "base",
 )
+_MATCHED = (
+    "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"
+    + _WEB + _REQUIRES + "# base.yaml\n- hosts: all\n"
+)  # fmt: skip
 FORCED_JOB = Rule(
     id="GR404",
     name="forced-job",
@@ -85,18 +82,13 @@ FORCED_JOB = Rule(
         "runs for every change. If its list of irrelevant files is a part of the other list, the "
         "rest of that has no effect. With a soft dependency, the job is skipped if nothing matches."
     ),
-    bad=(
-        "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"
-        + _WEB
-        + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n"
-        "# base.yaml\n- hosts: all\n"
-    ),
-    good=(
-        "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"
-        + _WEB
-        + "- project: {check: {jobs: [base, {web: {dependencies: [{name: base, soft: true}]}}]}}\n"
-        "# base.yaml\n- hosts: all\n"
-    ),
+    bad=_MATCHED % "base",
+    good=_MATCHED % "{name: base, soft: true}",
+)
+_CERTIFICATES = (
+    _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"
+    "- project:\n    deploy:\n      jobs:\n        - base\n"
+    "        - certificates: {dependencies: [base]}\n        - web: {dependencies: [%s]}\n"
 )
 REDUNDANT = Rule(
     id="GR405",
@@ -112,18 +104,8 @@ REDUNDANT = Rule(
         "if the manual documents or plans the dependency, since it gives a reason, or if a rule "
         "of a graph requires it with `directly`."
     ),
-    bad=(
-        _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"
-        "- project:\n    deploy:\n      jobs:\n        - base\n"
-        "        - certificates: {dependencies: [base]}\n"
-        "        - web: {dependencies: [base, certificates]}\n"
-    ),
-    good=(
-        _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"
-        "- project:\n    deploy:\n      jobs:\n        - base\n"
-        "        - certificates: {dependencies: [base]}\n"
-        "        - web: {dependencies: [certificates]}\n"
-    ),
+    bad=_CERTIFICATES % "base, certificates",
+    good=_CERTIFICATES % "certificates",
 )
 CIRCLE = Rule(
     id="GR406",
@@ -155,6 +137,11 @@ UNUSED_JOB = Rule(
     bad=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [base]}}\n",
     good=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n",
 )
+_FILES = (
+    "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"
+    "    files: playbooks/%s.yaml\n- project: {check: {jobs: [web]}}\n"
+    "# playbooks/web.yaml\n- hosts: all\n"
+)
 NO_FILE = Rule(
     id="GR408",
     name="file-matcher-without-file",
@@ -169,16 +156,14 @@ NO_FILE = Rule(
         "harm. The same is true of a job that other repositories may use. An expression whose name "
         "says that it matches nothing ('never-existing-file') is not reported."
     ),
-    bad=(
-        "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"
-        "    files: playbooks/wbe.yaml\n- project: {check: {jobs: [web]}}\n"
-        "# playbooks/web.yaml\n- hosts: all\n"
-    ),
-    good=(
-        "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"
-        "    files: playbooks/web.yaml\n- project: {check: {jobs: [web]}}\n"
-        "# playbooks/web.yaml\n- hosts: all\n"
-    ),
+    bad=_FILES % "wbe",
+    good=_FILES % "web",
+)
+_HELD = (
+    "# .zuul.yaml\n- semaphore: {name: bridge, max: %d}\n"
+    "- job: {name: base, parent: null, run: base.yaml, semaphore: bridge}\n"
+    "- job: {name: web, parent: null, run: web.yaml, semaphore: bridge}\n"
+    "- project: {deploy: {jobs: [base, web]}}\n"
 )
 SERIALIZED = Rule(
     id="GR409",
@@ -192,18 +177,11 @@ SERIALIZED = Rule(
         "manual documents that jobs of the project hold the semaphore, and not for playbooks that "
         "hold it: their jobs run in parallel, and only the playbook waits."
     ),
-    bad=(
-        "# .zuul.yaml\n- semaphore: {name: bridge, max: 1}\n"
-        "- job: {name: base, parent: null, run: base.yaml, semaphore: bridge}\n"
-        "- job: {name: web, parent: null, run: web.yaml, semaphore: bridge}\n"
-        "- project: {deploy: {jobs: [base, web]}}\n"
-    ),
-    good=(
-        "# .zuul.yaml\n- semaphore: {name: bridge, max: 4}\n"
-        "- job: {name: base, parent: null, run: base.yaml, semaphore: bridge}\n"
-        "- job: {name: web, parent: null, run: web.yaml, semaphore: bridge}\n"
-        "- project: {deploy: {jobs: [base, web]}}\n"
-    ),
+    bad=_HELD % 1,
+    good=_HELD % 4,
+)
+_BEHIND = _JOBS + (
+    "- project:\n    check:\n      jobs:\n        - base\n        - web: {dependencies: [%s]}\n"
 )
 HARD_AND_SOFT = Rule(
     id="GR410",
@@ -214,14 +192,8 @@ HARD_AND_SOFT = Rule(
         "Zuul keeps both. If the other job is missing, the hard one is an error and the soft one "
         "is not; which of them Zuul checks first changes from run to run."
     ),
-    bad=(
-        _JOBS + "- project:\n    check:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [base, {name: base, soft: true}]}\n"
-    ),
-    good=(
-        _JOBS + "- project:\n    check:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [base]}\n"
-    ),
+    bad=_BEHIND % "base, {name: base, soft: true}",
+    good=_BEHIND % "base",
 )
 _PATHS = (
     "# .zuul.yaml\n"

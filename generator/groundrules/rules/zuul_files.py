@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundrules.diagnostics import Rule, Severity
-from groundrules.rules.zuul_examples import GOOD
+from groundrules.rules.examples import GOOD
 
 RULES = (
     Rule(

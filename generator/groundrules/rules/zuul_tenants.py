@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from groundrules.diagnostics import Rule, Severity
-from groundrules.rules.zuul_examples import GOOD, JOB, TENANT
+from groundrules.rules.examples import GOOD, JOB
+
+_TENANT = (
+    "# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [app]}}}\n"
+    "# app/master/zuul.yaml\n- pipeline: {name: check, manager: independent}\n"
+    "- job: {name: unit-test, parent: null, run: play.yaml}\n"
+)
 
 RULES = (
     Rule(
@@ -17,8 +23,8 @@ RULES = (
             "result depends on the kind: a job with an undefined parent is not in any graph, and "
             "a project that names an undefined template has no graph at all."
         ),
-        bad=TENANT + "- project: {check: {jobs: [unit-tset]}}\n",
-        good=TENANT + "- project: {check: {jobs: [unit-test]}}\n",
+        bad=_TENANT + "- project: {check: {jobs: [unit-tset]}}\n",
+        good=_TENANT + "- project: {check: {jobs: [unit-test]}}\n",
     ),
     Rule(
         id="GR607",
