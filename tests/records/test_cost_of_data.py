@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checks.data import exceptions, promises
+from groundrules.checks.data import exceptions, locks, promises
 from groundrules.records.loading import LoadedData, load
 from steps import growth
 
@@ -156,3 +156,15 @@ def test_values_that_a_comma_ended_cost_in_proportion(tmp_path: Path, line: str)
         return lambda: load(folder)
 
     assert growth(of, size=200) < 2.2
+
+
+def test_paused_jobs_with_locks_of_their_own_cost_in_proportion(tmp_path: Path):
+    def of(size: int) -> Callable[[], object]:
+        jobs = "".join(f"- {{name: j{at}, pauses: true, locks: [k{at}]}}\n" for at in range(size))
+        files = {"manual.yaml": MANUAL, "graphs/g.yaml": f"{GRAPH}jobs:\n{jobs}"}
+        loaded = load(write(tmp_path / str(size), files))
+        catalogue = loaded.catalogue
+        assert catalogue
+        return lambda: [*locks.check(catalogue, loaded)]
+
+    assert growth(of, size=60) < 2.2
