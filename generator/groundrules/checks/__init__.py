@@ -26,9 +26,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         facts,
         independent,
         locks,
-        measured_numbers,
-        measured_providers,
-        measured_twice,
+        measurements,
         observations,
         old_records,
         promises,
@@ -41,7 +39,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         families = (
             duplicates, references, dates, observations, contradictions, exceptions, facts,
             evidence, promises, successors, cycles, independent, locks, questions,
-            old_records, measured_numbers, measured_providers, measured_twice,
+            old_records, measurements,
         )  # fmt: skip
         for family in families:
             yield from family.check(catalogue, content)

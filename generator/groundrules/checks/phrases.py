@@ -20,10 +20,7 @@ def first_few(words: Iterable[str], most: int = 5) -> str:
     >>> first_few(["a", "b", "c"], most=2)
     "'a', 'b' and 1 more"
     """
-    every = list(words)
-    if len(every) <= most:
-        return listed(map(repr, every))
-    return f"{', '.join(map(repr, every[:most]))} and {len(every) - most} more"
+    return listed(map(repr, words), most=most)
 
 
 def names_or_count(names: Iterable[str], noun: str, most: int = 3) -> str:

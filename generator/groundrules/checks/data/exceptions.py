@@ -7,8 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
-from groundrules.checks.data.known_scopes import KnownScopes
-from groundrules.checks.data.targets import Targets
+from groundrules.checks.data.targets import KnownScopes, Targets
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation

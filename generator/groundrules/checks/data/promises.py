@@ -11,11 +11,7 @@ from groundrules.checks.data.suspects import Suspects, measures
 from groundrules.checks.data.targets import ScopeKey, Target, Targets, key_of
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.records import Catalogue, DataContent
-from groundrules.records.expectation import (
-    Exemption,
-    Expectation,
-    Scope,
-)
+from groundrules.records.expectation import Exemption, Expectation, Scope
 from groundrules.records.fields import walk
 from groundrules.records.platform import Label, Platform, has_come
 from groundrules.rules import records as rules

@@ -53,7 +53,5 @@ def _count(number: int, total: int, noun: str) -> str:
 def _question(
     record: str, place: Location, what: str, names: Iterable[str], end: tuple[str, str]
 ) -> Diagnostic:
-    first, rest = [*names][:MOST_NAMED], [*names][MOST_NAMED:]
-    named = listed([*first, *([f"{len(rest)} more"] if rest else [])])
-    message = f"{what} {end[0]}: {named}; {end[1]}"
+    message = f"{what} {end[0]}: {listed(names, most=MOST_NAMED)}; {end[1]}"
     return Diagnostic(place, message, rules.OPEN_QUESTION, key=f"{record}: open questions")

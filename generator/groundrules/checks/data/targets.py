@@ -1,19 +1,19 @@
-"""The labels of scopes, looked up by name instead of comparing all labels."""
+"""What scopes name, looked up by name instead of comparing all records."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 
 from groundrules.records import Catalogue
-from groundrules.records.expectation import Scope
+from groundrules.records.expectation import Exemption, Scope
 from groundrules.records.platform import Label, Platform
+from groundrules.records.references import Names
 
 Target = tuple[Platform, Label | None]
 ScopeKey = tuple[tuple[str, ...], tuple[str, ...]]
 """The patterns of a scope: of platforms, of labels."""
-_WILD = frozenset("*?[")
 
 
 def key_of(scope: Scope) -> ScopeKey:
@@ -57,10 +57,38 @@ class Targets:
         return self._whole[key]
 
 
+class KnownScopes:
+    """Whether scopes name only records that exist; what does not exist is reported elsewhere."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._known: dict[tuple[str, str], bool] = {}  # each pattern is compared once
+
+    def has(self, scope: Scope) -> bool:
+        """Return whether all platforms, labels, providers and regions exist that a scope names."""
+        named = self.has_all("platform", scope.platforms) and self.has_all("label", scope.labels)
+        if not isinstance(scope, Exemption):
+            return named
+        suppliers = self.has_all("provider", scope.providers)
+        return named and suppliers and self.has_all("region", scope.regions)
+
+    def has_all(self, kind: str, patterns: Iterable[str]) -> bool:
+        """Return whether each pattern matches a name of a kind."""
+        return all(self._has(kind, pattern) for pattern in patterns)
+
+    def _has(self, kind: str, pattern: str) -> bool:
+        if (kind, pattern) not in self._known:
+            self._known[kind, pattern] = bool(_fitting(self._names.of(kind), pattern))
+        return self._known[kind, pattern]
+
+
 def _matching(indexes: dict[str, list[int]], patterns: Iterable[str]) -> Iterable[int]:
-    for pattern in patterns:
-        if _WILD.isdisjoint(pattern):
-            yield from indexes.get(pattern, ())
-        else:
-            names = (name for name in indexes if fnmatchcase(name, pattern))
-            yield from (index for name in names for index in indexes[name])
+    names = (name for pattern in patterns for name in _fitting(indexes, pattern))
+    return (index for name in names for index in indexes[name])
+
+
+def _fitting(names: Collection[str], pattern: str) -> list[str]:
+    """Return the names that fit a pattern, in which only ``*`` is special."""
+    if "*" not in pattern:
+        return [pattern] if pattern in names else []
+    return [name for name in names if fnmatchcase(name, pattern)]
