@@ -76,6 +76,11 @@ def related_places(
     return tuple(shown)
 
 
+def related_to(place: Location | None, words: str) -> list[Related]:
+    """Return a related place, or nothing if the place is not known."""
+    return [Related(place, words)] if place else []
+
+
 def causes_of_absence(job: str, graphs: Iterable[JobGraph]) -> tuple[Location, ...]:
     """Return where the CI system reports why a job is missing, if it does for every graph."""
     absent = [graph.absent_job(job) for graph in graphs]

@@ -59,12 +59,12 @@ class Comparison:
         self._ways: dict[str, Ways] = {}
 
     def _renamed(self) -> dict[str, str]:
-        running = {name for graph in self.real.graphs.values() for name in graph.by_name}
+        jobs = self.real.jobs
         return {new: name for name, new in self.moves.names.items()} | {
             former: job.name
             for job in self.claim.jobs
             for former in job.formerly
-            if former in running and job.name not in running and self.documented.job(former) is None
+            if jobs(former) and not jobs(job.name) and self.documented.job(former) is None
         }
 
     def between(self, pipeline: str, job: str, dependency: str) -> list[str]:
@@ -82,7 +82,7 @@ class Comparison:
         message: str,
         about: About,
         *,
-        related: Iterable[Related | None] = (),
+        related: Iterable[Related] = (),
         suggestion: str = "",
         fix: Fix | None = None,
         kind: str = "",
@@ -102,7 +102,7 @@ class Comparison:
             location,
             message,
             rule,
-            tuple(place for place in related if place),
+            tuple(related),
             suggestion,
             fix,
             key=f"{named}: {what}" if what else named,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
-from groundrules.checks.phrases import causes_of_absence, named
+from groundrules.checks.phrases import causes_of_absence, named, related_to
 from groundrules.claims.claims import JobClaim
 from groundrules.diagnostics import Location, Related
 from groundrules.fix import Fix, RenameJob, Write
-from groundrules.graphs.elements import Absent, Job
+from groundrules.graphs.elements import Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.nearest import nearest
 from groundrules.rules import drift as rules
 from groundrules.text import duration
@@ -30,11 +31,8 @@ def check(comparison: Comparison) -> Iterator[Note]:
 
 def real_jobs(comparison: Comparison, job: JobClaim) -> dict[str, Job]:
     """Return a documented job as it really is, by pipeline."""
-    return {
-        pipeline: graph.by_name[job.name]
-        for pipeline in job.pipelines
-        if (graph := comparison.real.graphs.get(pipeline)) and job.name in graph.by_name
-    }
+    real = comparison.real.jobs(job.name)
+    return {pipeline: real[pipeline] for pipeline in job.pipelines if pipeline in real}
 
 
 def _check_runs(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
@@ -44,9 +42,8 @@ def _check_runs(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     for pipeline in job.pipelines:
         if pipeline in real or pipeline in comparison.real.refused:
             continue
-        if doubt := comparison.real.doubt(pipeline, job.name):
-            reason = f"it is not known whether {job.name!r} runs in {pipeline!r}: {doubt}"
-            yield comparison.not_checked(about, reason)
+        if doubt := comparison.real.run_doubt(pipeline, job.name):
+            yield comparison.not_checked(about, doubt)
         elif pipeline in comparison.real.graphs:
             missing.append(pipeline)
         else:
@@ -78,18 +75,17 @@ def _trace(
     for pipeline in missing:
         graph = comparison.real.graphs[pipeline]
         if absent := graph.absent_job(job.name):
-            return f": {absent.reason}", _related(absent, "it is mentioned here")
+            return f": {absent.reason}", related_to(absent.location, "it is mentioned here")
         if new := comparison.moves.names.get(job.name):
-            return f"; it was renamed to {new!r}", _related(graph.by_name[new], f"{new!r} is here")
+            return f"; it was renamed to {new!r}", _here(graph, new)
         undocumented = [name for name in graph.by_name if comparison.documented.job(name) is None]
         for name in job.formerly:
             if name in undocumented:
-                related = _related(graph.by_name[name], f"{name!r} is here")
-                return f"; it runs there under its former name {name!r}", related
+                return f"; it runs there under its former name {name!r}", _here(graph, name)
         if elsewhere := _elsewhere(comparison, job):
             return f"; it runs in {elsewhere} instead", []
         if near := nearest(job.name, undocumented):
-            return f"; did you mean {near!r}?", _related(graph.by_name[near], f"{near!r} is here")
+            return f"; did you mean {near!r}?", _here(graph, near)
     return "", []
 
 
@@ -105,8 +101,7 @@ def _elsewhere(comparison: Comparison, job: JobClaim) -> str:
     ]
     if pipelines:
         return named("pipeline", pipelines)
-    runs = any(job.name in graph.by_name for graph in real.graphs.values())
-    return "" if runs else " and ".join(real.projects(job.name)[:MOST_PROJECTS])
+    return "" if real.jobs(job.name) else " and ".join(real.projects(job.name)[:MOST_PROJECTS])
 
 
 def _fix(comparison: Comparison, job: JobClaim) -> Fix | None:
@@ -120,14 +115,13 @@ def _fix(comparison: Comparison, job: JobClaim) -> Fix | None:
     return None
 
 
-def _related(job: Job | Absent, message: str) -> list[Related]:
-    return [Related(job.location, message)] if job.location else []
+def _here(graph: JobGraph, name: str) -> list[Related]:
+    return related_to(graph.by_name[name].location, f"{name!r} is here")
 
 
 def _pipelines(comparison: Comparison, job: JobClaim) -> str:
     """Return what to write for a job that other pipelines of the graph run."""
-    graphs = comparison.real.graphs
-    running = [pipeline for pipeline, graph in graphs.items() if job.name in graph.by_name]
+    running = comparison.real.jobs(job.name)
     return f"pipelines: [{', '.join(running)}]" if running else ""
 
 
@@ -200,14 +194,13 @@ def _check_duration(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
         if job.longest and real.timeout and job.longest > real.timeout:
             ends.setdefault((real.timeout, real.location), []).append(pipeline)
     for (timeout, location), pipelines in ends.items():
-        place = Related(location, f"the job, with a timeout of {timeout} s") if location else None
         yield comparison.differs(
             rules.DURATION_ABOVE_TIMEOUT,
             job.longest_place,
             f"job {job.name!r} times out after {duration(timeout)} in "
             f"{named('pipeline', pipelines)}, but {duration(job.longest or 0)} is documented",
             About(job.name),
-            related=[place],
+            related=related_to(location, f"the job, with a timeout of {timeout} s"),
             pipelines=pipelines,
         )
 

@@ -49,8 +49,7 @@ def moves(documented: Documented, real: RealGraphs) -> Moves:
 
 def _renamed(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, str]]:
     claim = documented.claim
-    running = {name for graph in real.graphs.values() for name in graph.by_name}
-    gone = [job for job in claim.jobs if _is_gone(job, running, real)]
+    gone = [job for job in claim.jobs if _is_gone(job, real)]
     known = {name for job in claim.jobs for name in (job.name, *job.formerly)}
     places = _places(claim, real) if gone else {}
     by_ends = grouped((ends, name) for name, ends in places.items())
@@ -65,12 +64,12 @@ def _renamed(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, st
                 yield job.name, successor.name
 
 
-def _is_gone(job: JobClaim, running: set[str], real: RealGraphs) -> bool:
+def _is_gone(job: JobClaim, real: RealGraphs) -> bool:
     """Return whether a job runs in none of its pipelines, all known, and is not defined."""
     return (
         bool(job.pipelines)
         and all(pipeline in real.graphs for pipeline in job.pipelines)
-        and running.isdisjoint((job.name, *job.formerly))
+        and not any(map(real.jobs, (job.name, *job.formerly)))
         and not real.is_defined(job.name)
     )
 
@@ -85,11 +84,7 @@ def _is_like(job: JobClaim, real: Job) -> bool:
 
 def _in_all(name: str, job: JobClaim, real: RealGraphs) -> Job | None:
     """Return a job that runs in exactly the documented pipelines of another."""
-    jobs = {
-        pipeline: graph.by_name[name]
-        for pipeline, graph in real.graphs.items()
-        if _has(graph, name)
-    }
+    jobs = real.jobs(name)
     return jobs[job.pipelines[0]] if jobs.keys() == {*job.pipelines} else None
 
 

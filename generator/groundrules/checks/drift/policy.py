@@ -10,10 +10,10 @@ from groundrules.checks.drift.comparison import About, Comparison, Difference, N
 from groundrules.checks.drift.demands import Demands
 from groundrules.checks.drift.edges import Undeclared, undeclared
 from groundrules.checks.drift.selectors import is_named, selects
-from groundrules.checks.phrases import UNLESS, named, path_of
+from groundrules.checks.phrases import UNLESS, named, path_of, related_to
 from groundrules.claims.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
-from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.rules import policy as rules
 
@@ -29,7 +29,7 @@ class Breach(NamedTuple):
     kind: str
     reason: str
     place: Location
-    lost: Related | None
+    lost: tuple[Related, ...]
     because: Location | None
 
 
@@ -184,21 +184,18 @@ class _Doubts:
         return next(filter(None, (*waits, *edges)), "")
 
 
-def _lost(graph: JobGraph, job: Job) -> Related | None:
+def _lost(graph: JobGraph, job: Job) -> tuple[Related, ...]:
     """Return the first soft dependency on the job's ways that has no effect."""
-    dangling: tuple[Edge, ...] = graph.dangling
-    if not dangling:
-        return None
+    if not (dangling := graph.dangling):
+        return ()
     behind = {job.name} | graph.ancestors(job.name)
-    for edge in [edge for edge in dangling if edge.job in behind][:1]:
-        if edge.location:
-            unless = "" if graph.is_known(edge) else UNLESS
-            message = (
-                f"the soft dependency of {edge.job!r} on {edge.dependency!r} has no effect here"
-                f"{unless}"
-            )
-            return Related(edge.location, message)
-    return None
+    if (edge := next((edge for edge in dangling if edge.job in behind), None)) is None:
+        return ()
+    message = (
+        f"the soft dependency of {edge.job!r} on {edge.dependency!r} has no effect here"
+        f"{'' if graph.is_known(edge) else UNLESS}"
+    )
+    return (*related_to(edge.location, message),)
 
 
 def _breaks(
@@ -214,7 +211,7 @@ def _breaks(
         f"{breach.job!r} breaks rule {rule.id!r} in {named('pipeline', pipelines)}: "
         f"{breach.reason}",
         About(rule=rule.id),
-        related=[Related(rule.place, "the rule"), breach.lost],
+        related=[Related(rule.place, "the rule"), *breach.lost],
         suggestion=suggestion,
         kind=f"{breach.job}: {breach.kind}",
         pipelines=pipelines,
