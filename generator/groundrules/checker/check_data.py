@@ -89,7 +89,7 @@ def check_data(
     """Return the records in the folder ``data``, with the findings of all files.
 
     With ``options`` the graphs are compared with the configurations too.  The build does without:
-    it shows a graph that differs, and marks it (`compare.verdicts`).  It gives the ``languages``
+    it shows a graph that differs, and marks it (`compare.verdicts_of`).  It gives the ``languages``
     of code that its own settings define, and reads the hand-written pages itself.  ``cache`` is
     the folder of caches.  ``drafts`` are files that are not written yet, by path; ``known`` are
     files that this process has read before.

@@ -15,10 +15,8 @@ from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic, Hidden, Location, Report
 from groundrules.findings.page_comments import PAGES, page_comments
-from groundrules.findings.selection import matching
+from groundrules.findings.selection import matching, unknown_rule
 from groundrules.grouping import grouped
-from groundrules.nearest import did_you_mean
-from groundrules.rules import RULES
 from groundrules.rules import ignores as rules
 from groundrules.rules.reading import UNREAD
 from groundrules.yamlsource import Comment, comments
@@ -128,8 +126,7 @@ def _parsed(place: Location, comment: Comment, report: Report) -> Iterator[Ignor
     words = tuple(word.strip() for word in match[1].split(",") if word.strip())
     for word in words:
         if not matching(word):
-            hint = did_you_mean(word, (*RULES, *(rule.name for rule in RULES.values())))
-            report.note(rules.IGNORE_NOT_UNDERSTOOD, place, f"unknown rule {word!r}{hint}")
+            report.note(rules.IGNORE_NOT_UNDERSTOOD, place, unknown_rule(word))
     known = tuple(word for word in words if matching(word))
     yield Ignore(place, known, match[2].strip())
 

@@ -61,7 +61,7 @@ def cyclic_components(links: Links) -> list[set[str]]:
     low: dict[str, int] = {}
     stack: list[str] = []
     on_stack: set[str] = set()
-    components = []
+    components: list[set[str]] = []
     for root in links:
         todo = [] if root in index else [(root, iter(links[root]))]
         while todo:
@@ -81,16 +81,10 @@ def cyclic_components(links: Links) -> list[set[str]]:
                 if todo:
                     low[todo[-1][0]] = min(low[todo[-1][0]], low[job])
                 if low[job] == index[job]:
-                    component = _taken_off(stack, job)
+                    component = set[str]()
+                    while job not in component:
+                        component.add(stack.pop())
                     on_stack -= component
                     if len(component) > 1 or job in links[job]:
                         components.append(component)
     return components
-
-
-def _taken_off(stack: list[str], job: str) -> set[str]:
-    """Pop everything down to ``job`` from a stack, and return it."""
-    taken = {stack.pop()}
-    while job not in taken:
-        taken.add(stack.pop())
-    return taken

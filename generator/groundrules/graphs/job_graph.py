@@ -7,7 +7,7 @@ It does not depend on a CI system. *Dependency* and *dependent* describe the gra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -131,7 +131,10 @@ class JobGraph:
             came |= dict.fromkeys(new, job)
             todo += new
             if end in came:
-                return (*reversed([*_back(came, start, end)]), end)
+                way = [end, came[end]]
+                while way[-1] != start:
+                    way.append(came[way[-1]])
+                return (*reversed(way),)
         return ()
 
     def ancestors(self, job: str) -> frozenset[str]:
@@ -213,15 +216,6 @@ class JobGraph:
             ),
             possible=self.possible,
         )
-
-
-def _back(came: Mapping[str, str], start: str, end: str) -> Iterator[str]:
-    """Yield the jobs before ``end``, back to ``start``; ``came`` has the job before each."""
-    job = came[end]
-    while job != start:
-        yield job
-        job = came[job]
-    yield start
 
 
 def _reached(links: Links, start: str) -> frozenset[str]:
