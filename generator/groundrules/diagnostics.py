@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from msgspec import Struct
 
@@ -49,6 +50,10 @@ class Rule(Struct, frozen=True, kw_only=True):
     severity: Severity = Severity.ERROR
     is_reminder: bool = False
     fixable: bool = False
+
+
+warning = partial(Rule, severity=Severity.WARNING)
+"""A rule whose findings do not stop a build."""
 
 
 class Related(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
 from groundrules.rules.examples import BOTH, HERE, REAL, TENANT, WAITS
 
 _IN_A_TENANT = (
@@ -164,10 +164,9 @@ _RECORD = (
     "  compared: 2026-11-01\n  documented: 0bf6cb34d70e61e19ab7e4cd3f0bd71a65daf1e4\n"
     "  state: %s\n  jobs: [{name: web, state: %s}]\n" + REAL % "web"
 )
-RECORD_DIFFERS = Rule(
+RECORD_DIFFERS = warning(
     id="GR211",
     name="record-differs",
-    severity=Severity.WARNING,
     summary="The recorded result of a graph differs from the configuration.",
     explanation=(
         "Where a manual is built without the configuration, its pages show what "
@@ -203,10 +202,9 @@ LIMIT_DIFFERS = Rule(
     bad=HERE + _LIMIT + REAL % "web: {semaphores: host}" + _HOST % 4,
     good=HERE + _LIMIT + REAL % "web: {semaphores: host}" + _HOST % 1,
 )
-OLD_RECORD = Rule(
+OLD_RECORD = warning(
     id="GR212",
     name="old-record",
-    severity=Severity.WARNING,
     is_reminder=True,
     summary="The recorded result of a graph or of a measurement is older than the manual allows.",
     explanation=(

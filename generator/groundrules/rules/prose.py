@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
 
 _MACHINE = "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: %s"
 _CODE = _MACHINE % "|\n  A machine.\n\n  .. code-block:: %s\n\n     $ lscpu\n"
@@ -38,10 +38,9 @@ FORBIDDEN_MARKUP = Rule(
     bad=_MACHINE % "|\n  A machine.\n\n  .. include:: /etc/passwd\n",
     good=_CODE % "console",
 )
-UNKNOWN_LANGUAGE = Rule(
+UNKNOWN_LANGUAGE = warning(
     id="GR121",
     name="unknown-language",
-    severity=Severity.WARNING,
     summary="A code block names an unknown language.",
     explanation=(
         "Pygments does not highlight code in a language that it does not know, so the build warns "
@@ -52,10 +51,9 @@ UNKNOWN_LANGUAGE = Rule(
     bad=_CODE % "consol",
     good=_CODE % "console",
 )
-UNKNOWN_ON_PAGE = Rule(
+UNKNOWN_ON_PAGE = warning(
     id="GR124",
     name="unknown-record-on-page",
-    severity=Severity.WARNING,
     summary="A hand-written page names a record, role or directive that does not exist.",
     explanation=(
         "Roles such as `:ci:label:`, and the arguments and options of directives such as "

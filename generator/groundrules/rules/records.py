@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
 from groundrules.rules.examples import JOBS, LABEL, MEMORY, NETWORK
 
 _WEB = "- name: web\n  waits_for:\n  - {job: base, why: Users come first.}\n"
@@ -74,16 +74,15 @@ DEPENDENCY_CYCLE = Rule(
     bad=JOBS + "- name: base\n  waits_for:\n  - {job: web, why: A mistake.}\n" + _WEB,
     good=JOBS + "- name: base\n" + _WEB,
 )
-RULE_WITHOUT_JOB = Rule(
+RULE_WITHOUT_JOB = warning(
     id="GR117",
     name="rule-without-job",
     summary="A rule of a graph selects no job.",
     explanation="The rule has no effect. Often, a tag was renamed.",
-    severity=Severity.WARNING,
     bad=_RULED % "web",
     good=_RULED % "webserver",
 )
-LATE_ACTION = Rule(
+LATE_ACTION = warning(
     id="GR118",
     name="late-action",
     summary="An action is open after its due date.",
@@ -92,7 +91,6 @@ LATE_ACTION = Rule(
         "or set `state` to done, dropped or unknown. `check` reports this but a build does not: "
         "the passing of time must not break a build in which nothing changed."
     ),
-    severity=Severity.WARNING,
     is_reminder=True,
     bad=_ACTION % "",
     good=_ACTION % ", state: done",
@@ -123,7 +121,7 @@ _OF_OLD = (
     "- id: enough\n  title: Enough\n  standing: guaranteed\n  statement: At least 8 GB.\n"
     "  except:\n  - {labels: [old], statement: Less.%s}\n"
 )
-GONE_LABEL = Rule(
+GONE_LABEL = warning(
     id="GR120",
     name="gone-label",
     summary="A record relies on a removed label.",
@@ -134,15 +132,13 @@ GONE_LABEL = Rule(
         "reported. `check` reports this but a build does not: the passing of time must not break a "
         "build in which nothing changed."
     ),
-    severity=Severity.WARNING,
     bad=_OF_OLD % "",
     good=_OF_OLD % ", until: 2020-01-01",
 )
 
-UNKNOWN_FACT = Rule(
+UNKNOWN_FACT = warning(
     id="GR122",
     name="unknown-fact",
-    severity=Severity.WARNING,
     summary="A measure names a fact that Ansible does not report, a list, or a mapping.",
     explanation=(
         "An expectation that is measured by a fact that does not exist can never be tested. The "
@@ -178,10 +174,9 @@ NO_EVIDENCE = Rule(
     ),
 )
 
-OPEN_QUESTION = Rule(
+OPEN_QUESTION = warning(
     id="GR126",
     name="open-question",
-    severity=Severity.WARNING,
     is_reminder=True,
     summary="The reason of a dependency, or the system of a label, is not known yet.",
     explanation=(
@@ -206,10 +201,9 @@ _MEASURED = (
     "  provider: %s\n  standing: guaranteed\n"
     "  measure: {fact: ansible_memtotal_mb, at_least: 7600}\n  recorded: 2026-11-01\n  kept: 3\n"
 )
-UNDOCUMENTED_PROVIDER = Rule(
+UNDOCUMENTED_PROVIDER = warning(
     id="GR125",
     name="undocumented-provider",
-    severity=Severity.WARNING,
     summary="Measured nodes came from a provider that the manual does not document.",
     explanation=(
         "`groundrules verify --record` has written to `data/measured/` how promises were kept on "

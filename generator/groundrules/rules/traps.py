@@ -6,7 +6,7 @@ its repositories.
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
 from groundrules.rules.examples import BASE, TENANT
 
 _WEB = "- job: {name: web, parent: null, run: web.yaml}\n"
@@ -15,11 +15,10 @@ _DEPLOY = _JOBS + "- project:\n    deploy:\n      jobs:\n"
 _WEB_AFTER_BASE = "        - web: {dependencies: [{name: base, soft: true}]}\n"
 _REQUIRES = "- project: {check: {jobs: [base, {web: {dependencies: [%s]}}]}}\n"
 
-SOFT_NOWHERE = Rule(
+SOFT_NOWHERE = warning(
     id="GR401",
     name="soft-dependency-without-effect",
     summary="A soft dependency names a job that runs in none of its pipelines.",
-    severity=Severity.WARNING,
     explanation=(
         "A soft dependency has an effect only if the other job is in the same graph. Zuul only "
         "requires that the job is defined. So the order is lost without a message when the other "
@@ -30,11 +29,10 @@ SOFT_NOWHERE = Rule(
     bad=_DEPLOY + _WEB_AFTER_BASE,
     good=_DEPLOY + "        - base\n" + _WEB_AFTER_BASE,
 )
-SOFT_NOT_HERE = Rule(
+SOFT_NOT_HERE = warning(
     id="GR402",
     name="soft-dependency-lost-here",
     summary="A soft dependency has an effect in one pipeline of a project but not in another.",
-    severity=Severity.WARNING,
     explanation=(
         "Often, a YAML alias repeats the entry of one pipeline in a second pipeline, in which the "
         "other job does not run: the order is lost there without a message. Two soft dependencies "
@@ -71,11 +69,10 @@ _MATCHED = (
     "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"
     + _WEB + _REQUIRES + "# base.yaml\n- hosts: all\n"
 )  # fmt: skip
-FORCED_JOB = Rule(
+FORCED_JOB = warning(
     id="GR404",
     name="forced-job",
     summary="A hard dependency makes the file matcher of the other job useless.",
-    severity=Severity.WARNING,
     explanation=(
         "A job that no changed file matches still runs if a job that runs requires it. If that job "
         "has no file matcher itself, the matcher of the required job has no effect at all: the job "
@@ -90,11 +87,10 @@ _CERTIFICATES = (
     "- project:\n    deploy:\n      jobs:\n        - base\n"
     "        - certificates: {dependencies: [base]}\n        - web: {dependencies: [%s]}\n"
 )
-REDUNDANT = Rule(
+REDUNDANT = warning(
     id="GR405",
     name="redundant-dependency",
     summary="A dependency is already implied by others.",
-    severity=Severity.WARNING,
     explanation=(
         "It adds no order, and it hides which dependencies matter. It is reported only if the "
         "longer path holds whenever both jobs run, in every pipeline that has the dependency. A "
@@ -124,11 +120,10 @@ CIRCLE = Rule(
         "        - web: {dependencies: [{name: base, soft: true}]}\n"
     ),
 )
-UNUSED_JOB = Rule(
+UNUSED_JOB = warning(
     id="GR407",
     name="unused-job",
     summary="A job is defined, but no pipeline runs it and no job inherits from it.",
-    severity=Severity.WARNING,
     explanation=(
         "It looks like a test but tests nothing, and its requirements are harder to change. Not "
         "reported for abstract jobs, for a repository on its own, and for a project whose jobs, "
@@ -142,11 +137,10 @@ _FILES = (
     "    files: playbooks/%s.yaml\n- project: {check: {jobs: [web]}}\n"
     "# playbooks/web.yaml\n- hosts: all\n"
 )
-NO_FILE = Rule(
+NO_FILE = warning(
     id="GR408",
     name="file-matcher-without-file",
     summary="A file matcher matches no file of the repository.",
-    severity=Severity.WARNING,
     explanation=(
         "A change of the intended file does not start the job. A matcher is compared with all "
         "paths of all branches where it applies, and only if all paths are known: in git, or in a "
@@ -165,11 +159,10 @@ _HELD = (
     "- job: {name: web, parent: null, run: web.yaml, semaphore: bridge}\n"
     "- project: {deploy: {jobs: [base, web]}}\n"
 )
-SERIALIZED = Rule(
+SERIALIZED = warning(
     id="GR409",
     name="serialized-jobs",
     summary="A semaphore with limit 1 makes independent jobs run one after the other.",
-    severity=Severity.WARNING,
     explanation=(
         "Without the semaphore, the jobs of the graph would run in parallel. With it, they run one "
         "after the other, in an undefined order. Often, the semaphore is older than the "
@@ -183,11 +176,10 @@ SERIALIZED = Rule(
 _BEHIND = _JOBS + (
     "- project:\n    check:\n      jobs:\n        - base\n        - web: {dependencies: [%s]}\n"
 )
-HARD_AND_SOFT = Rule(
+HARD_AND_SOFT = warning(
     id="GR410",
     name="hard-and-soft",
     summary="A job has both a hard and a soft dependency on another.",
-    severity=Severity.WARNING,
     explanation=(
         "Zuul keeps both. If the other job is missing, the hard one is an error and the soft one "
         "is not; which of them Zuul checks first changes from run to run."
@@ -203,11 +195,10 @@ _PATHS = (
     "- job: {name: four, parent: null, run: 4.yaml, files: playbooks/bootstrap-bridge.yaml}\n"
     "- project: {check: {jobs: [one, two, three, four]}}\n"
 )
-MISSPELLED = Rule(
+MISSPELLED = warning(
     id="GR411",
     name="misspelled-file-matcher",
     summary="A path in a file matcher differs by one letter from one that is used often.",
-    severity=Severity.WARNING,
     explanation=(
         "If the files of a repository are not known, it cannot be checked whether a path exists. "
         "But if three or more places spell a path in one way, and a single place has a letter too "
@@ -217,11 +208,10 @@ MISSPELLED = Rule(
     bad=_PATHS % "boostrap-",
     good=_PATHS % "bootstrap-",
 )
-UNKNOWN_PIPELINE = Rule(
+UNKNOWN_PIPELINE = warning(
     id="GR412",
     name="unknown-pipeline",
     summary="A project adds jobs to a pipeline that is not defined.",
-    severity=Severity.WARNING,
     explanation=(
         "Zuul ignores a pipeline in a project or template that no config project defines, and "
         "reports nothing: the jobs never run. Reported only if all repositories of the tenant are "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
 from groundrules.rules.examples import GOOD, JOB
 
 _TENANT = (
@@ -64,11 +64,10 @@ RULES = (
         bad="# main.yaml\n- tenant:\n    nam: openstack\n",
         good="# main.yaml\n- tenant:\n    name: openstack\n",
     ),
-    Rule(
+    warning(
         id="GR610",
         name="zuul-unstable",
         summary="Zuul's own result varies from graph to graph or from start to start.",
-        severity=Severity.WARNING,
         explanation=(
             "Zuul ignores a mention of a job that equals an earlier one in the same list. A "
             "default value that is written counts as equal only until a graph has used the "
@@ -83,11 +82,10 @@ RULES = (
         ),
         good=GOOD + "- project: {check: {jobs: [unit-test]}}\n",
     ),
-    Rule(
+    warning(
         id="GR611",
         name="zuul-elsewhere",
         summary="A name is not defined in this repository; another one may define it.",
-        severity=Severity.WARNING,
         explanation=(
             "One repository was resolved on its own, without a tenant file, or repositories of the "
             "tenant are missing. Then a parent, nodeset or template of another repository is "
@@ -112,11 +110,10 @@ RULES = (
         ),
         good=GOOD,
     ),
-    Rule(
+    warning(
         id="GR615",
         name="zuul-empty-template",
         summary="A template has no pipeline.",
-        severity=Severity.WARNING,
         explanation=(
             "A project that names it gets nothing from it. It may be kept for projects that still "
             "name it. Otherwise remove it, or correct the indentation of its jobs. A pipeline "
@@ -142,11 +139,10 @@ RULES = (
             "# .zuul.yaml\n- pragma: {implied-branch-matchers: true, implied-branches: .*}\n" + JOB
         ),
     ),
-    Rule(
+    warning(
         id="GR619",
         name="zuul-letters",
         summary="Zuul reads an option of the tenant file letter by letter.",
-        severity=Severity.WARNING,
         explanation=(
             "`always-dynamic-branches`, `allowed-labels` and `disallowed-labels` can be text or a "
             "list, but Zuul 14.3 iterates over the letters of the text. So "
