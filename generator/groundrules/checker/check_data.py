@@ -111,7 +111,6 @@ def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> C
         run.report.add(clean.rules_page.check(root) if clean.rules_page else ())
         options.check_names(claim.id for claim in clean.claims.configurations)
         _compare(clean.claims, root, options, run)
-        _say_without_git(run)
         return run.result(root, options.cache)
     loaded = _read(root, data, options.cache)
     run = _Run(loaded.report, loaded.texts, names=loaded.names if loaded.catalogue else None)
@@ -214,15 +213,6 @@ def _compare_loaded(
     if loaded.names.are_all("configuration"):
         options.check_names(loaded.names.of("configuration"))
     _compare(_claims(loaded), root, options, run)
-    _say_without_git(run)
-
-
-def _say_without_git(run: _Run) -> None:
-    """Report the configurations whose branch is assumed, since git is not installed."""
-    for definitions in run.readable:
-        if definitions.lacks_git:
-            what = f"branch of configuration {definitions.name}"
-            run.report.skipped.append(Skipped(what, definitions.branch_note))
 
 
 def _compare(
@@ -237,6 +227,10 @@ def _compare(
     of_data = {diagnostic.location.path for diagnostic in run.report.found}
     run.verdicts = compare(claims, configurations, options, run.report)
     run.readable = check_real(claims, configurations, options, run.report)
+    # without a manual, the reason why there is no data says it
+    assumed = [one for one in run.readable if one.lacks_git and not options.alone]
+    what = "branch of configuration"
+    run.report.add(Skipped(f"{what} {one.name}", one.branch_note) for one in assumed)
     run.report.add(contradicted.check(claims, run.verdicts))
     run.claims = claims
     if (options.tenant or options.hosts) and not configurations.has_tenant_file:

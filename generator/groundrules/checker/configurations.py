@@ -159,6 +159,7 @@ class Configurations:
             if self.options.revisions:
                 edition = configuration.edition(claim.project, claim.branch)
             unseen = configuration.unseen(claim.project, claim.branch)
+        found = graphs_found.items()
         return RealGraphs(
             against=ComparedWith(
                 configuration=claim.configuration,
@@ -166,16 +167,8 @@ class Configurations:
                 commit=edition.commit,
                 date=edition.date,
             ),
-            graphs={
-                pipeline: graph
-                for pipeline, graph in graphs_found.items()
-                if isinstance(graph, JobGraph)
-            },
-            refused={
-                pipeline: error
-                for pipeline, error in graphs_found.items()
-                if isinstance(error, Diagnostic)
-            },
+            graphs={pipeline: graph for pipeline, graph in found if isinstance(graph, JobGraph)},
+            refused={pipeline: error for pipeline, error in found if isinstance(error, Diagnostic)},
             pipelines=pipelines,
             unseen=unseen,
             is_run_for=configuration.is_run_for,
