@@ -25,18 +25,12 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
         if not graph.error:
             continue
         for names in graph.graph.cycles(limit=MOST):
-            circle = _edges(graph, names)
+            pairs = zip(names, (*names[1:], names[0]), strict=True)
+            circle = tuple(graph.graph.effective_between(*pair)[0] for pair in pairs)
             key = tuple(_place(edge) for edge in circle)
             circles.setdefault(key, (circle, []))[1].append(graph)
     for circle, graphs in circles.values():
         yield _circular(circle, graphs, definitions)
-
-
-def _edges(graph: PlacedGraph, names: tuple[str, ...]) -> Circle:
-    by_pair: dict[tuple[str, str], Edge] = {}
-    for edge in graph.graph.effective:
-        by_pair.setdefault((edge.job, edge.dependency), edge)
-    return tuple(by_pair[pair] for pair in zip(names, (*names[1:], names[0]), strict=True))
 
 
 def _place(edge: Edge) -> Location:

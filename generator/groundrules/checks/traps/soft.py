@@ -48,9 +48,9 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
             continue
         if not written.effective():
             undocumented = [
-                occurrence
-                for occurrence in accepted
-                if not written.is_compared(occurrence, documented)
+                (graph, edge)
+                for graph, edge in accepted
+                if not documented.compares(graph, edge.job, edge.dependency)
             ]
             if undocumented and not runs.on_another_branch(written):
                 nowhere = replace(written, occurrences=undocumented)

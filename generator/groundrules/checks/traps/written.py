@@ -65,15 +65,6 @@ class WrittenDependency:
             for graph, edge in self.occurrences
         )
 
-    def is_compared(self, occurrence: Occurrence, documented: DocumentedIntent) -> bool:
-        """Return whether the manual documents it for a graph, so that drift reports it."""
-        graph, edge = occurrence
-        return any(
-            (graph.project, branch, graph.pipeline, edge.job, edge.dependency)
-            in documented.compared
-            for branch in graph.branch_names
-        )
-
     def effective(self) -> list[Occurrence]:
         """Return the occurrences whose other job is in the graph."""
         return [(graph, edge) for graph, edge in self.occurrences if graph.graph.is_effective(edge)]
