@@ -55,9 +55,9 @@ def _patterns(manual: ManualFolder) -> tuple[str, ...]:
         raise UnknownPagesError from None
     if patterns is None:
         return ()
-    if not isinstance(patterns, (list, tuple, set)):
-        raise UnknownPagesError
-    if not all(isinstance(text, str) for text in patterns):
+    if not (
+        isinstance(patterns, (list, tuple, set)) and all(isinstance(text, str) for text in patterns)
+    ):
         raise UnknownPagesError
     return tuple(patterns)
 

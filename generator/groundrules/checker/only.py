@@ -31,14 +31,10 @@ def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResu
         hint = _hint(places[place], root)
         raise OptionError(f"{places[place]} is not a file that is checked{hint}")
     inside = {path for path, above in holders.items() if above & places.keys()}
-    reported: list[Diagnostic] = []
-    hidden = [*result.context.hidden]
-    for diagnostic in result.diagnostics:
-        if inside.intersection(_paths(diagnostic)):
-            reported.append(diagnostic)
-        else:
-            hidden.append(Hidden(diagnostic, "not in the files named"))
-    context = replace(result.context, hidden=tuple(hidden))
+    others = [found for found in result.diagnostics if inside.isdisjoint(_paths(found))]
+    hidden = (Hidden(diagnostic, "not in the files named") for diagnostic in others)
+    context = replace(result.context, hidden=(*result.context.hidden, *hidden))
+    reported = [found for found in result.diagnostics if not inside.isdisjoint(_paths(found))]
     return replace(result, diagnostics=reported, context=context)
 
 

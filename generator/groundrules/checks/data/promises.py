@@ -10,6 +10,7 @@ from groundrules.checks.data.conflicts import Conflicts, Promise
 from groundrules.checks.data.suspects import Suspects, measures
 from groundrules.checks.data.targets import ScopeKey, Target, Targets, key_of
 from groundrules.diagnostics import Diagnostic, Related
+from groundrules.grouping import grouped
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation, Scope
 from groundrules.records.fields import walk
@@ -55,11 +56,11 @@ def _excluding(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 def _by_fact(catalogue: Catalogue) -> dict[str, list[Expectation]]:
     """Return expectations by the fact that they measure."""
-    by_fact: dict[str, list[Expectation]] = {}
-    for expectation in catalogue.expectations.values():
-        for fact in dict.fromkeys(measure.fact for _, measure in measures(expectation)):
-            by_fact.setdefault(fact, []).append(expectation)
-    return by_fact
+    return grouped(
+        (fact, expectation)
+        for expectation in catalogue.expectations.values()
+        for fact in dict.fromkeys(measure.fact for _, measure in measures(expectation))
+    )
 
 
 def _one_of_each_kind(
@@ -72,10 +73,7 @@ def _one_of_each_kind(
         for scope in (expectation.applies_to, *expectation.exceptions)
         if scope.platforms or scope.labels
     }
-    covering: dict[int, list[ScopeKey]] = {}
-    for key, scope in scopes.items():
-        for index in targets.covered(scope):
-            covering.setdefault(index, []).append(key)
+    covering = grouped((at, key) for key, scope in scopes.items() for at in targets.covered(scope))
     is_partial = any(
         exception.is_partial for expectation in expectations for exception in expectation.exceptions
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from typing import TypeVar
 
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Exemption, Scope
@@ -14,6 +15,7 @@ from groundrules.records.references import Names
 Target = tuple[Platform, Label | None]
 ScopeKey = tuple[tuple[str, ...], tuple[str, ...]]
 """The patterns of a scope: of platforms, of labels."""
+Value = TypeVar("Value")
 
 
 def key_of(scope: Scope) -> ScopeKey:
@@ -45,7 +47,7 @@ class Targets:
         key = key_of(scope)
         if key not in self._covered:
             self._covered[key] = frozenset(
-                [*_matching(self._platforms, key[0]), *_matching(self._labels, key[1])]
+                [*matching(self._platforms, key[0]), *matching(self._labels, key[1])]
             )
         return self._covered[key]
 
@@ -82,9 +84,10 @@ class KnownScopes:
         return self._known[kind, pattern]
 
 
-def _matching(indexes: dict[str, list[int]], patterns: Iterable[str]) -> Iterable[int]:
-    names = (name for pattern in patterns for name in _fitting(indexes, pattern))
-    return (index for name in names for index in indexes[name])
+def matching(values: Mapping[str, Iterable[Value]], patterns: Iterable[str]) -> Iterator[Value]:
+    """Yield the values under the names that fit patterns; a name without ``*`` is looked up."""
+    names = (name for pattern in patterns for name in _fitting(values, pattern))
+    return (value for name in names for value in values[name])
 
 
 def _fitting(names: Collection[str], pattern: str) -> list[str]:

@@ -15,6 +15,7 @@ from groundrules.checks.phrases import named
 from groundrules.claims.claims import EdgeClaim, RuleClaim
 from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.grouping import grouped
 
 
 @dataclass(slots=True)
@@ -33,12 +34,8 @@ class Demands:
 
     def whole_list(self, job: str, pipelines: Iterable[str]) -> str:
         """Return all that a job has to wait for: what is real, documented and required."""
-        lists: dict[str, list[str]] = {}
-        for pipeline in pipelines:
-            text = self.comparison.real.words.dependencies(
-                dict.fromkeys(self._words(job, pipeline))
-            )
-            lists.setdefault(text, []).append(pipeline)
+        whole = self.comparison.real.words.dependencies
+        lists = grouped((whole(dict.fromkeys(self._words(job, at))), at) for at in pipelines)
         if len(lists) == 1:
             return "".join(lists)
         return "; ".join(f"{words} in {named('pipeline', where)}" for words, where in lists.items())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
 from groundrules.checks.phrases import causes_of_absence, named, related_to
 from groundrules.claims.claims import JobClaim
-from groundrules.diagnostics import Location, Related
+from groundrules.diagnostics import Related
 from groundrules.fix import Fix, RenameJob, Write
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.grouping import grouped
 from groundrules.nearest import nearest
 from groundrules.rules import drift as rules
 from groundrules.text import duration
@@ -129,26 +131,16 @@ def _check_semaphores(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     if job.semaphores is None:
         return
     jobs = real_jobs(comparison, job)
-    held = {
-        pipeline: {semaphore.name for semaphore in real.semaphores}
-        for pipeline, real in jobs.items()
-    }
+    held = {at: [semaphore.name for semaphore in real.semaphores] for at, real in jobs.items()}
     differing: dict[str, list[str]] = {}
-    names = dict.fromkeys(
-        (*job.semaphores, *(name for semaphores in held.values() for name in semaphores))
-    )
-    for name in names:
+    for name in dict.fromkeys(chain(job.semaphores, *held.values())):
         is_documented = name in job.semaphores
         wrong = [pipeline for pipeline in held if (name in held[pipeline]) is not is_documented]
-        known = [
-            pipeline
-            for pipeline in wrong
-            if not is_documented or not _doubt(comparison, jobs[pipeline])
-        ]
-        if known:
+        doubts = [_doubt(comparison, jobs[pipeline]) if is_documented else "" for pipeline in wrong]
+        if known := [pipeline for pipeline, doubt in zip(wrong, doubts, strict=True) if not doubt]:
             differing[name] = known
-        elif wrong:
-            yield comparison.not_checked(About(job.name), _doubt(comparison, jobs[wrong[0]]))
+        elif doubts:
+            yield comparison.not_checked(About(job.name), doubts[0])
     wanted = sorted({*job.semaphores} ^ differing.keys())
     for name, pipelines in differing.items():
         real = {pipeline: jobs[pipeline] for pipeline in pipelines}
@@ -164,35 +156,31 @@ def _doubt(comparison: Comparison, job: Job) -> str:
 def _semaphore_differs(
     comparison: Comparison, job: JobClaim, name: str, real: dict[str, Job], suggestion: str
 ) -> Difference:
-    pipelines = named("pipeline", real)
     first = next(iter(real.values()))
-    if name in (job.semaphores or ()):
-        message = f"job {job.name!r} does not hold semaphore {name!r} in {pipelines}"
-        places = [real_job.location for real_job in real.values()][:1]
-        words = "the job is here"
-    else:
-        message = (
-            f"job {job.name!r} holds semaphore {name!r} in {pipelines}, which is not documented"
-        )
+    places, words = [first.location], "the job is here"
+    kind, holds, undocumented = "lacks", "does not hold", ""
+    if name not in (job.semaphores or ()):
+        kind, holds, undocumented = "holds", "holds", ", which is not documented"
         places = [semaphore.location for semaphore in first.semaphores if semaphore.name == name]
         words = "it takes the semaphore here"
     return comparison.differs(
         rules.SEMAPHORE_DIFFERS,
         job.semaphores_place,
-        message,
+        f"job {job.name!r} {holds} semaphore {name!r} in {named('pipeline', real)}{undocumented}",
         About(job.name),
         related=[Related(place, words) for place in places if place],
         suggestion=suggestion,
-        kind=f"{'lacks' if name in (job.semaphores or ()) else 'holds'} {name}",
+        kind=f"{kind} {name}",
         pipelines=real,
     )
 
 
 def _check_duration(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
-    ends: dict[tuple[int, Location | None], list[str]] = {}
-    for pipeline, real in real_jobs(comparison, job).items():
-        if job.longest and real.timeout and job.longest > real.timeout:
-            ends.setdefault((real.timeout, real.location), []).append(pipeline)
+    ends = grouped(
+        ((real.timeout, real.location), pipeline)
+        for pipeline, real in real_jobs(comparison, job).items()
+        if job.longest and real.timeout and job.longest > real.timeout
+    )
     for (timeout, location), pipelines in ends.items():
         yield comparison.differs(
             rules.DURATION_ABOVE_TIMEOUT,
