@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import TypeVar
 
+from groundrules.grouping import grouped
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Exemption, Scope
 from groundrules.records.platform import Label, Platform
@@ -32,12 +32,9 @@ class Targets:
             for platform in catalogue.platforms
             for label in platform.labels or (None,)
         ]
-        self._platforms: dict[str, list[int]] = defaultdict(list)
-        self._labels: dict[str, list[int]] = defaultdict(list)
-        for index, (platform, label) in enumerate(self.all):
-            self._platforms[platform.id].append(index)
-            if label is not None:
-                self._labels[label.name].append(index)
+        indexed = list(enumerate(self.all))
+        self._platforms = grouped((platform.id, at) for at, (platform, _) in indexed)
+        self._labels = grouped((label.name, at) for at, (_, label) in indexed if label)
         self.everything = frozenset(range(len(self.all)))
         self._covered: dict[ScopeKey, frozenset[int]] = {((), ()): self.everything}
         self._whole: dict[ScopeKey, frozenset[tuple[int, None]]] = {}

@@ -116,11 +116,6 @@ class Comparison:
         return Remark(self._claimed(about), VerdictState.DRIFTED, reason)
 
     @staticmethod
-    def planned(about: About, reason: str) -> Remark:
-        """Return the progress of a planned claim."""
-        return Remark(about, VerdictState.PLANNED, reason)
-
-    @staticmethod
     def not_checked(about: About, reason: str) -> Remark:
         """Return why a claim could not be checked, in some pipeline or in some respect."""
         return Remark(about, VerdictState.NOT_CHECKED, reason)

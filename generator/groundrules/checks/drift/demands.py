@@ -20,17 +20,12 @@ from groundrules.grouping import grouped
 
 @dataclass(slots=True)
 class Demands:
-    """The rules that jobs break, by job and pipeline."""
+    """The ``rules`` that jobs break, by job and pipeline."""
 
     comparison: Comparison
     undeclared: Undeclared
-    _rules: dict[tuple[str, str], list[RuleClaim]] = field(init=False, default_factory=dict)
+    rules: dict[tuple[str, str], list[RuleClaim]]
     _graphs: dict[str, JobGraph] = field(init=False, default_factory=dict)
-
-    def add(self, rule: RuleClaim, job: str, pipelines: Iterable[str]) -> None:
-        """Add a rule that a job breaks."""
-        for pipeline in pipelines:
-            self._rules.setdefault((job, pipeline), []).append(rule)
 
     def whole_list(self, job: str, pipelines: Iterable[str]) -> str:
         """Return all that a job has to wait for: what is real, documented and required."""
@@ -53,7 +48,7 @@ class Demands:
 
     def _required(self, job: str, pipeline: str, missing: list[str]) -> list[str]:
         """Return the jobs that rules require, except for those that another of them waits for."""
-        graph, rules = self._documented(pipeline), self._rules[job, pipeline]
+        graph, rules = self._documented(pipeline), self.rules[job, pipeline]
         every = {*missing, *(rule.dependency for rule in rules)}
         return [
             rule.dependency

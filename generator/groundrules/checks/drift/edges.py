@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
+from groundrules.checks.drift.comparison import About, Comparison, Difference, Note, Remark
 from groundrules.checks.phrases import UNLESS, named, path_of, related_to
 from groundrules.claims.claims import EdgeClaim, JobClaim
+from groundrules.claims.verdicts import VerdictState
 from groundrules.diagnostics import Related
 from groundrules.fix import Fix, Remove, Write
 from groundrules.graphs.elements import Edge, Job
@@ -190,12 +191,13 @@ def _check_planned(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
         if edges and (edge.soft or not all(real.soft for real in edges)):
             enforced[pipeline] = _declared(edges)
         elif edges:
-            yield comparison.planned(_about(edge), f"it is soft so far in pipeline {pipeline!r}")
+            reason = f"it is soft so far in pipeline {pipeline!r}"
+            yield Remark(_about(edge), VerdictState.PLANNED, reason)
     if enforced and len(enforced) == len(comparison.documented.expected(edge)):
         yield _already_enforced(comparison, edge, enforced)
     elif enforced:
         reason = f"it is enforced so far in {named('pipeline', enforced)}"
-        yield comparison.planned(_about(edge), reason)
+        yield Remark(_about(edge), VerdictState.PLANNED, reason)
 
 
 def _already_enforced(

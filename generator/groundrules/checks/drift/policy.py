@@ -15,6 +15,7 @@ from groundrules.claims.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.grouping import grouped
 from groundrules.rules import policy as rules
 
 
@@ -36,15 +37,14 @@ class Breach(NamedTuple):
 def check(comparison: Comparison) -> Iterator[Note]:
     """Yield the jobs that break a rule, and the rules that apply to no real job."""
     missing = undeclared(comparison)
-    demands = Demands(comparison, missing)
     broken: list[tuple[RuleClaim, Breach, list[str]]] = []
     for rule in comparison.claim.rules:
         if not rule.planned:
             applied = _AppliedRule(comparison, rule, missing)
             yield from applied.check()
             broken += [(rule, breach, pipelines) for breach, pipelines in applied.breaches.items()]
-    for rule, breach, pipelines in broken:
-        demands.add(rule, breach.job, pipelines)
+    by_job = ((breach.job, at, rule) for rule, breach, pipelines in broken for at in pipelines)
+    demands = Demands(comparison, missing, grouped(((job, at), rule) for job, at, rule in by_job))
     for rule, breach, pipelines in broken:
         suggestion = demands.whole_list(breach.job, pipelines)
         yield _breaks(comparison, rule, breach, pipelines, suggestion)
