@@ -93,6 +93,11 @@ class Diagnostic:
         return f"{self.location}: {self.message} [{self.rule.id}]"
 
     @property
+    def places(self) -> tuple[Location, ...]:
+        """Its primary place and the related ones."""
+        return (self.location, *(related.location for related in self.related))
+
+    @property
     def sort_key(self) -> tuple[Location, str, str]:
         """The order of all output: place, rule, message."""
         return self.location, self.rule.id, self.message

@@ -32,7 +32,7 @@ from groundrules.store import Store
 from groundrules.systems import CONFIGURATION_FILES
 
 if TYPE_CHECKING:
-    from groundrules.checker.configurations import ConfigurationOptions, Configurations
+    from groundrules.checker.configurations import ConfigurationOptions
     from groundrules.graphs.definitions import Definitions
     from groundrules.records import LoadedData
     from groundrules.records.loading import KnownFiles
@@ -143,9 +143,7 @@ def check_configurations_alone(
     required = tuple(paths) if is_required else options.required
     options = replace(options, paths=paths, required=required, alone=True)
     run = _Run()
-    configurations = _compare(claims, root, options, run)
-    run.texts.update(configurations.texts())
-    run.homes.clear()  # there is no manual to name them
+    _compare(claims, root, options, run)
     read = "".join((if_read, *map(_of_branch, run.readable))) if run.readable else ""
     run.report.skipped.append(Skipped("data", f"{reason}{read}", NEED_DATA))
     return run.result(root)
@@ -157,10 +155,8 @@ def _of_branch(definitions: Definitions) -> str:
     if not definitions.only_branch:
         return note
     others = definitions.other_branches
-    more = ""
-    if others and definitions.one_branch:
-        more = f"; {definitions.one_branch}"
-    elif others:
+    more = f"; {definitions.one_branch}" if others and definitions.one_branch else ""
+    if others and not more:
         names = f"branch{'es' if len(others) > 1 else ''} {first_few(others)}"
         whose = "their" if len(others) > 1 else "its"
         more = f", not for {names} with configuration of {whose} own"
@@ -215,10 +211,8 @@ def _compare_loaded(
     _compare(_claims(loaded), root, options, run)
 
 
-def _compare(
-    claims: Claims, root: Path, options: ConfigurationOptions, run: _Run
-) -> Configurations:
-    """Compare graphs with configurations, and check these; return the configurations.
+def _compare(claims: Claims, root: Path, options: ConfigurationOptions, run: _Run) -> None:
+    """Compare graphs with configurations, and check these.
 
     Ignore comments are applied after all checks, because a comment can be in any file.
     """
@@ -236,14 +230,12 @@ def _compare(
     if (options.tenant or options.hosts) and not configurations.has_tenant_file:
         raise OptionError("--tenant and --connection need a tenant file; add --config NAME=FILE")
     relate(run.report)
-    paths = {diagnostic.location.path for diagnostic in run.report.found}
-    paths |= {
-        place.location.path for diagnostic in run.report.found for place in diagnostic.related
-    }
-    run.homes.update(configurations.homes(paths - of_data - run.texts.keys()))
-    run.texts.update(configurations.texts(paths))
+    found = run.report.found
+    paths = {place.path for diagnostic in found for place in diagnostic.places}
+    if not options.alone:  # without a manual, nothing names them
+        run.homes.update(configurations.homes(paths - of_data - run.texts.keys()))
+    run.texts.update(configurations.texts(None if options.alone else paths))
     run.prefixes = configurations.prefixes
-    return configurations
 
 
 def _finish(report: Report, texts: dict[str, str]) -> None:

@@ -38,8 +38,8 @@ def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResu
     return replace(result, diagnostics=reported, context=context)
 
 
-def _paths(diagnostic: Diagnostic) -> tuple[str, ...]:
-    return (diagnostic.location.path, *(related.location.path for related in diagnostic.related))
+def _paths(diagnostic: Diagnostic) -> set[str]:
+    return {place.path for place in diagnostic.places}
 
 
 def _path_and_parents(path: Path) -> Iterator[str]:

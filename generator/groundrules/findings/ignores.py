@@ -101,10 +101,8 @@ def _at(
     diagnostic: Diagnostic, by_line: Mapping[tuple[str, int], list[IgnoredLines]]
 ) -> Iterable[IgnoredLines]:
     """Return the comments at the places of a finding, without duplicates."""
-    places = (diagnostic.location, *(related.location for related in diagnostic.related))
-    return dict.fromkeys(
-        scope for place in places for scope in by_line.get((place.path, place.line), ())
-    )
+    lines = ((place.path, place.line) for place in diagnostic.places)
+    return dict.fromkeys(scope for line in lines for scope in by_line.get(line, ()))
 
 
 def _add_comments(scopes: AllIgnoredLines, path: str, text: str, report: Report) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from groundrules.checks.data.conflicts import Conflicts, Promise
 from groundrules.checks.data.suspects import Suspects, measures
@@ -74,14 +74,10 @@ def _one_of_each_kind(
         if scope.platforms or scope.labels
     }
     covering = grouped((at, key) for key, scope in scopes.items() for at in targets.covered(scope))
-    is_partial = any(
-        exception.is_partial for expectation in expectations for exception in expectation.exceptions
-    )
-    if is_partial:
-        indexes: Iterable[int] = range(len(targets.all))
-    else:
-        others = (index for index in range(len(targets.all)) if index not in covering)
-        indexes = sorted([*covering, *islice(others, 1)])
+    exceptions = chain.from_iterable(expectation.exceptions for expectation in expectations)
+    is_partial = any(exception.is_partial for exception in exceptions)
+    others = (index for index in range(len(targets.all)) if index not in covering)
+    indexes = sorted([*covering, *islice(others, None if is_partial else 1)])
     seen: set[tuple[object, ...]] = set()
     for index in indexes:
         platform, label = targets.all[index]

@@ -146,18 +146,13 @@ def _check_unused(
 ) -> Iterator[Result]:
     """Yield labels that nothing uses, unless a configuration that is not known may use them."""
     written = frozenset().union(*(configuration.written_labels for configuration in configurations))
-    unused = [
-        label
-        for name, label in sorted(documented.items())
-        if name not in written and not _is_gone(label, today)
-    ]
+    labels = (documented[name] for name in sorted(documented.keys() - written))
+    unused = [label for label in labels if not _is_gone(label, today)]
     if unused and (doubt := next(filter(None, map(_doubt, configurations)), "")):
         what = f"use of {counted(len(unused), 'documented label')} that no known job requests"
         yield Skipped(what, doubt, (rules.UNUSED_LABEL.id,))
         return
-    names = names_or_count(
-        (configuration.name for configuration in configurations), "configuration"
-    )
+    names = names_or_count((known.name for known in configurations), "configuration")
     for label in unused if configurations else ():
         yield Diagnostic(
             label.place,

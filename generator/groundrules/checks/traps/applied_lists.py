@@ -102,11 +102,7 @@ class AppliedLists:
         others = [pattern for pattern in patterns if pattern is not negated]
         matches = [self._engines[pattern] for pattern in others]
         disproved = set[Left]()
-        if (
-            not negated
-            or not others
-            or any(may_except(other.text, negated.text) for other in others)
-        ):
+        if not negated or not others or any(may_except(one.text, negated.text) for one in others):
             disproved.add(Left.NEGATED)
         for path in paths:
             if not negated or not self._engines[negated](path):
