@@ -178,8 +178,6 @@ def _require(configurations: Configurations, name: str, report: Report) -> None:
 
 def _note(report: Report, place: Location, reason: str) -> None:
     """Report a required configuration once, even if several graphs name it."""
-    if not any(
-        diagnostic.rule is rules.MISSING_CONFIGURATION and diagnostic.message == reason
-        for diagnostic in report.found
-    ):
+    known = (one.message for one in report.found if one.rule is rules.MISSING_CONFIGURATION)
+    if reason not in known:
         report.note(rules.MISSING_CONFIGURATION, place, reason)

@@ -13,10 +13,7 @@ def elementary_cycles(links: Links) -> Iterator[tuple[str, ...]]:
     while todo:
         component = todo.pop()
         start = min(component)
-        inside = {
-            job: tuple(sorted(dependency for dependency in links[job] if dependency in component))
-            for job in component
-        }
+        inside = {job: tuple(sorted(component.intersection(links[job]))) for job in component}
         yield from _cycles_from(start, inside)
         rest = component - {start}
         todo += cyclic_components({job: tuple(set(inside[job]) & rest) for job in rest})

@@ -210,9 +210,7 @@ class JobGraph:
             tuple(job for job in self.jobs if job.name in near),
             tuple(edge for edge in self.edges if edge.job in near),
             elsewhere=tuple(
-                origin
-                for origin in self.elsewhere
-                if not origin.jobs or not near.isdisjoint(origin.jobs)
+                one for one in self.elsewhere if not one.jobs or not near.isdisjoint(one.jobs)
             ),
             possible=self.possible,
         )

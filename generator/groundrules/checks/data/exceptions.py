@@ -121,10 +121,7 @@ def _check_shadowed(
         applying.exception.location(),
         "an earlier exception applies to everything named here; put this one first",
         rules.CONTRADICTION,
-        tuple(
-            Related(others[position].location(), "the earlier exception")
-            for position in sorted(others)
-        ),
+        tuple(Related(others[at].location(), "the earlier exception") for at in sorted(others)),
     )
 
 

@@ -60,15 +60,12 @@ def _ordered(
 ) -> Diagnostic:
     between = ways.between(job, dependency)
     through = f" through {first_few(between)}" if between else ""
+    waits = graph.job_graph.edges_between(job, (*between, dependency)[0])
     one, other = sorted((job, dependency), key=group.jobs.index)
     return Diagnostic(
         group.location("jobs"),
         f"{one!r} and {other!r} are declared independent, but {job!r} {waits_for} "
         f"{dependency!r}{through}; remove one of them here, or what makes it wait",
         rules.CONTRADICTION,
-        tuple(
-            Related(edge.location, "it waits here")
-            for edge in graph.job_graph.edges_between(job, (*between, dependency)[0])
-            if edge.location
-        ),
+        tuple(Related(edge.location, "it waits here") for edge in waits if edge.location),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.edges import Undeclared
@@ -37,11 +38,8 @@ class Demands:
 
     def _words(self, job: str, pipeline: str) -> list[str]:
         graph = self.comparison.real.graphs[pipeline]
-        missing = [
-            edge
-            for edge in self.undeclared.get(pipeline, {}).get(job, ())
-            if edge.dependency in graph.by_name
-        ]
+        undeclared = self.undeclared.get(pipeline, {}).get(job, ())
+        missing = [edge for edge in undeclared if edge.dependency in graph.by_name]
         real = [edge for edge in graph.edges_of(job) if edge.declared]
         required = self._required(job, pipeline, [edge.dependency for edge in missing])
         return [*map(self._entry, real), *map(self._entry, missing), *required]
@@ -66,11 +64,8 @@ class Demands:
         """Return the real graph with the documented dependencies that it lacks."""
         if pipeline not in self._graphs:
             graph = self.comparison.real.graphs[pipeline]
-            new = [
-                Edge(job=edge.job, dependency=edge.dependency)
-                for edges in self.undeclared.get(pipeline, {}).values()
-                for edge in edges
-            ]
+            undeclared = chain.from_iterable(self.undeclared.get(pipeline, {}).values())
+            new = (Edge(job=edge.job, dependency=edge.dependency) for edge in undeclared)
             self._graphs[pipeline] = JobGraph(graph.jobs, (*graph.edges, *new))
         return self._graphs[pipeline]
 

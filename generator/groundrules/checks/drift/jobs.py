@@ -94,14 +94,9 @@ def _trace(
 def _elsewhere(comparison: Comparison, job: JobClaim) -> str:
     """Return the pipelines that run a job though it is not documented for them, or projects."""
     real = comparison.real
-    pipelines = [
-        pipeline
-        for pipeline in real.pipelines
-        if pipeline not in job.pipelines
-        and (graph := real.graph(pipeline))
-        and job.name in graph.by_name
-    ]
-    if pipelines:
+    others = (pipeline for pipeline in real.pipelines if pipeline not in job.pipelines)
+    graphs = {pipeline: graph for pipeline in others if (graph := real.graph(pipeline))}
+    if pipelines := [at for at, graph in graphs.items() if job.name in graph.by_name]:
         return named("pipeline", pipelines)
     return "" if real.jobs(job.name) else " and ".join(real.projects(job.name)[:MOST_PROJECTS])
 
@@ -206,9 +201,7 @@ def _check_documented(comparison: Comparison) -> Iterator[Note]:
             f"job {name!r} runs in {named('pipeline', pipelines)} but {what}",
             About(name),
             related=_way_in(comparison.real.graphs[pipelines[0]].by_name[name]),
-            suggestion=f"pipelines: [{', '.join(ordered)}]"
-            if claim
-            else _entry(name, ordered, comparison),
+            suggestion=_entry(name, ordered, comparison),
             pipelines=pipelines,
         )
 
@@ -236,7 +229,9 @@ def _way_in(real: Job) -> list[Related]:
 
 
 def _entry(name: str, pipelines: list[str], comparison: Comparison) -> str:
-    """Return the record that names a job."""
+    """Return the record that names a job, or its pipelines if it has one."""
+    if comparison.documented.job(name):
+        return f"pipelines: [{', '.join(pipelines)}]"
     if pipelines == list(comparison.claim.pipelines):
         return f"- {{name: {name}, purpose: …}}"
     return f"- {{name: {name}, purpose: …, pipelines: [{', '.join(pipelines)}]}}"

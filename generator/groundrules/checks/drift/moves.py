@@ -106,43 +106,35 @@ def _places(claim: GraphClaim, real: RealGraphs) -> dict[str, Ends]:
     edges = [edge for job in claim.jobs for edge in job.waits_for]
     known = {job.name for job in claim.jobs} | {edge.dependency for edge in edges}
     planned = {(edge.job, edge.dependency) for edge in edges if edge.planned}
-    soft: dict[str, dict[tuple[str, str, str], bool]] = {}
+    places: dict[str, dict[tuple[str, str, str], bool]] = {}
     for pipeline, graph in real.graphs.items():
         for edge in graph.edges:
             if not edge.declared or (edge.job, edge.dependency) in planned:
                 continue
-            for name, direction, other in (
-                (edge.job, "for", edge.dependency),
-                (edge.dependency, "by", edge.job),
-            ):
+            ends_of_edge = (edge.job, "for", edge.dependency), (edge.dependency, "by", edge.job)
+            for name, direction, other in ends_of_edge:
                 if other in known:
                     key = pipeline, direction, other
-                    ends = soft.setdefault(name, {})
+                    ends = places.setdefault(name, {})
                     ends[key] = ends.get(key, True) and edge.soft  # one hard edge makes it hard
     return {
-        name: frozenset((*key, is_soft) for key, is_soft in ends.items())
-        for name, ends in soft.items()
+        name: frozenset((*key, soft) for key, soft in of.items()) for name, of in places.items()
     }
 
 
 def _moved(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, tuple[str, str]]]:
     for job in documented.claim.jobs:
-        graphs = {
-            pipeline: real.graphs[pipeline] for pipeline in job.pipelines if pipeline in real.graphs
-        }
-        missing = [pipeline for pipeline, graph in graphs.items() if job.name not in graph.by_name]
+        runs = real.jobs(job.name)
+        known = [pipeline for pipeline in job.pipelines if pipeline in real.graphs]
+        missing = [pipeline for pipeline in known if pipeline not in runs]
         if len(missing) != 1:
             continue
         others = [pipeline for pipeline in real.pipelines if pipeline not in job.pipelines]
-        extra = [pipeline for pipeline in others if _has(real.graph(pipeline), job.name)]
-        if len(extra) == 1 and extra[0] in documented.claim.pipelines and job.written:
-            graph = real.graphs.get(extra[0])
-            if graph and _fits(job, documented, graph, extra[0]):
-                yield job.name, (missing[0], extra[0])
-
-
-def _has(graph: JobGraph | None, name: str) -> bool:
-    return graph is not None and name in graph.by_name
+        graphs = {pipeline: graph for pipeline in others if (graph := real.graph(pipeline))}
+        extra = [pipeline for pipeline, graph in graphs.items() if job.name in graph.by_name]
+        is_documented = len(extra) == 1 and extra[0] in runs and bool(job.written)
+        if is_documented and _fits(job, documented, graphs[extra[0]], extra[0]):
+            yield job.name, (missing[0], extra[0])
 
 
 def _fits(job: JobClaim, documented: Documented, graph: JobGraph, pipeline: str) -> bool:
@@ -183,12 +175,8 @@ def _runs_all(
     names = {job.name for job in jobs}
     if graph is None or not names:
         return False
-    edges = [
-        edge
-        for job in jobs
-        for edge in documented.waited_for(job)
-        if pipeline in documented.expected(edge)
-    ]
+    waits = (edge for job in jobs for edge in documented.waited_for(job))
+    edges = [edge for edge in waits if pipeline in documented.expected(edge)]
     is_complete = documented.claim.complete
     return (
         bool(edges)

@@ -73,9 +73,8 @@ class _AppliedRule:
                 yield from self._check_pipeline(pipeline, jobs)
             elif jobs and self.comparison.documented.is_meant_for(self.rule.dependency, pipeline):
                 if doubt := self.comparison.real.doubt(pipeline, self.rule.dependency):
-                    yield self._not_checked(
-                        f"it is not known whether {self.rule.dependency!r} runs: {doubt}"
-                    )
+                    what = f"it is not known whether {self.rule.dependency!r} runs"
+                    yield self._not_checked(f"{what}: {doubt}")
                 else:
                     absent.append(pipeline)
         if absent and self._is_moved():
@@ -136,10 +135,8 @@ class _AppliedRule:
             if job.name in known or not is_named(rule, job) or not self._breach(pipeline, job):
                 continue
             for origin in unseen.orders(job)[:1]:
-                yield self._not_checked(
-                    f"it is not known whether it applies to {job.name!r}: "
-                    f"{unseen.reason(job, origin)}"
-                )
+                what = f"it is not known whether it applies to {job.name!r}"
+                yield self._not_checked(f"{what}: {unseen.reason(job, origin)}")
 
     def _because(self, pipeline: str, job: Job) -> Location | None:
         """Return the first documented dependency with which a job would keep the rule.
@@ -246,9 +243,8 @@ def _applies_to_nothing(comparison: Comparison, rule: RuleClaim) -> Iterator[Not
         return
     message = f"rule {rule.id!r} applies to no job of {named('pipeline', graphs)}"
     about = About(rule=rule.id)
-    if any(name in graph.by_name for name in rule.documented for graph in graphs.values()):
-        yield comparison.differs(
-            rules.POLICY_WITHOUT_JOB, rule.selector, message, about, pipelines=graphs
-        )
+    if any(map(comparison.real.jobs, rule.documented)):
+        kind, place = rules.POLICY_WITHOUT_JOB, rule.selector
+        yield comparison.differs(kind, place, message, about, pipelines=graphs)
     else:
         yield comparison.drifted(about, message)

@@ -72,8 +72,5 @@ class RealGraphs:
 
     def empty(self, claim: GraphClaim) -> tuple[str, ...]:
         """Return the documented pipelines that run no job of the project."""
-        return tuple(
-            pipeline
-            for pipeline in claim.pipelines
-            if pipeline not in self.graphs and pipeline not in self.refused
-        )
+        known = {*self.graphs, *self.refused}
+        return tuple(pipeline for pipeline in claim.pipelines if pipeline not in known)
