@@ -66,14 +66,6 @@ class ConfigurationOptions:
             if claim.is_kept_by_hand and claim.id in (*self.paths, *self.required):
                 raise OptionError(f"configuration {claim.id!r} {KEPT_BY_HAND}")
 
-    def applied_to(self, source: ConfigSource, claim: ConfigurationClaim) -> ConfigSource:
-        """Return a configuration with its path, tenant and hosts; options override the manual."""
-        return replace(
-            source,
-            tenant_name=self.tenant or claim.tenant_name,
-            hosts={**dict(claim.connections), **self.hosts},
-        )
-
 
 @dataclass(slots=True)
 class Configurations:
@@ -115,9 +107,14 @@ class Configurations:
             source = source_of(claim, self.root, self.options.paths.get(name))
             self._prefixes[name] = source.prefix
             self.has_tenant_file |= source.tenant is not None
-            documented = self.documented.get(name, ())
-            source = replace(source, cache=self._cache_for(source), documented=documented)
-            return ci.read(claim.system, self.options.applied_to(source, claim))
+            source = replace(
+                source,
+                cache=self._cache_for(source),
+                documented=self.documented.get(name, ()),
+                tenant_name=self.options.tenant or claim.tenant_name,
+                hosts={**dict(claim.connections), **self.options.hosts},  # options override
+            )
+            return ci.read(claim.system, source)
         except ci.NotAvailableError as error:
             return error
         except OSError as error:

@@ -195,8 +195,7 @@ class RecordedGraph(Struct, frozen=True, kw_only=True):
 
     def is_of(self, claim: GraphClaim) -> bool:
         """Return whether it is about a graph of the same configuration."""
-        is_same = self.against.configuration == claim.configuration
-        return self.graph == claim.id and is_same
+        return (self.graph, self.against.configuration) == (claim.id, claim.configuration)
 
 
 class LabelClaim(Struct, frozen=True, kw_only=True):

@@ -104,6 +104,7 @@ SEMAPHORE_DIFFERS = Rule(
     bad=HERE + "jobs: [{name: web, semaphores: [host]}]\n" + REAL % "web",
     good=HERE + "jobs: [{name: web, semaphores: [host]}]\n" + REAL % "web: {semaphores: host}",
 )
+_LONGEST = HERE + "jobs: [{name: web, duration: {maximum: %s}}]\n" + REAL % "web: {timeout: 1800}"
 DURATION_ABOVE_TIMEOUT = Rule(
     id="GR207",
     name="duration-above-timeout",
@@ -112,12 +113,9 @@ DURATION_ABOVE_TIMEOUT = Rule(
         "Zuul stops a job at its timeout, so a longer documented duration cannot be true: either "
         "the number is outdated or the timeout is too short."
     ),
-    bad=HERE + "jobs: [{name: web, duration: {maximum: 1 h}}]\n" + REAL % "web: {timeout: 1800}",
-    good=(
-        HERE + "jobs: [{name: web, duration: {maximum: 30 min}}]\n"
-        + REAL % "web: {timeout: 1800}"
-    ),
-)  # fmt: skip
+    bad=_LONGEST % "1 h",
+    good=_LONGEST % "30 min",
+)
 ALREADY_ENFORCED = Rule(
     id="GR208",
     name="already-enforced",

@@ -103,6 +103,7 @@ REDUNDANT = warning(
     bad=_CERTIFICATES % "base, certificates",
     good=_CERTIFICATES % "certificates",
 )
+_CHECK = _JOBS + "- project:\n    check:\n      jobs:\n        - base%s\n"
 CIRCLE = Rule(
     id="GR406",
     name="circular-dependency",
@@ -111,14 +112,8 @@ CIRCLE = Rule(
         "None of them could ever start, so Zuul rejects the graph and runs no job. Soft "
         "dependencies count too, and the cycle may exist in one pipeline or on one branch only."
     ),
-    bad=(
-        _JOBS + "- project:\n    check:\n      jobs:\n        - base: {dependencies: [web]}\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-    ),
-    good=(
-        _JOBS + "- project:\n    check:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-    ),
+    bad=_CHECK % ": {dependencies: [web]}" + _WEB_AFTER_BASE,
+    good=_CHECK % "" + _WEB_AFTER_BASE,
 )
 UNUSED_JOB = warning(
     id="GR407",
@@ -173,9 +168,7 @@ SERIALIZED = warning(
     bad=_HELD % 1,
     good=_HELD % 4,
 )
-_BEHIND = _JOBS + (
-    "- project:\n    check:\n      jobs:\n        - base\n        - web: {dependencies: [%s]}\n"
-)
+_BEHIND = _CHECK % "" + "        - web: {dependencies: [%s]}\n"
 HARD_AND_SOFT = warning(
     id="GR410",
     name="hard-and-soft",

@@ -10,6 +10,11 @@ _TENANT = (
     "# app/master/zuul.yaml\n- pipeline: {name: check, manager: independent}\n"
     "- job: {name: unit-test, parent: null, run: play.yaml}\n"
 )
+_LABELS = (
+    "# main.yaml\n- tenant: {name: t, allowed-labels: %s, source: {git: "
+    "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + JOB
+)
+_PRAGMA = "# .zuul.yaml\n- pragma: {implied-branch-matchers: true%s}\n" + JOB
 
 RULES = (
     Rule(
@@ -134,10 +139,8 @@ RULES = (
             "no attribute 'matchers'). Nor can it freeze a job with more than about 490 "
             "parents in a row (RecursionError)."
         ),
-        bad="# .zuul.yaml\n- pragma: {implied-branch-matchers: true}\n" + JOB,
-        good=(
-            "# .zuul.yaml\n- pragma: {implied-branch-matchers: true, implied-branches: .*}\n" + JOB
-        ),
+        bad=_PRAGMA % "",
+        good=_PRAGMA % ", implied-branches: .*",
     ),
     warning(
         id="GR619",
@@ -151,13 +154,7 @@ RULES = (
             "same happens to text under `config-projects`, `untrusted-projects` and `projects`. A "
             "mapping there is read as a list of its keys, without their options."
         ),
-        bad=(
-            "# main.yaml\n- tenant: {name: t, allowed-labels: small, source: {git: "
-            "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + JOB
-        ),
-        good=(
-            "# main.yaml\n- tenant: {name: t, allowed-labels: [small], source: {git: "
-            "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + JOB
-        ),
+        bad=_LABELS % "small",
+        good=_LABELS % "[small]",
     ),
 )
