@@ -182,11 +182,8 @@ class Configurations:
         Pipelines of which this is not known are left out.
         """
         configuration = self.opened(claim.configuration)
-        rules = {
-            pipeline: configuration.change_rules(claim.project, pipeline, claim.branch)
-            for pipeline in claim.pipelines
-        }
-        return {pipeline: known for pipeline, known in rules.items() if known}
+        rules, project, branch = configuration.change_rules, claim.project, claim.branch
+        return {at: known for at in claim.pipelines if (known := rules(project, at, branch))}
 
     def _beyond(self, claim: GraphClaim, pipeline: str) -> JobGraph | None:
         graph = self.opened(claim.configuration).graph(claim.project, pipeline, claim.branch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Set
+from operator import attrgetter
 from typing import NamedTuple
 
 from groundrules.checks.data.targets import KnownScopes, Targets
@@ -26,6 +27,9 @@ class _Applying(NamedTuple):
     exception: Exemption
 
 
+FIRST = attrgetter("first")
+
+
 class _Earlier:
     """The exceptions before another one, by the nodes that they apply to.
 
@@ -41,7 +45,7 @@ class _Earlier:
         for node in reach:
             kept = self._by_node.setdefault(node, [])
             if self._on(node, applying) is None:
-                start = end = bisect_left(kept, applying.first, key=_first_day)
+                start = end = bisect_left(kept, applying.first, key=FIRST)
                 while end < len(kept) and kept[end].last <= applying.last:
                     end += 1
                 kept[start:end] = [applying]
@@ -53,12 +57,8 @@ class _Earlier:
 
     def _on(self, node: Node, applying: _Applying) -> _Applying | None:
         kept = self._by_node.get(node, [])
-        at = bisect_right(kept, applying.first, key=_first_day)
+        at = bisect_right(kept, applying.first, key=FIRST)
         return kept[at - 1] if at and kept[at - 1].last >= applying.last else None
-
-
-def _first_day(applying: _Applying) -> datetime.date:
-    return applying.first
 
 
 def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
@@ -83,24 +83,26 @@ def _check_expectation(
         reach = set(_reach(exception, targets)) if is_partial else targets.whole(exception)
         inside = reach if scope is everything else {at for at in reach if at[0] in scope}
         applying = _applying(exception, position)
-        if inside:
-            if exception.changes_anything and position:
-                yield from _check_shadowed(applying, inside, earlier)
-        elif not known.has(exception):
-            pass  # the names that do not exist are reported
-        elif reach and known.has(expectation.applies_to):
-            place = expectation.location("applies_to")
-            yield Diagnostic(
-                exception.location(),
-                "'applies_to' covers nothing that this exception names; correct one of them",
-                rules.CONTRADICTION,
-                (Related(place, "what the expectation applies to"),),
-            )
-        elif not reach and _supplies_known(exception, targets, known):
-            message = "no provider named here supplies a label named here; correct one of them"
-            yield Diagnostic(exception.location(), message, rules.CONTRADICTION)
+        if not inside and known.has(exception):  # names that do not exist are reported
+            is_outside = bool(reach) and known.has(expectation.applies_to)
+            if is_outside or (not reach and _supplies_known(exception, targets, known)):
+                yield _reaches_nothing(exception, expectation, is_outside=is_outside)
+        if inside and exception.changes_anything and position:
+            yield from _check_shadowed(applying, inside, earlier)
         if position < last:
             earlier.add(applying, reach)
+
+
+def _reaches_nothing(
+    exception: Exemption, expectation: Expectation, *, is_outside: bool
+) -> Diagnostic:
+    message, related = "no provider named here supplies a label named here", list[Related]()
+    if is_outside:
+        message = "'applies_to' covers nothing that this exception names"
+        place = expectation.location("applies_to")
+        related.append(Related(place, "what the expectation applies to"))
+    message = f"{message}; correct one of them"
+    return Diagnostic(exception.location(), message, rules.CONTRADICTION, tuple(related))
 
 
 def _applying(exception: Exemption, position: int) -> _Applying:

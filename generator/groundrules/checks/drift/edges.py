@@ -65,11 +65,9 @@ def _about(edge: EdgeClaim) -> About:
 
 def _graphs(comparison: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
     """Return the graphs that must have an edge and run its job."""
-    return {
-        pipeline: graph
-        for pipeline in comparison.documented.expected(edge)
-        if (graph := comparison.real.graphs.get(pipeline)) and edge.job in graph.by_name
-    }
+    running = comparison.real.jobs(edge.job)
+    expected = comparison.documented.expected(edge)
+    return {at: comparison.real.graphs[at] for at in expected if at in running}
 
 
 def _check_enforced(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:

@@ -124,14 +124,14 @@ def _gone(
 
 def _deprecated(label: LabelClaim, uses: Sequence[LabelUse], today: datetime.date) -> Diagnostic:
     is_deprecated, ends = _has_come(label.deprecated, today), label.not_supplied
-    dates = [
-        *([f"has been deprecated since {label.deprecated}"] if is_deprecated else []),
-        *([f"will not be supplied from {ends} on"] if ends else []),
-        *([f"will be removed on {label.removed}"] if label.removed else []),
-    ]
+    dates = (
+        f"has been deprecated since {label.deprecated}" if is_deprecated else "",
+        f"will not be supplied from {ends} on" if ends else "",
+        f"will be removed on {label.removed}" if label.removed else "",
+    )
     return Diagnostic(
         label.place,
-        f"label {label.name!r} {' and '.join(dates)}; {_requested(uses, ' still')} it"
+        f"label {label.name!r} {' and '.join(filter(None, dates))}; {_requested(uses, ' still')} it"
         f"{_instead(label)}",
         rules.DEPRECATED_LABEL,
         _places(uses, label.place),

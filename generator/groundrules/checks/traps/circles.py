@@ -40,14 +40,12 @@ def _place(edge: Edge) -> Location:
 def _circular(circle: Circle, graphs: list[PlacedGraph], definitions: Definitions) -> Diagnostic:
     names = [edge.job for edge in circle]
     primary = _place(circle[0])
+    places = ((_place(edge), f"{edge.job!r} waits for {edge.dependency!r}") for edge in circle)
     return Diagnostic(
         primary,
         f"circular dependency in {where(graphs)}: {path_of([*names, names[0]])}; no job runs "
         "there; remove one of these dependencies",
         rules.CIRCLE,
-        related_places(
-            ((_place(edge), f"{edge.job!r} waits for {edge.dependency!r}") for edge in circle),
-            primary,
-        ),
+        related_places(places, primary),
         key=f"{' waits for '.join([*names, names[0]])} in {definitions.file_of(primary)}",
     )

@@ -153,6 +153,7 @@ def _no_file(written: list[_Unmatched], definitions: Definitions) -> Diagnostic:
     """Return the finding about a line, which aliases can add to several jobs."""
     variants = [use.variant for use, _ in written]
     matcher, words = written[0].use.matcher, definitions.words
+    places = ((variant.location, f"the job {variant.job!r}") for variant in variants)
     file = definitions.file_of(matcher.location)
     key = words.irrelevant_files if matcher.irrelevant else words.files
     jobs = first_few(dict.fromkeys(variant.job for variant in variants), most=MOST_JOBS)
@@ -163,10 +164,7 @@ def _no_file(written: list[_Unmatched], definitions: Definitions) -> Diagnostic:
         f"{verbatim(matcher.pattern)} in {key!r} of {jobs} matches no file of "
         f"{_projects(written)}{hint}",
         rules.NO_FILE,
-        related_places(
-            ((variant.location, f"the job {variant.job!r}") for variant in variants),
-            matcher.location,
-        ),
+        related_places(places, matcher.location),
         key=f"{variants[0].job}: {key} {matcher.pattern} in {file}",
     )
 

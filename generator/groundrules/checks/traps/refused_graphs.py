@@ -36,13 +36,12 @@ def _refused(refused: list[Refusal], key: str, definitions: Definitions) -> Diag
     primary = best_place((error.location for error, _ in refused), definitions)
     error = next(error for error, _ in refused if error.location == primary)
     graphs = where([graph for _, graph in refused])
+    places = ((other.location, _same(other.location, primary)) for other, _ in refused)
     causes = (place for other, _ in refused for place in (other.location, *other.because))
     return replace(
         error,
         message=f"no job runs in {graphs}: {error.message}",
-        related=related_places(
-            ((other.location, _same(other.location, primary)) for other, _ in refused), primary
-        ),
+        related=related_places(places, primary),
         key=key,
         because=tuple(dict.fromkeys(causes)),
     )

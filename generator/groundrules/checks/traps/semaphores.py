@@ -7,6 +7,7 @@ which protects a resource.  Dependencies would make whole jobs wait for each oth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from groundrules.checks.phrases import related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
@@ -86,25 +87,18 @@ def _serializes(semaphore: Semaphore, graphs: Serialized, key: str) -> Diagnosti
     places = sorted(use.location or Location("") for _, use in held)
     primary = semaphore.place_for({graph.branch for graph, _ in graphs}) or places[0]
     on_all = " on every branch that defines it" if len(semaphore.by_branch) > 1 else ""
-    limit = "limit 1" if semaphore.location else "not defined, so its limit is 1"
-    raised = (
-        f"raise its {key!r}{on_all}" if semaphore.location else f"define it with a higher {key!r}"
-    )
+    limit, raised = "limit 1", f"raise its {key!r}{on_all}"
+    if not semaphore.location:
+        limit, raised = "not defined, so its limit is 1", f"define it with a higher {key!r}"
     holders = grouped((job.name, job.location or primary) for job, _ in held)
-    known = [
-        *(
-            place
-            for name, places in holders.items()
-            for place in _few(places, f"{name!r} holds it", primary)
-        ),
-        *_few(semaphore.by_branch.values(), "it is defined here too", primary),
-    ]
+    holding = (_few(at, f"{name!r} holds it", primary) for name, at in holders.items())
+    defining = _few(semaphore.by_branch.values(), "it is defined here too", primary)
     return Diagnostic(
         primary,
         f"semaphore {semaphore.name!r} ({limit}) serializes {counted(most, 'independent job')} in "
         f"{where([graph for graph, _ in graphs])}; {raised} or add dependencies",
         rules.SERIALIZED,
-        related_places(known, primary),
+        related_places(chain(*holding, defining), primary),
         key=f"semaphore {semaphore.name}",
     )
 

@@ -79,6 +79,7 @@ def _nowhere(written: WrittenDependency, runs: Runs, unless: str) -> Diagnostic:
 
 def _not_here(written: WrittenDependency, lost: list[Occurrence], unless: str) -> Diagnostic:
     works = names_or_count((graph.pipeline for graph, _ in written.effective()), "pipeline")
+    places = [*mentions(written.effective(), "waits in"), *mentions(lost, "does not wait in")]
     is_alias = written.variant is not None and written.variant.is_mention
     alias = " (the entry is the same YAML alias)" if is_alias else ""
     return Diagnostic(
@@ -88,10 +89,7 @@ def _not_here(written: WrittenDependency, lost: list[Occurrence], unless: str) -
         f"{written.dependency!r} does not run{alias}{unless}; add {written.dependency!r} there or "
         "remove the dependency there",
         rules.SOFT_NOT_HERE,
-        related_places(
-            [*mentions(written.effective(), "waits in"), *mentions(lost, "does not wait in")],
-            written.location,
-        ),
+        related_places(places, written.location),
         key=written.key,
     )
 
