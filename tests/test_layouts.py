@@ -432,6 +432,22 @@ def test_check_names_the_manual_of_a_file(checkout, monkeypatch, named):
     assert run(*CHECK, "--root", "docs", named) == (0, "No findings in 3 files.\n")
 
 
+def test_check_names_the_manual_of_a_folder_with_a_space_as_a_shell_reads_it(checkout, monkeypatch):
+    written(checkout / "our docs", ALL_IN_ONE)
+    monkeypatch.chdir(checkout)
+    assert run(*CHECK, "our docs")[1].endswith("there, write --root 'our docs'\n")
+
+
+def test_a_folder_of_data_without_records_is_not_called_a_manual(checkout, monkeypatch):
+    (checkout / "site/data").mkdir(parents=True)
+    (checkout / ".zuul.yaml").write_text("- job: {name: unit, parent: null, run: unit.yaml}\n")
+    monkeypatch.chdir(checkout)
+    assert run(*CHECK, "site")[1].endswith(
+        "site is not a file that is checked; a check reads the records in data/, the pages and "
+        "the CI configuration\n"
+    )
+
+
 def test_a_manual_without_its_data_is_not_named_instead_of_itself(checkout, monkeypatch):
     root = written(checkout / "docs", ALL_IN_ONE)
     (root / "data").rename(checkout / "elsewhere")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from msgspec import Struct
 
@@ -51,6 +52,10 @@ class Rule(Struct, frozen=True, kw_only=True):
     fixable: bool = False
 
 
+warning = partial(Rule, severity=Severity.WARNING)
+"""A rule whose findings do not stop a build."""
+
+
 class Related(Struct, frozen=True):
     """Another place of a finding, with its own message."""
 
@@ -86,6 +91,11 @@ class Diagnostic:
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message} [{self.rule.id}]"
+
+    @property
+    def places(self) -> tuple[Location, ...]:
+        """Its primary place and the related ones."""
+        return (self.location, *(related.location for related in self.related))
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:

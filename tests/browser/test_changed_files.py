@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner
 from test_weight import LIMIT, SPHINX, loaded_by
 
-from groundrules.checker import verdicts
 from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.cli import main
 from groundrules.pages.javascript_patterns import in_javascript
 from groundrules.pages.outline import Outline
 from groundrules.records import load
 from groundrules.sphinxext import page_scripts
+from loaded_verdicts import verdicts
 
 SCRIPT = Path(page_scripts.__file__).parent / "static/groundrules/change_decisions.js"
 JOBS = r"""

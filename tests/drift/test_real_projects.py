@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from groundrules.checker import check_data, verdicts
+from groundrules.checker import check_data
 from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.claims.verdicts import VerdictState
+from loaded_verdicts import verdicts
 
 ROOT = Path(__file__).parents[2]
 OTC = ROOT / "tests/projects/opentelekomcloud"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker import verdicts
 from groundrules.claims.claims import GraphClaim
 from groundrules.claims.recorded import documented
 from groundrules.claims.verdicts import Verdicts
 from groundrules.records import load
 from groundrules.records.claims import claims_of
+from loaded_verdicts import verdicts
 
 CASES = Path(__file__).parents[1] / "projects/drift/silent"
 CASE = CASES / "record-where-the-configuration-is-missing"

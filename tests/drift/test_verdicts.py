@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker import check_data, verdicts
+from groundrules.checker import check_data
 from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.graphs.unknowns import Unknowns
+from loaded_verdicts import verdicts
 
 CASES = Path(__file__).parents[1] / "projects" / "drift"
 BASE, GITEA = "infra-prod-base", "infra-prod-service-gitea"

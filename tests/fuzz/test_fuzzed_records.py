@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutating import TESTS, bounded, fuzzed, mutated, outside, seeds
 
-from groundrules.checker import check_data, verdicts
+from groundrules.checker import check_data
+from loaded_verdicts import verdicts
 
 BASE = TESTS / "records/base"
 TEXTS = seeds("records")

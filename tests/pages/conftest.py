@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker import configurations_of_pages, usage_of_manual, verdicts
+from groundrules.checker import configurations_of_pages, usage_of_manual
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue, LoadedData, load
 from groundrules.records.claims import claims_of
+from loaded_verdicts import verdicts
 
 MANUAL = Path(__file__).parents[1] / "sphinx" / "manual"
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from groundrules.checker import verdicts
 from groundrules.pages.marks import document
 from groundrules.pages.outline import Outline
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
 from groundrules.records import load
+from loaded_verdicts import verdicts
 
 CASE = Path(__file__).parents[1] / "projects/drift/silent/gone"
 

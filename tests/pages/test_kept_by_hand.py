@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker import verdicts
 from groundrules.pages.listings import LISTINGS
 from groundrules.pages.marks import document, legend
 from groundrules.pages.outline import Outline
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
 from groundrules.records import load
+from loaded_verdicts import verdicts
 
 CASE = Path(__file__).parents[1] / "projects/drift/silent/kept-by-hand"
 MARK = ":ci:badge:`kept-by-hand`, compared with nothing"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from groundrules.checks.data import exceptions, promises
+from groundrules.checks.data import exceptions, locks, promises
 from groundrules.records.loading import LoadedData, load
 from steps import growth
 
 MANUAL = "title: T\npublisher: P\nsummary: S.\n"
+PROVIDERS = "providers: [{name: p, status: active, as_of: 2026-11-01}]\n"
 PARTS = {
     "one-fact": "measure: {{fact: f, at_least: {at}}}",
     "own-labels": "applies_to: {{labels: [label-{at}]}}, measure: {{fact: f, equals: {at}}}",
@@ -32,15 +34,16 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def made(folder: Path, part: str, size: int) -> LoadedData:
+def made(folder: Path, part: str, size: int, *, is_one: bool = False) -> LoadedData:
     labels = "".join(f"- {{name: label-{at}, operating_system: X 1}}\n" for at in range(size))
     entry = "- {{id: e{at}, title: T, standing: guaranteed, statement: S., " + part + "}}\n"
     expectations = "".join(
-        entry.format(at=at, half=at // 2, is_first=int(at == 0)) for at in range(size)
+        entry.format(at=at, half=at // 2, is_first=int(at == 0))
+        for at in range(1 if is_one else size)
     )
     files = {
         "manual.yaml": MANUAL,
-        "platforms/x.yaml": f"id: x\ntitle: X\nsummary: S.\nlabels:\n{labels}",
+        "platforms/x.yaml": f"id: x\ntitle: X\nsummary: S.\nlabels:\n{labels}{PROVIDERS}",
         "expectations/t.yaml": f"topic: t\ntitle: T\nexpectations:\n{expectations}",
     }
     return load(write(folder, files))
@@ -58,6 +61,28 @@ def test_labels_and_expectations_cost_in_proportion(tmp_path: Path, part: str):
             *promises.check(catalogue, loaded),
             *exceptions.check(catalogue, loaded),
         ]
+
+    assert growth(of, size=60) < 2.2
+
+
+EXCEPTIONS = {
+    "of-own-labels": "labels: [label-{at}]",
+    "of-own-days": "labels: [label-0], since: {day}, until: {day}",
+    "of-own-labels-of-a-provider": "labels: [label-{at}], providers: [p]",
+}
+
+
+@pytest.mark.parametrize("exception", EXCEPTIONS.values(), ids=EXCEPTIONS)
+def test_exceptions_of_one_expectation_cost_in_proportion(tmp_path: Path, exception: str):
+    def of(size: int) -> Callable[[], object]:
+        days = [datetime.date(2020, 1, 1) + datetime.timedelta(at) for at in range(size)]
+        parts = (exception.format(at=at, day=day) for at, day in enumerate(days))
+        own = ", ".join(f"{{{{{part}, statement: S.}}}}" for part in parts)
+        loaded = made(tmp_path / str(size), f"except: [{own}]", size, is_one=True)
+        catalogue = loaded.catalogue
+        assert catalogue
+        assert not loaded.report.found
+        return lambda: [*exceptions.check(catalogue, loaded)]
 
     assert growth(of, size=60) < 2.2
 
@@ -131,3 +156,15 @@ def test_values_that_a_comma_ended_cost_in_proportion(tmp_path: Path, line: str)
         return lambda: load(folder)
 
     assert growth(of, size=200) < 2.2
+
+
+def test_paused_jobs_with_locks_of_their_own_cost_in_proportion(tmp_path: Path):
+    def of(size: int) -> Callable[[], object]:
+        jobs = "".join(f"- {{name: j{at}, pauses: true, locks: [k{at}]}}\n" for at in range(size))
+        files = {"manual.yaml": MANUAL, "graphs/g.yaml": f"{GRAPH}jobs:\n{jobs}"}
+        loaded = load(write(tmp_path / str(size), files))
+        catalogue = loaded.catalogue
+        assert catalogue
+        return lambda: [*locks.check(catalogue, loaded)]
+
+    assert growth(of, size=60) < 2.2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,18 @@ def test_days_are_compared_with_the_run_and_the_clock(
     tiny_manual: Path, findings: Callable[[Path], str], monkeypatch, run, updated, expected
 ):
     (tiny_manual / "data/manual.yaml").write_text(MANUAL.format(updated=updated), "utf-8")
-    day = datetime.datetime.fromisoformat(f"{run}T00:00:00+00:00")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
+    run_on(run, monkeypatch)
     assert findings(tiny_manual) == expected
+
+
+def test_a_comparison_before_a_build_that_is_dated_back_has_come(
+    findings: Callable[[Path], str], monkeypatch, tmp_path
+):
+    case = Path(__file__).parent / "cases/silent/a-record-of-a-graph"
+    run_on("1980-01-01", monkeypatch)
+    assert "has not come yet" not in findings(shutil.copytree(case, tmp_path / "manual"))
+
+
+def run_on(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    time = datetime.datetime.fromisoformat(f"{day}T00:00:00+00:00")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(time.timestamp())))

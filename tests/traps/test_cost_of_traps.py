@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from worlds import TODAY
 
-from groundrules.checks import labels, traps
+from groundrules.checks import traps
+from groundrules.checks.labels import requested_labels
 from groundrules.checks.traps import irrelevant, matchers, no_branch, vanished
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.claims.claims import LabelClaim
@@ -270,7 +271,7 @@ def test_labels_cost_in_proportion():
             project="ours", pipeline="check", branch="master", graph=JobGraph(jobs)
         )
         found = Definitions(name="ours", graphs=(placed,))
-        return lambda: [*labels.check([found], claims, TODAY)]
+        return lambda: [*requested_labels.check([found], claims, TODAY)]
 
     assert growth(of, size=60) < 2.2
 

@@ -4,7 +4,7 @@ It applies the options of the command line, which neither checks nor formats kno
 """
 
 from groundrules.checker.check_data import check_data
-from groundrules.checker.compare import configurations_of_pages, verdicts, verdicts_of
+from groundrules.checker.compare import configurations_of_pages, verdicts_of
 from groundrules.checker.flow import check
 from groundrules.checker.manual_usage import usage_of_manual
 from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings, OptionError
@@ -18,6 +18,5 @@ __all__ = [
     "check_data",
     "configurations_of_pages",
     "usage_of_manual",
-    "verdicts",
     "verdicts_of",
 ]

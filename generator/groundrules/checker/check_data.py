@@ -32,7 +32,7 @@ from groundrules.store import Store
 from groundrules.systems import CONFIGURATION_FILES
 
 if TYPE_CHECKING:
-    from groundrules.checker.configurations import ConfigurationOptions, Configurations
+    from groundrules.checker.configurations import ConfigurationOptions
     from groundrules.graphs.definitions import Definitions
     from groundrules.records import LoadedData
     from groundrules.records.loading import KnownFiles
@@ -89,7 +89,7 @@ def check_data(
     """Return the records in the folder ``data``, with the findings of all files.
 
     With ``options`` the graphs are compared with the configurations too.  The build does without:
-    it shows a graph that differs, and marks it (`compare.verdicts`).  It gives the ``languages``
+    it shows a graph that differs, and marks it (`compare.verdicts_of`).  It gives the ``languages``
     of code that its own settings define, and reads the hand-written pages itself.  ``cache`` is
     the folder of caches.  ``drafts`` are files that are not written yet, by path; ``known`` are
     files that this process has read before.
@@ -111,7 +111,6 @@ def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> C
         run.report.add(clean.rules_page.check(root) if clean.rules_page else ())
         options.check_names(claim.id for claim in clean.claims.configurations)
         _compare(clean.claims, root, options, run)
-        _say_without_git(run)
         return run.result(root, options.cache)
     loaded = _read(root, data, options.cache)
     run = _Run(loaded.report, loaded.texts, names=loaded.names if loaded.catalogue else None)
@@ -144,9 +143,7 @@ def check_configurations_alone(
     required = tuple(paths) if is_required else options.required
     options = replace(options, paths=paths, required=required, alone=True)
     run = _Run()
-    configurations = _compare(claims, root, options, run)
-    run.texts.update(configurations.texts())
-    run.homes.clear()  # there is no manual to name them
+    _compare(claims, root, options, run)
     read = "".join((if_read, *map(_of_branch, run.readable))) if run.readable else ""
     run.report.skipped.append(Skipped("data", f"{reason}{read}", NEED_DATA))
     return run.result(root)
@@ -158,10 +155,8 @@ def _of_branch(definitions: Definitions) -> str:
     if not definitions.only_branch:
         return note
     others = definitions.other_branches
-    more = ""
-    if others and definitions.one_branch:
-        more = f"; {definitions.one_branch}"
-    elif others:
+    more = f"; {definitions.one_branch}" if others and definitions.one_branch else ""
+    if others and not more:
         names = f"branch{'es' if len(others) > 1 else ''} {first_few(others)}"
         whose = "their" if len(others) > 1 else "its"
         more = f", not for {names} with configuration of {whose} own"
@@ -214,21 +209,10 @@ def _compare_loaded(
     if loaded.names.are_all("configuration"):
         options.check_names(loaded.names.of("configuration"))
     _compare(_claims(loaded), root, options, run)
-    _say_without_git(run)
 
 
-def _say_without_git(run: _Run) -> None:
-    """Report the configurations whose branch is assumed, since git is not installed."""
-    for definitions in run.readable:
-        if definitions.lacks_git:
-            what = f"branch of configuration {definitions.name}"
-            run.report.skipped.append(Skipped(what, definitions.branch_note))
-
-
-def _compare(
-    claims: Claims, root: Path, options: ConfigurationOptions, run: _Run
-) -> Configurations:
-    """Compare graphs with configurations, and check these; return the configurations.
+def _compare(claims: Claims, root: Path, options: ConfigurationOptions, run: _Run) -> None:
+    """Compare graphs with configurations, and check these.
 
     Ignore comments are applied after all checks, because a comment can be in any file.
     """
@@ -237,19 +221,21 @@ def _compare(
     of_data = {diagnostic.location.path for diagnostic in run.report.found}
     run.verdicts = compare(claims, configurations, options, run.report)
     run.readable = check_real(claims, configurations, options, run.report)
+    # without a manual, the reason why there is no data says it
+    assumed = [one for one in run.readable if one.lacks_git and not options.alone]
+    what = "branch of configuration"
+    run.report.add(Skipped(f"{what} {one.name}", one.branch_note) for one in assumed)
     run.report.add(contradicted.check(claims, run.verdicts))
     run.claims = claims
     if (options.tenant or options.hosts) and not configurations.has_tenant_file:
         raise OptionError("--tenant and --connection need a tenant file; add --config NAME=FILE")
     relate(run.report)
-    paths = {diagnostic.location.path for diagnostic in run.report.found}
-    paths |= {
-        place.location.path for diagnostic in run.report.found for place in diagnostic.related
-    }
-    run.homes.update(configurations.homes(paths - of_data - run.texts.keys()))
-    run.texts.update(configurations.texts(paths))
+    found = run.report.found
+    paths = {place.path for diagnostic in found for place in diagnostic.places}
+    if not options.alone:  # without a manual, nothing names them
+        run.homes.update(configurations.homes(paths - of_data - run.texts.keys()))
+    run.texts.update(configurations.texts(None if options.alone else paths))
     run.prefixes = configurations.prefixes
-    return configurations
 
 
 def _finish(report: Report, texts: dict[str, str]) -> None:

@@ -24,28 +24,13 @@ from groundrules.rules import drift as rules
 
 if TYPE_CHECKING:
     from groundrules.graphs.definitions import Definitions
-    from groundrules.records import LoadedData
 
 LOST = ("GR4", "GR5", "GR6")
 """The families of rules that are skipped for an unavailable configuration."""
 
 
-def verdicts(loaded: LoadedData, root: Path, paths: Mapping[str, Path] | None = None) -> Verdicts:
-    """Return the verdict on each claim of a manual, for its pages.
-
-    ``paths`` are paths of configurations by name, if they are not in ``manual.yaml``.  The report
-    of ``loaded`` does not change: a manual with differing graphs can be built.
-    """
-    from groundrules.records.claims import claims_of
-
-    if loaded.catalogue is None:
-        return Verdicts()
-    claims = claims_of(loaded.catalogue)
-    return verdicts_of(claims, configurations_of_pages(claims, root, paths))
-
-
 def verdicts_of(claims: Claims, configurations: Configurations) -> Verdicts:
-    """Return the verdict on each claim, for the pages."""
+    """Return the verdict on each claim, for the pages: differing graphs are no findings there."""
     return compare(claims, configurations, configurations.options, Report())
 
 
@@ -57,7 +42,8 @@ def configurations_of_pages(
 ) -> Configurations:
     """Return the configurations for a manual's pages, which show their revisions.
 
-    ``paths`` are as for `verdicts`; ``cache`` is the folder of caches, or None for no cache.
+    ``paths`` are paths of configurations by name, if they are not in ``manual.yaml``; ``cache``
+    is the folder of caches, or None for no cache.
     """
     recorded = {graph.graph: graph for graph in claims.recorded}
     options = ConfigurationOptions(paths or {}, revisions=True, recorded=recorded, cache=cache)
@@ -192,8 +178,6 @@ def _require(configurations: Configurations, name: str, report: Report) -> None:
 
 def _note(report: Report, place: Location, reason: str) -> None:
     """Report a required configuration once, even if several graphs name it."""
-    if not any(
-        diagnostic.rule is rules.MISSING_CONFIGURATION and diagnostic.message == reason
-        for diagnostic in report.found
-    ):
+    known = (one.message for one in report.found if one.rule is rules.MISSING_CONFIGURATION)
+    if reason not in known:
         report.note(rules.MISSING_CONFIGURATION, place, reason)

@@ -66,14 +66,6 @@ class ConfigurationOptions:
             if claim.is_kept_by_hand and claim.id in (*self.paths, *self.required):
                 raise OptionError(f"configuration {claim.id!r} {KEPT_BY_HAND}")
 
-    def applied_to(self, source: ConfigSource, claim: ConfigurationClaim) -> ConfigSource:
-        """Return a configuration with its path, tenant and hosts; options override the manual."""
-        return replace(
-            source,
-            tenant_name=self.tenant or claim.tenant_name,
-            hosts={**dict(claim.connections), **self.hosts},
-        )
-
 
 @dataclass(slots=True)
 class Configurations:
@@ -115,9 +107,14 @@ class Configurations:
             source = source_of(claim, self.root, self.options.paths.get(name))
             self._prefixes[name] = source.prefix
             self.has_tenant_file |= source.tenant is not None
-            documented = self.documented.get(name, ())
-            source = replace(source, cache=self._cache_for(source), documented=documented)
-            return ci.read(claim.system, self.options.applied_to(source, claim))
+            source = replace(
+                source,
+                cache=self._cache_for(source),
+                documented=self.documented.get(name, ()),
+                tenant_name=self.options.tenant or claim.tenant_name,
+                hosts={**dict(claim.connections), **self.options.hosts},  # options override
+            )
+            return ci.read(claim.system, source)
         except ci.NotAvailableError as error:
             return error
         except OSError as error:
@@ -159,6 +156,7 @@ class Configurations:
             if self.options.revisions:
                 edition = configuration.edition(claim.project, claim.branch)
             unseen = configuration.unseen(claim.project, claim.branch)
+        found = graphs_found.items()
         return RealGraphs(
             against=ComparedWith(
                 configuration=claim.configuration,
@@ -166,16 +164,8 @@ class Configurations:
                 commit=edition.commit,
                 date=edition.date,
             ),
-            graphs={
-                pipeline: graph
-                for pipeline, graph in graphs_found.items()
-                if isinstance(graph, JobGraph)
-            },
-            refused={
-                pipeline: error
-                for pipeline, error in graphs_found.items()
-                if isinstance(error, Diagnostic)
-            },
+            graphs={pipeline: graph for pipeline, graph in found if isinstance(graph, JobGraph)},
+            refused={pipeline: error for pipeline, error in found if isinstance(error, Diagnostic)},
             pipelines=pipelines,
             unseen=unseen,
             is_run_for=configuration.is_run_for,
@@ -192,11 +182,8 @@ class Configurations:
         Pipelines of which this is not known are left out.
         """
         configuration = self.opened(claim.configuration)
-        rules = {
-            pipeline: configuration.change_rules(claim.project, pipeline, claim.branch)
-            for pipeline in claim.pipelines
-        }
-        return {pipeline: known for pipeline, known in rules.items() if known}
+        rules, project, branch = configuration.change_rules, claim.project, claim.branch
+        return {at: known for at in claim.pipelines if (known := rules(project, at, branch))}
 
     def _beyond(self, claim: GraphClaim, pipeline: str) -> JobGraph | None:
         graph = self.opened(claim.configuration).graph(claim.project, pipeline, claim.branch)

@@ -21,9 +21,8 @@ class UnknownPagesError(Exception):
     """The pages that Sphinx excludes are known only after ``conf.py`` was executed."""
 
     def __init__(self) -> None:
-        super().__init__(
-            f"{NAME!r} in {CONF} cannot be read, so the pages that Sphinx reads are not known"
-        )
+        what = f"{NAME!r} in {CONF} cannot be read"
+        super().__init__(f"{what}, so the pages that Sphinx reads are not known")
 
 
 def excluded_pages(manual: ManualFolder) -> Excluded:
@@ -37,9 +36,8 @@ def excluded_pages(manual: ManualFolder) -> Excluded:
     options.log_errors = False
     try:
         # one expression, whose size RE2 limits; Python's engine can take forever
-        compiled = re2.compile(
-            "|".join(f"(?:{_expression(pattern)})" for pattern in patterns), options=options
-        )
+        whole = "|".join(f"(?:{_expression(pattern)})" for pattern in patterns)
+        compiled = re2.compile(whole, options=options)
     except (re2.error, UnicodeEncodeError):
         raise UnknownPagesError from None
     return lambda path: bool(compiled.fullmatch(path.encode("utf-8", "replace").decode()))
@@ -55,9 +53,9 @@ def _patterns(manual: ManualFolder) -> tuple[str, ...]:
         raise UnknownPagesError from None
     if patterns is None:
         return ()
-    if not isinstance(patterns, (list, tuple, set)):
-        raise UnknownPagesError
-    if not all(isinstance(text, str) for text in patterns):
+    if not (
+        isinstance(patterns, (list, tuple, set)) and all(isinstance(text, str) for text in patterns)
+    ):
         raise UnknownPagesError
     return tuple(patterns)
 

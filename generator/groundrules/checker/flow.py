@@ -23,7 +23,6 @@ from groundrules.manual_folder import ManualFolder
 from groundrules.manual_search import root_options
 from groundrules.records.files import FOLDERS
 from groundrules.records.kinds import MANUAL
-from groundrules.report.context import ReportContext
 from groundrules.rules.reading import NO_DATA
 from groundrules.text import counted, escaped
 
@@ -102,16 +101,13 @@ def _checked(settings: CheckSettings) -> CheckResult:
         reason = "--configuration-only was given"
         return check_configurations_alone(settings.root, options, reason, is_required=True)
     if not _is_manual(settings):
-        result = check_configurations_alone(
-            settings.root,
-            options,
-            _without_records(settings),
-            if_read="; only the configuration was checked",
-        )
+        reason, if_read = _without_records(settings), "; only the configuration was checked"
+        result = check_configurations_alone(settings.root, options, reason, if_read=if_read)
         if result.context.checked or result.diagnostics:
             return result
         if root_options(settings.root):
-            return _nothing_here(settings)
+            nothing = Diagnostic(Location(settings.data), reason, NO_DATA)
+            return CheckResult(diagnostics=[nothing])
     return check_data_cached(settings.root, settings.data, options)
 
 
@@ -122,13 +118,6 @@ def _without_records(settings: CheckSettings) -> str:
     if os.path.lexists(settings.root / settings.data):
         return f"{settings.data}/ has no records"
     return f"there is no folder {settings.data}/"
-
-
-def _nothing_here(settings: CheckSettings) -> CheckResult:
-    """Return that there is nothing to check, and where the manuals of the repository are."""
-    place = Location(settings.data)
-    nothing = Diagnostic(place, _without_records(settings), NO_DATA)
-    return CheckResult(diagnostics=[nothing], context=ReportContext())
 
 
 def _is_manual(settings: CheckSettings) -> bool:

@@ -62,12 +62,8 @@ def _impacts(
 def _records(
     catalogue: Catalogue, kind: str, name: str, impacts: Sequence[NamedImpact]
 ) -> list[Step]:
-    used = {
-        (named.name, project.name, use.job)
-        for named in impacts
-        for project in named.impact.projects
-        for use in project.uses
-    }
+    projects = ((named.name, project) for named in impacts for project in named.impact.projects)
+    used = {(name, project.name, use.job) for name, project in projects for use in project.uses}
     return list(dict.fromkeys(documented(catalogue, kind, name, used)))
 
 

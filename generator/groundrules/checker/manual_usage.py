@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import suppress
 
 from groundrules.checker.configurations import Configurations
 from groundrules.ci.errors import NotAvailableError
@@ -16,12 +16,9 @@ def usage_of_manual(claims: Claims, configurations: Configurations) -> tuple[Nam
 
     Any configuration can request a label; a job is that of its graph's configuration.
     """
-    return tuple(_usages(claims, configurations))
-
-
-def _usages(claims: Claims, configurations: Configurations) -> Iterator[NamedUsage]:
     labels = frozenset(claim.name for claim in claims.labels or ())
     graphs = grouped((graph.configuration, graph) for graph in claims.graphs)
+    usages = []
     for claim in claims.configurations:
         own = graphs.get(claim.id, ())
         names = UsageNames(
@@ -29,11 +26,9 @@ def _usages(claims: Claims, configurations: Configurations) -> Iterator[NamedUsa
             jobs=frozenset(job.name for graph in own for job in graph.jobs),
             projects=frozenset(graph.project for graph in own),
         )
-        if not names.labels and not names.jobs:
-            continue
-        try:
-            usage = configurations.usage(claim.id, names, claims.graphs)
-        except NotAvailableError:  # the verdicts say why
-            yield NamedUsage(name=claim.id)
-        else:
-            yield NamedUsage(name=claim.id, usage=usage)
+        if names.labels or names.jobs:
+            usage = None
+            with suppress(NotAvailableError):  # the verdicts say why
+                usage = configurations.usage(claim.id, names, claims.graphs)
+            usages.append(NamedUsage(name=claim.id, usage=usage))
+    return tuple(usages)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from groundrules.checker.settings import CheckResult, OptionError
 from groundrules.diagnostics import Diagnostic, Hidden
 from groundrules.manual_folder import ManualFolder
-from groundrules.manual_search import OutsideRepositoryError, manual_around
+from groundrules.manual_search import OutsideRepositoryError, manual_around, root_option
 
 
 def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResult:
@@ -31,19 +31,15 @@ def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResu
         hint = _hint(places[place], root)
         raise OptionError(f"{places[place]} is not a file that is checked{hint}")
     inside = {path for path, above in holders.items() if above & places.keys()}
-    reported: list[Diagnostic] = []
-    hidden = [*result.context.hidden]
-    for diagnostic in result.diagnostics:
-        if inside.intersection(_paths(diagnostic)):
-            reported.append(diagnostic)
-        else:
-            hidden.append(Hidden(diagnostic, "not in the files named"))
-    context = replace(result.context, hidden=tuple(hidden))
+    others = [found for found in result.diagnostics if inside.isdisjoint(_paths(found))]
+    hidden = (Hidden(diagnostic, "not in the files named") for diagnostic in others)
+    context = replace(result.context, hidden=(*result.context.hidden, *hidden))
+    reported = [found for found in result.diagnostics if not inside.isdisjoint(_paths(found))]
     return replace(result, diagnostics=reported, context=context)
 
 
-def _paths(diagnostic: Diagnostic) -> tuple[str, ...]:
-    return (diagnostic.location.path, *(related.location.path for related in diagnostic.related))
+def _paths(diagnostic: Diagnostic) -> set[str]:
+    return {place.path for place in diagnostic.places}
 
 
 def _path_and_parents(path: Path) -> Iterator[str]:
@@ -57,7 +53,5 @@ def _hint(place: Path, root: Path) -> str:
     with suppress(OutsideRepositoryError):
         manual = manual_around(folder)
         if manual.resolve() != root.resolve() and ManualFolder(manual).exists:
-            return f"; for the manual there, write --root {os.path.relpath(manual)}"
-    if (place / "data").is_dir():
-        return f"; for the manual there, write --root {place}"
+            return f"; for the manual there, write {root_option(manual)}"
     return "; a check reads the records in data/, the pages and the CI configuration"

@@ -96,12 +96,10 @@ def _pages(root: Path, is_excluded: Excluded, report: Report) -> Iterator[tuple[
         where = printable(Path(path))
         try:
             data = folder.read(path)
+            reason = f"it is larger than {LARGEST >> 20} MiB" if len(data) > LARGEST else ""
         except OSError as error:
             reason = f"it cannot be read: {error.strerror}"
-            report.skipped.append(Skipped(where, reason, (RULE.id,)))
-            continue
-        if len(data) > LARGEST:
-            reason = f"it is larger than {LARGEST >> 20} MiB"
+        if reason:
             report.skipped.append(Skipped(where, reason, (RULE.id,)))
             continue
         text = data.decode("utf-8-sig", "replace")

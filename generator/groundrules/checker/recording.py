@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from groundrules.atomic import write_text
+from groundrules.checker.report_files import writing
 from groundrules.checker.settings import CannotGoOnError
 from groundrules.claims.claims import Claims, GraphClaim, RecordedGraph
 from groundrules.claims.recorded import documented
@@ -49,7 +50,8 @@ def record(root: Path, data: str, claims: Claims, verdicts: Verdicts) -> tuple[s
         notes.append(f"recorded {counted(compared, 'graph')} in {path}")
     _check_folder(root, data)
     for path, text in texts.items():
-        _write(root, path, text)
+        with writing(path):
+            write_text(root / path, text)
     return (*notes,) or ("not recorded: manual.yaml names no configuration that can be read",)
 
 
@@ -142,10 +144,3 @@ def _check_folder(root: Path, data: str) -> None:
     folder = Confined(root, follow=True).below(data, follow=True)
     if Confined(folder.folder).kind(FOLDER) not in (None, EntryKind.FOLDER):
         raise CannotGoOnError(f"{data}/{FOLDER} is not a folder; remove it")
-
-
-def _write(root: Path, path: str, text: str) -> None:
-    try:
-        write_text(root / path, text)
-    except OSError as error:
-        raise CannotGoOnError(f"{path} cannot be written: {error.strerror}") from None

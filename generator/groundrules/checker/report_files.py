@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from groundrules.atomic import write_text
@@ -35,7 +37,9 @@ def write_outputs(settings: CheckSettings, result: CheckResult) -> None:
     if settings.step_summary and result.diagnostics:
         from groundrules.report.github import summary
 
-        _append(settings.step_summary, summary(result.diagnostics, result.context))
+        path, text = settings.step_summary, summary(result.diagnostics, result.context)
+        with writing(path), path.open("a", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(text)
 
 
 def write_file(path: Path, text: str, root: Path) -> None:
@@ -44,23 +48,21 @@ def write_file(path: Path, text: str, root: Path) -> None:
     Devices and pipes are written, not replaced.  A link is followed, but not out of the checkout
     around ``root``, where an untrusted change can add it.
     """
-    try:
+    with writing(path):
         check_named(path, root)
         if path.exists() and not path.is_file():
             path.write_text(text, "utf-8")
         else:
             write_text(path.resolve(), text)
-    except LinkError:
-        raise CannotGoOnError(
-            f"{path} cannot be written: a symbolic link leads out of the repository"
-        ) from None
-    except OSError as error:
-        raise CannotGoOnError(f"{path} cannot be written: {error.strerror}") from None
 
 
-def _append(path: Path, text: str) -> None:
+@contextmanager
+def writing(path: Path | str) -> Iterator[None]:
+    """Raise `CannotGoOnError` if a file cannot be written."""
     try:
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(text)
+        yield
+    except LinkError:
+        why = "a symbolic link leads out of the repository"
+        raise CannotGoOnError(f"{path} cannot be written: {why}") from None
     except OSError as error:
         raise CannotGoOnError(f"{path} cannot be written: {error.strerror}") from None

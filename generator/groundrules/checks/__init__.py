@@ -26,13 +26,11 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         facts,
         independent,
         locks,
-        measured_numbers,
-        measured_providers,
-        measured_twice,
         observations,
         old_records,
         promises,
         questions,
+        recorded_measurements,
         references,
         successors,
     )
@@ -41,7 +39,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         families = (
             duplicates, references, dates, observations, contradictions, exceptions, facts,
             evidence, promises, successors, cycles, independent, locks, questions,
-            old_records, measured_numbers, measured_providers, measured_twice,
+            old_records, recorded_measurements,
         )  # fmt: skip
         for family in families:
             yield from family.check(catalogue, content)

@@ -43,9 +43,7 @@ def merged(results: Iterable[Result], definitions: Definitions) -> Iterator[Resu
         alike[branch] += 1
         problems.setdefault((*subject, alike[branch]), []).append(diagnostic)
     for (rule, *_), same in problems.items():
-        first, *others = sorted(
-            same, key=lambda diagnostic: _rank(diagnostic.location, definitions)
-        )
+        first, *others = sorted(same, key=lambda one: _rank(one.location, definitions))
         is_reported = rule.startswith(REPORTED_BY_ZUUL) and _is_read(first.location, definitions)
         if is_reported or not _is_of_a_bot(first.location, definitions):
             yield _with_branches(first, others, definitions)
@@ -53,12 +51,9 @@ def merged(results: Iterable[Result], definitions: Definitions) -> Iterator[Resu
 
 def joined(configurations: Sequence[Definitions]) -> Definitions:
     """Return the files and default branches of several configurations."""
-    return Definitions(
-        files=ChainMap(*(dict(configuration.files) for configuration in configurations)),
-        default_branches=ChainMap(
-            *(dict(configuration.default_branches) for configuration in configurations)
-        ),
-    )
+    files = (dict(configuration.files) for configuration in configurations)
+    defaults = (dict(configuration.default_branches) for configuration in configurations)
+    return Definitions(files=ChainMap(*files), default_branches=ChainMap(*defaults))
 
 
 def best_place(places: Iterable[Location], definitions: Definitions) -> Location:
@@ -80,9 +75,8 @@ def _branch(place: Location, definitions: Definitions) -> str:
 
 def _rank(place: Location, definitions: Definitions) -> Rank:
     source = definitions.files.get(place.path)
-    is_default = source is None or (
-        definitions.default_branches.get(source.project) == source.branch
-    )
+    defaults = definitions.default_branches
+    is_default = source is None or defaults.get(source.project) == source.branch
     return not is_default, _is_of_a_bot(place, definitions), place.path, place
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from groundrules.checks import labels, traps
+from groundrules.checks import traps
 from groundrules.checks.branches import joined, merged
-from groundrules.checks.labels import tombstones
+from groundrules.checks.labels import requested_labels, tombstones
 from groundrules.checks.phrases import names_or_count
 from groundrules.checks.traps.documented_intent import documented_intent
 from groundrules.claims.claims import Claims
@@ -38,7 +38,8 @@ def check_configurations(
         reason = "mistakes hide some documented labels; fix the records with mistakes first"
         yield Skipped("labels", reason, ("GR5",))
     else:
-        results = labels.check(configurations, claims.labels, today, are_all=are_all)
+        labels = claims.labels
+        results = requested_labels.check(configurations, labels, today, are_all=are_all)
         yield from merged(results, joined(configurations))
 
 

@@ -9,12 +9,7 @@ from groundrules.rules.broken_promises import DIFFERENT, LESS, MORE
 from groundrules.text import counted
 from groundrules.verify.kernel_reserve import reserve_note
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
-from groundrules.verify.promise_words import (
-    bound_words,
-    kind_words,
-    node_words,
-    promise_words,
-)
+from groundrules.verify.promise_words import bound_words, kind_words, node_words, promise_words
 from groundrules.verify.verification import NodeVerification, is_broken, kept
 
 MOST_SKIPPED = 12
@@ -57,18 +52,17 @@ def _unsure(measured: MeasuredPromise) -> str:
 def _findings(measured: MeasuredPromise) -> Iterator[Diagnostic]:
     promise = measured.promise
     for outcome in BROKEN:
-        if not measured.counts.get(outcome):
-            continue
-        rule, words = _RULES[outcome]
-        name = promise_words(promise)
-        yield Diagnostic(
-            promise.location,
-            _message(measured, outcome, words),
-            rule,
-            suggestion=_suggestion(measured, outcome),
-            key=f"{name}: {outcome}",
-            claim=name,
-        )
+        if measured.counts.get(outcome):
+            rule, words = _RULES[outcome]
+            name = promise_words(promise)
+            yield Diagnostic(
+                promise.location,
+                _message(measured, outcome, words),
+                rule,
+                suggestion=_suggestion(measured, outcome),
+                key=f"{name}: {outcome}",
+                claim=name,
+            )
 
 
 def _message(measured: MeasuredPromise, outcome: NodeOutcome, words: str) -> str:
@@ -76,16 +70,14 @@ def _message(measured: MeasuredPromise, outcome: NodeOutcome, words: str) -> str
     broken = [node for node in measured.broken if node.outcome is outcome]
     nodes = [node_words(node) for node in broken]
     is_now = measured.since and any(node.time and node.time >= measured.since for node in broken)
-    since = [f"broken since {measured.since:%Y-%m-%d}"] if is_now else []
-    return "; ".join(
-        (
-            f"{promise.expectation}: {measured.counts[outcome]} of "
-            f"{counted(measured.nodes, 'node')} of {kind_words(promise.kind)} {words}: "
-            f"{promise.bound.fact} is {bound_words(promise.bound)}",
-            *filter(None, (", ".join(nodes[:MOST_NODES]),)),
-            *since,
-        )
+    parts = (
+        f"{promise.expectation}: {measured.counts[outcome]} of {counted(measured.nodes, 'node')} "
+        f"of {kind_words(promise.kind)} {words}: {promise.bound.fact} is "
+        f"{bound_words(promise.bound)}",
+        ", ".join(nodes[:MOST_NODES]),
+        f"broken since {measured.since:%Y-%m-%d}" if is_now else "",
     )
+    return "; ".join(filter(None, parts))
 
 
 def _suggestion(measured: MeasuredPromise, outcome: NodeOutcome) -> str:
@@ -104,7 +96,7 @@ def _why_unknown(words: str, has_label: bool) -> str:
 
 
 def _skipped(verification: NodeVerification) -> Iterator[Skipped]:
-    for skipped in verification.skipped[:MOST_SKIPPED]:
-        yield Skipped(skipped.source, skipped.reason)
-    if more := verification.skipped_count - len(verification.skipped[:MOST_SKIPPED]):
+    shown = verification.skipped[:MOST_SKIPPED]
+    yield from (Skipped(skipped.source, skipped.reason) for skipped in shown)
+    if more := verification.skipped_count - len(shown):
         yield Skipped(counted(more, "further input"), "they could not be used either")

@@ -20,10 +20,7 @@ def first_few(words: Iterable[str], most: int = 5) -> str:
     >>> first_few(["a", "b", "c"], most=2)
     "'a', 'b' and 1 more"
     """
-    every = list(words)
-    if len(every) <= most:
-        return listed(map(repr, every))
-    return f"{', '.join(map(repr, every[:most]))} and {len(every) - most} more"
+    return listed(map(repr, words), most=most)
 
 
 def names_or_count(names: Iterable[str], noun: str, most: int = 3) -> str:
@@ -77,6 +74,11 @@ def related_places(
     if more := distinct[MOST_RELATED:]:
         shown[-1] = Related(more[-1][0], f"the last of {counted(len(more) + 1, 'more place')}")
     return tuple(shown)
+
+
+def related_to(place: Location | None, words: str) -> list[Related]:
+    """Return a related place, or nothing if the place is not known."""
+    return [Related(place, words)] if place else []
 
 
 def causes_of_absence(job: str, graphs: Iterable[JobGraph]) -> tuple[Location, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from groundrules.ci.graph_question import GraphQuestion
 
 if TYPE_CHECKING:
-    from groundrules.graphs.chosen_graph import ChosenGraph
+    from groundrules.graphs.shown_graph import ChosenGraph
 
 
 class ChangeQuestion(GraphQuestion, frozen=True, kw_only=True):

@@ -7,10 +7,12 @@ comparison does not need records, and claims can be cached.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from groundrules.claims.verdicts import ComparedWith, Verdict
+from groundrules.claims.verdicts import ComparedWith, Verdict, VerdictState
 from groundrules.diagnostics import Location
 from groundrules.fix import Route
 from groundrules.systems import OTHER
@@ -131,6 +133,18 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
         """Return the place of a pipeline's name."""
         return dict(zip(self.pipelines, self.pipeline_places, strict=True))[pipeline]
 
+    def judged(self, whole: Verdict) -> Iterator[Verdict]:
+        """Yield a verdict on the graph, and the same on everything in it; a plan stays one."""
+        planned = replace(whole, state=VerdictState.PLANNED)
+        yield whole
+        for job in self.jobs:
+            yield replace(whole, job=job.name)
+            for edge in job.waits_for:
+                one = planned if edge.planned else whole
+                yield replace(one, job=job.name, dependency=edge.dependency)
+        for rule in self.rules:
+            yield replace(planned if rule.planned else whole, rule=rule.id)
+
     def about(self, *, job: str = "", dependency: str = "", rule: str = "") -> str:
         """Return the key of a claim, for findings, verdicts and test cases.
 
@@ -181,8 +195,7 @@ class RecordedGraph(Struct, frozen=True, kw_only=True):
 
     def is_of(self, claim: GraphClaim) -> bool:
         """Return whether it is about a graph of the same configuration."""
-        is_same = self.against.configuration == claim.configuration
-        return self.graph == claim.id and is_same
+        return (self.graph, self.against.configuration) == (claim.id, claim.configuration)
 
 
 class LabelClaim(Struct, frozen=True, kw_only=True):

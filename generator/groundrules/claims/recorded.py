@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from msgspec.structs import replace
 
 from groundrules.claims.claims import GraphClaim, JobClaim, RecordedGraph, RuleClaim
-from groundrules.claims.uniform import on_all
 from groundrules.claims.verdicts import ComparedWith, Verdict, Verdicts, VerdictState
 from groundrules.store import digest
 
@@ -34,19 +33,13 @@ def _rule(rule: RuleClaim) -> tuple[str, ...]:
 def restored(claim: GraphClaim, recorded: RecordedGraph) -> Verdicts:
     """Return the recorded verdicts on a graph; *not checked* where it is documented differently."""
     against = recorded.against
+    unknown = Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED)
     if documented(claim) == recorded.documented:
-        not_checked = Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED)
-        return _known(recorded.verdicts, on_all(not_checked, claim), against)
+        known = {verdict.about: verdict for verdict in recorded.verdicts}
+        verdicts = (known.get(part.about, part) for part in claim.judged(unknown))
+        return Verdicts(all=tuple(verdicts), against={claim.id: against})
     edition = f" with {against.edition}" if against.edition else ""
     why = f"documented differently since it was compared on {against.recorded}{edition}"
-    changed = Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED, why=(why,))
-    unknown = ComparedWith(configuration=claim.configuration)
-    return Verdicts(all=tuple(on_all(changed, claim)), against={claim.id: unknown})
-
-
-def _known(
-    recorded: Iterable[Verdict], parts: Iterable[Verdict], against: ComparedWith
-) -> Verdicts:
-    known = {verdict.about: verdict for verdict in recorded}
-    verdicts = tuple(known.get(part.about, part) for part in parts)
-    return Verdicts(all=verdicts, against={verdicts[0].graph: against})
+    changed = claim.judged(replace(unknown, why=(why,)))
+    now = ComparedWith(configuration=claim.configuration)
+    return Verdicts(all=tuple(changed), against={claim.id: now})

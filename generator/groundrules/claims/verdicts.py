@@ -144,13 +144,8 @@ def _part(count: int, of: Sequence[Verdict]) -> str:
 def joined(verdicts: Iterable[Verdicts]) -> Verdicts:
     """Return the verdicts on several graphs as one."""
     every = list(verdicts)
-    against: dict[str, ComparedWith] = {}
-    changes: dict[str, dict[str, ChangeRules]] = {}
-    for of_graph in every:
-        against |= of_graph.against
-        changes |= of_graph.changes
     return Verdicts(
         all=tuple(verdict for of_graph in every for verdict in of_graph.all),
-        against=against,
-        changes=changes,
+        against={graph: real for one in every for graph, real in one.against.items()},
+        changes={graph: rules for one in every for graph, rules in one.changes.items()},
     )

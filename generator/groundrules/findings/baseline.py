@@ -46,12 +46,9 @@ class Baseline(Struct, frozen=True):
         prefixes: Sequence[str] = (),
     ) -> Baseline:
         """Return the baseline of these findings."""
-        counts: Counter[BaselineEntry] = Counter()
-        shown: dict[BaselineEntry, BaselineEntry] = {}
-        for diagnostic in diagnostics:
-            entry = _entry(diagnostic, texts, prefixes)
-            counts[entry.key] += 1
-            shown.setdefault(entry.key, entry)
+        entries = [_entry(diagnostic, texts, prefixes) for diagnostic in diagnostics]
+        counts = Counter(entry.key for entry in entries)
+        shown = {entry.key: entry for entry in reversed(entries)}
         return cls({entry: counts[key] for key, entry in shown.items()})
 
     @classmethod

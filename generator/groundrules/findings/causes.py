@@ -56,18 +56,15 @@ def _places(diagnostic: Diagnostic) -> Iterator[Location]:
     if is_refusal or diagnostic.rule in CAUSES:
         yield diagnostic.location
     if diagnostic.rule in OF_SEVERAL_PLACES:
-        yield from (related.location for related in diagnostic.related)
+        yield from diagnostic.places[1:]
 
 
 def _with_places(cause: Diagnostic, consequences: list[Diagnostic]) -> Diagnostic:
-    related = {cause.location: Related(cause.location, "")}
-    related |= {place.location: place for place in reversed(cause.related)}
-    suggestion = cause.suggestion
+    known, suggestion = set(cause.places), cause.suggestion
     added: list[Related] = []
     for consequence in consequences:
-        if not suggestion and consequence.location in related:
+        if not suggestion and consequence.location in known:
             suggestion = consequence.suggestion
-        new = [place for place in consequence.related if place.location not in related]
-        related.update({place.location: place for place in new})
-        added += new
+        added += [place for place in consequence.related if place.location not in known]
+        known.update(consequence.places[1:])
     return replace(cause, related=(*cause.related, *added), suggestion=suggestion)

@@ -15,10 +15,8 @@ from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic, Hidden, Location, Report
 from groundrules.findings.page_comments import PAGES, page_comments
-from groundrules.findings.selection import matching
+from groundrules.findings.selection import matching, unknown_rule
 from groundrules.grouping import grouped
-from groundrules.nearest import did_you_mean
-from groundrules.rules import RULES
 from groundrules.rules import ignores as rules
 from groundrules.rules.reading import UNREAD
 from groundrules.yamlsource import Comment, comments
@@ -103,10 +101,8 @@ def _at(
     diagnostic: Diagnostic, by_line: Mapping[tuple[str, int], list[IgnoredLines]]
 ) -> Iterable[IgnoredLines]:
     """Return the comments at the places of a finding, without duplicates."""
-    places = (diagnostic.location, *(related.location for related in diagnostic.related))
-    return dict.fromkeys(
-        scope for place in places for scope in by_line.get((place.path, place.line), ())
-    )
+    lines = ((place.path, place.line) for place in diagnostic.places)
+    return dict.fromkeys(scope for line in lines for scope in by_line.get(line, ()))
 
 
 def _add_comments(scopes: AllIgnoredLines, path: str, text: str, report: Report) -> None:
@@ -128,8 +124,7 @@ def _parsed(place: Location, comment: Comment, report: Report) -> Iterator[Ignor
     words = tuple(word.strip() for word in match[1].split(",") if word.strip())
     for word in words:
         if not matching(word):
-            hint = did_you_mean(word, (*RULES, *(rule.name for rule in RULES.values())))
-            report.note(rules.IGNORE_NOT_UNDERSTOOD, place, f"unknown rule {word!r}{hint}")
+            report.note(rules.IGNORE_NOT_UNDERSTOOD, place, unknown_rule(word))
     known = tuple(word for word in words if matching(word))
     yield Ignore(place, known, match[2].strip())
 

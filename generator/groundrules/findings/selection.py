@@ -62,12 +62,16 @@ def matching(word: str) -> frozenset[str]:
     return frozenset(ids | {rule.id for rule in RULES.values() if rule.name == word.lower()})
 
 
+def unknown_rule(word: str) -> str:
+    """Return the message about a word that selects no rule."""
+    known = (*RULES, *(rule.name for rule in RULES.values()))
+    return f"unknown rule {word!r}{did_you_mean(word, known)}"
+
+
 def _all(words: Iterable[str]) -> frozenset[str]:
     rules = frozenset[str]()
     for word in words:
         if not (ids := matching(word)):
-            known = (*RULES, *(rule.name for rule in RULES.values()))
-            hint = did_you_mean(word, known)
-            raise UnknownRuleError(f"unknown rule {word!r}{hint}")
+            raise UnknownRuleError(unknown_rule(word))
         rules |= ids
     return rules

@@ -13,10 +13,7 @@ def elementary_cycles(links: Links) -> Iterator[tuple[str, ...]]:
     while todo:
         component = todo.pop()
         start = min(component)
-        inside = {
-            job: tuple(sorted(dependency for dependency in links[job] if dependency in component))
-            for job in component
-        }
+        inside = {job: tuple(sorted(component.intersection(links[job]))) for job in component}
         yield from _cycles_from(start, inside)
         rest = component - {start}
         todo += cyclic_components({job: tuple(set(inside[job]) & rest) for job in rest})
@@ -61,7 +58,7 @@ def cyclic_components(links: Links) -> list[set[str]]:
     low: dict[str, int] = {}
     stack: list[str] = []
     on_stack: set[str] = set()
-    components = []
+    components: list[set[str]] = []
     for root in links:
         todo = [] if root in index else [(root, iter(links[root]))]
         while todo:
@@ -81,16 +78,10 @@ def cyclic_components(links: Links) -> list[set[str]]:
                 if todo:
                     low[todo[-1][0]] = min(low[todo[-1][0]], low[job])
                 if low[job] == index[job]:
-                    component = _taken_off(stack, job)
+                    component = set[str]()
+                    while job not in component:
+                        component.add(stack.pop())
                     on_stack -= component
                     if len(component) > 1 or job in links[job]:
                         components.append(component)
     return components
-
-
-def _taken_off(stack: list[str], job: str) -> set[str]:
-    """Pop everything down to ``job`` from a stack, and return it."""
-    taken = {stack.pop()}
-    while job not in taken:
-        taken.add(stack.pop())
-    return taken

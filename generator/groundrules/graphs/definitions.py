@@ -10,21 +10,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
 
 from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.elements import FilePattern, NameAt
-from groundrules.graphs.placed_graph import PlacedGraph
+from groundrules.graphs.placed_graph import PlacedGraph, no_entries
 from groundrules.graphs.words import SystemWords
 from groundrules.grouping import grouped
-
-Value = TypeVar("Value")
-
-
-def _no_entries() -> Mapping[str, Value]:
-    return MappingProxyType({})
 
 
 class SourceFile(Struct, frozen=True):
@@ -142,14 +135,12 @@ class Definitions:
     """
 
     name: str = ""
-    definitions: Mapping[str, tuple[DefinedVariant, ...]] = field(default_factory=_no_entries)
+    definitions: Mapping[str, tuple[DefinedVariant, ...]] = field(default_factory=no_entries)
     mentions: tuple[DefinedVariant, ...] = ()
-    nodesets: Mapping[str, Nodeset] = field(default_factory=_no_entries)
-    semaphores: Mapping[str, Semaphore] = field(default_factory=_no_entries)
+    nodesets: Mapping[str, Nodeset] = field(default_factory=no_entries)
+    semaphores: Mapping[str, Semaphore] = field(default_factory=no_entries)
     graphs: tuple[PlacedGraph, ...] = ()
-    trees: Mapping[tuple[str, str], frozenset[str]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    trees: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=no_entries)
     shared: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
@@ -176,7 +167,7 @@ class Definitions:
 
     pipelines: frozenset[str] = frozenset()
     """The pipelines that are defined."""
-    timers: Mapping[str, tuple[str, ...]] = field(default_factory=_no_entries)
+    timers: Mapping[str, tuple[str, ...]] = field(default_factory=no_entries)
     """The times at which buildsets of pipelines start, in the CI system's own form."""
     serial_pipelines: frozenset[str] = frozenset()
     """The pipelines that run one buildset after another."""
@@ -185,10 +176,10 @@ class Definitions:
     branch_choices: tuple[BranchChoice, ...] = ()
     """The choices of branches, where all branches are known that they can be for."""
 
-    files: Mapping[str, SourceFile] = field(default_factory=_no_entries)
+    files: Mapping[str, SourceFile] = field(default_factory=no_entries)
     """The files that were read, by the path in a `Location`."""
 
-    default_branches: Mapping[str, str] = field(default_factory=_no_entries)
+    default_branches: Mapping[str, str] = field(default_factory=no_entries)
     configured: tuple[str, ...] = ()
     """The other projects that a repository on its own configures; their files are not here."""
 

@@ -7,7 +7,7 @@ It does not depend on a CI system. *Dependency* and *dependent* describe the gra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -131,7 +131,10 @@ class JobGraph:
             came |= dict.fromkeys(new, job)
             todo += new
             if end in came:
-                return (*reversed([*_back(came, start, end)]), end)
+                way = [end, came[end]]
+                while way[-1] != start:
+                    way.append(came[way[-1]])
+                return (*reversed(way),)
         return ()
 
     def ancestors(self, job: str) -> frozenset[str]:
@@ -183,11 +186,8 @@ class JobGraph:
                     kept.add((job, order[index]))
                     covered |= behind[index] | 1 << index
             behind.append(covered)
-        edges = (
-            edge
-            for edge in self.edges
-            if (edge.job, edge.dependency) in kept or not self.is_effective(edge)
-        )
+        kept |= {(edge.job, edge.dependency) for edge in self.dangling}
+        edges = (edge for edge in self.edges if (edge.job, edge.dependency) in kept)
         return replace(self, edges=tuple(edges))
 
     def cycles(self, limit: int = 100) -> tuple[tuple[str, ...], ...]:
@@ -207,21 +207,10 @@ class JobGraph:
             tuple(job for job in self.jobs if job.name in near),
             tuple(edge for edge in self.edges if edge.job in near),
             elsewhere=tuple(
-                origin
-                for origin in self.elsewhere
-                if not origin.jobs or not near.isdisjoint(origin.jobs)
+                one for one in self.elsewhere if not one.jobs or not near.isdisjoint(one.jobs)
             ),
             possible=self.possible,
         )
-
-
-def _back(came: Mapping[str, str], start: str, end: str) -> Iterator[str]:
-    """Yield the jobs before ``end``, back to ``start``; ``came`` has the job before each."""
-    job = came[end]
-    while job != start:
-        yield job
-        job = came[job]
-    yield start
 
 
 def _reached(links: Links, start: str) -> frozenset[str]:

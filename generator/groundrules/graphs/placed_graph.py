@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.job_graph import JobGraph
+
+
+def no_entries() -> Mapping[Any, Any]:
+    """Return an empty mapping, the default of fields."""
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +28,7 @@ class PlacedGraph:
     pipeline: str
     branch: str
     graph: JobGraph
-    mentions: Mapping[str, tuple[Location, ...]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    mentions: Mapping[str, tuple[Location, ...]] = field(default_factory=no_entries)
     error: Diagnostic | None = None
     is_whole: bool = True
     """Whether all stanzas and templates that add jobs to it are known."""

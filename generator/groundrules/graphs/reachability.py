@@ -64,6 +64,15 @@ def reached(sets: NodeSets, order: Iterable[str], edges: Edges) -> dict[str, int
     return result
 
 
+def related(sets: NodeSets, order: Sequence[str], edges: Edges) -> dict[str, int]:
+    """Return for each node itself, all that it reaches and all that reach it.
+
+    ``order`` has each node after its successors.
+    """
+    after, before = reached(sets, order, edges), reached(sets, order[::-1], backwards(edges))
+    return {node: after[node] | before[node] | sets.bit[node] for node in order}
+
+
 def backwards(edges: Edges) -> dict[str, list[str]]:
     """Return the graph with all edges reversed."""
     result: dict[str, list[str]] = {node: [] for node in edges}

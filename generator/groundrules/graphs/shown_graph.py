@@ -1,4 +1,4 @@
-"""`ShownGraph`: a job graph with its heading, as ``groundrules graph`` shows it."""
+"""`ShownGraph`, as ``groundrules graph`` shows it, and `ChosenGraph`, for a change."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from groundrules.diagnostics import Diagnostic
+from groundrules.graphs.decisions import Decision
 from groundrules.graphs.job_graph import JobGraph
 
 
@@ -50,6 +51,22 @@ class ShownGraph(Protocol):
     @property
     def linked_jobs(self) -> Sequence[LinkedJob]:
         """The jobs with their dependencies, cheaper than the graph."""
+
+
+class ChosenGraph(ShownGraph, Protocol):
+    """A graph of one pipeline whose jobs were chosen for a change."""
+
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """The decision on every job of the pipeline, those that run and those that do not."""
+
+    @property
+    def refusals(self) -> Sequence[Diagnostic]:
+        """The mistakes for which the CI system runs no job of the change."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the answer does not take into account."""
 
 
 def title_of(graph: ShownGraph) -> str:

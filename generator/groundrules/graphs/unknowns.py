@@ -43,9 +43,8 @@ class Unknowns(Struct, frozen=True, kw_only=True):
 
         The base job has none, because its dependencies would wait for themselves.
         """
-        return tuple(
-            origin for origin in self.origins(job) if origin != self.base or origin == job.name
-        )
+        origins = self.origins(job)
+        return tuple(one for one in origins if one != self.base or one == job.name)
 
     @staticmethod
     def reason(job: Job, origin: str) -> str:

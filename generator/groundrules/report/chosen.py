@@ -8,9 +8,8 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from groundrules.graphs.chosen_graph import ChosenGraph
 from groundrules.graphs.decisions import Decision
-from groundrules.graphs.shown_graph import title_of
+from groundrules.graphs.shown_graph import ChosenGraph, title_of
 from groundrules.nearest import did_you_mean
 from groundrules.report.graph_json import as_plain, jobs_data
 from groundrules.report.graph_text import graph_text

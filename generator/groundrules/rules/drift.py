@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
 from groundrules.rules.examples import BOTH, HERE, REAL, TENANT, WAITS
 
 _IN_A_TENANT = (
@@ -104,6 +104,7 @@ SEMAPHORE_DIFFERS = Rule(
     bad=HERE + "jobs: [{name: web, semaphores: [host]}]\n" + REAL % "web",
     good=HERE + "jobs: [{name: web, semaphores: [host]}]\n" + REAL % "web: {semaphores: host}",
 )
+_LONGEST = HERE + "jobs: [{name: web, duration: {maximum: %s}}]\n" + REAL % "web: {timeout: 1800}"
 DURATION_ABOVE_TIMEOUT = Rule(
     id="GR207",
     name="duration-above-timeout",
@@ -112,12 +113,9 @@ DURATION_ABOVE_TIMEOUT = Rule(
         "Zuul stops a job at its timeout, so a longer documented duration cannot be true: either "
         "the number is outdated or the timeout is too short."
     ),
-    bad=HERE + "jobs: [{name: web, duration: {maximum: 1 h}}]\n" + REAL % "web: {timeout: 1800}",
-    good=(
-        HERE + "jobs: [{name: web, duration: {maximum: 30 min}}]\n"
-        + REAL % "web: {timeout: 1800}"
-    ),
-)  # fmt: skip
+    bad=_LONGEST % "1 h",
+    good=_LONGEST % "30 min",
+)
 ALREADY_ENFORCED = Rule(
     id="GR208",
     name="already-enforced",
@@ -164,10 +162,9 @@ _RECORD = (
     "  compared: 2026-11-01\n  documented: 0bf6cb34d70e61e19ab7e4cd3f0bd71a65daf1e4\n"
     "  state: %s\n  jobs: [{name: web, state: %s}]\n" + REAL % "web"
 )
-RECORD_DIFFERS = Rule(
+RECORD_DIFFERS = warning(
     id="GR211",
     name="record-differs",
-    severity=Severity.WARNING,
     summary="The recorded result of a graph differs from the configuration.",
     explanation=(
         "Where a manual is built without the configuration, its pages show what "
@@ -203,10 +200,9 @@ LIMIT_DIFFERS = Rule(
     bad=HERE + _LIMIT + REAL % "web: {semaphores: host}" + _HOST % 4,
     good=HERE + _LIMIT + REAL % "web: {semaphores: host}" + _HOST % 1,
 )
-OLD_RECORD = Rule(
+OLD_RECORD = warning(
     id="GR212",
     name="old-record",
-    severity=Severity.WARNING,
     is_reminder=True,
     summary="The recorded result of a graph or of a measurement is older than the manual allows.",
     explanation=(

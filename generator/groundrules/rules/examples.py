@@ -15,6 +15,27 @@ TENANT = (
     "    source: {git: {config-projects: [config], untrusted-projects: [app]}}\n"
     "# config/zuul.yaml\n- pipeline: {name: check, manager: independent}\n" + BASE
 )
+# a file of Zuul with one job
+JOB = "- job:\n    name: unit-test\n    parent: null\n    run: play.yaml\n"
+GOOD = f"# .zuul.yaml\n{JOB}"
+# a platform, and one with a label of which more is said
+VM = "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
+LABEL = VM + "labels:\n- {name: small, operating_system: %s}\n"
+# the documented jobs of a graph
+JOBS = (
+    "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+    "project: team/config\npipelines: [deploy]\njobs:\n"
+)
+# one expectation, whose value is left out
+NETWORK = (
+    "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
+    "- {id: ipv6, title: IPv6, standing: %s, statement: It may be there.}\n"
+)
+MEMORY = (
+    "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+    "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
+    "  measure: {fact: %s}\n"
+)
 # a manual, a documented graph, and the configuration beside them
 HERE = (
     "# data/manual.yaml\ntitle: Our jobs\npublisher: The CI team\nsummary: What waits for what.\n"

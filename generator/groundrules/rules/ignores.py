@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from groundrules.diagnostics import Rule
+from groundrules.rules.examples import LABEL
 
-_IGNORED = (
-    "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\nlabels:\n"
-    "- {name: small, operating_system: %s}  # groundrules: ignore[%s]%s\n"
-)
+_IGNORED = LABEL[:-1] + "  # groundrules: ignore[%s]%s\n"
 
 IGNORE_WITHOUT_REASON = Rule(
     id="GR901",

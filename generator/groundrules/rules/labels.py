@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
-from groundrules.rules.examples import TENANT
+from groundrules.diagnostics import Rule, warning
+from groundrules.rules.examples import TENANT, VM
 
-_LABEL = (
-    "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\nlabels:\n"
-    "- {name: debian-trixie-8GB, operating_system: Debian 13%s}\n"
-)
+_LABEL = VM + "labels:\n- {name: debian-trixie-8GB, operating_system: Debian 13%s}\n"
 _NODE = "    nodeset: {nodes: [{name: node, label: %s}]}\n- project: {check: {jobs: [web]}}\n"
 _REQUESTS = "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: web.yaml\n" + _NODE
 
-UNDOCUMENTED_LABEL = Rule(
+UNDOCUMENTED_LABEL = warning(
     id="GR501",
     name="undocumented-label",
     summary="Jobs request a label that the manual does not document.",
-    severity=Severity.WARNING,
     explanation=(
         "Readers cannot find out what such a job can count on. Each label is reported once, with "
         "the number of jobs and projects, if the manual documents any label at all. Another label "
@@ -26,11 +22,10 @@ UNDOCUMENTED_LABEL = Rule(
     bad=_REQUESTS % "debian-trixy-8GB" + _LABEL % "",
     good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
 )
-UNUSED_LABEL = Rule(
+UNUSED_LABEL = warning(
     id="GR502",
     name="unused-label",
     summary="A documented label is not used.",
-    severity=Severity.WARNING,
     explanation=(
         "The label was renamed or removed and the manual was not updated, or nobody needs it and "
         "its image is built for nothing. Reported only if every project of every configuration is "
@@ -57,6 +52,12 @@ REMOVED_LABEL = Rule(
     bad=_REQUESTS % "debian-trixie-8GB" + _LABEL % ", removed: 2020-05-01",
     good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
 )
+_EMPTIED = (
+    "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
+    "- nodeset: {name: ubuntu-noble, nodes: [{name: node, label: ubuntu-noble-8GB}]}\n"
+    "- job: {name: web, parent: null, run: web.yaml, nodeset: %s}\n"
+    "- project: {check: {jobs: [web]}}\n"
+)
 TOMBSTONE = Rule(
     id="GR504",
     name="tombstone-nodeset",
@@ -68,24 +69,13 @@ TOMBSTONE = Rule(
         "has nodes. A nodeset without such a word, and 'nodes: []' in the job itself, are for jobs "
         "that need no node."
     ),
-    bad=(
-        "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
-        "- nodeset: {name: ubuntu-noble, nodes: [{name: node, label: ubuntu-noble-8GB}]}\n"
-        "- job: {name: web, parent: null, run: web.yaml, nodeset: ubuntu-xenial}\n"
-        "- project: {check: {jobs: [web]}}\n"
-    ),
-    good=(
-        "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
-        "- nodeset: {name: ubuntu-noble, nodes: [{name: node, label: ubuntu-noble-8GB}]}\n"
-        "- job: {name: web, parent: null, run: web.yaml, nodeset: ubuntu-noble}\n"
-        "- project: {check: {jobs: [web]}}\n"
-    ),
+    bad=_EMPTIED % "ubuntu-xenial",
+    good=_EMPTIED % "ubuntu-noble",
 )
-DEPRECATED_LABEL = Rule(
+DEPRECATED_LABEL = warning(
     id="GR505",
     name="deprecated-label",
     summary="Jobs request a label that will be removed.",
-    severity=Severity.WARNING,
     explanation=(
         "The message says what the removal will break: the number of jobs and projects, and the "
         "places where the label is written. Each label is reported once, at its record."

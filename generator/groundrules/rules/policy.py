@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
 from groundrules.rules.examples import BOTH, HERE, REAL, WAITS
 
 _RULED = WAITS % "" + (
@@ -30,11 +30,10 @@ POLICY_BROKEN = Rule(
         + REAL % (BOTH % "prepare" + ", web-two: {dependencies: [web]}") + _TWO
     ),
 )  # fmt: skip
-POLICY_WITHOUT_JOB = Rule(
+POLICY_WITHOUT_JOB = warning(
     id="GR302",
     name="policy-without-job",
     summary="A rule of a graph applies to no real job.",
-    severity=Severity.WARNING,
     explanation=(
         "The rule has no effect: jobs were renamed, or a parent or file matcher changed. Tags are "
         "those of the real job and the documented ones."

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
+
+_MACHINE = "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: %s"
+_CODE = _MACHINE % "|\n  A machine.\n\n  .. code-block:: %s\n\n     $ lscpu\n"
+_PAGE = (
+    "# source/index.rst\nWelcome\n=======\n\nStart with a :ci:label:`%s`.\n\n"
+    ".. ci:expectations::\n   :topic: disk\n"
+)
 
 BROKEN_PROSE = Rule(
     id="GR114",
@@ -13,8 +20,8 @@ BROKEN_PROSE = Rule(
         "roles of the manual. If a mark is not closed, or the text is Markdown, readers see the "
         "raw characters. Readers do not see comments at all."
     ),
-    bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual machine.\n",
-    good="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual* machine.\n",
+    bad=_MACHINE % "A *virtual machine.\n",
+    good=_MACHINE % "A *virtual* machine.\n",
 )
 FORBIDDEN_MARKUP = Rule(
     id="GR115",
@@ -28,19 +35,12 @@ FORBIDDEN_MARKUP = Rule(
         "Paragraphs, lists, tables, code blocks and admonitions are allowed. Anything else belongs "
         "on a hand-written page."
     ),
-    bad=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
-        "  .. include:: /etc/passwd\n"
-    ),
-    good=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
-        "  .. code-block:: console\n\n     $ lscpu\n"
-    ),
+    bad=_MACHINE % "|\n  A machine.\n\n  .. include:: /etc/passwd\n",
+    good=_CODE % "console",
 )
-UNKNOWN_LANGUAGE = Rule(
+UNKNOWN_LANGUAGE = warning(
     id="GR121",
     name="unknown-language",
-    severity=Severity.WARNING,
     summary="A code block names an unknown language.",
     explanation=(
         "Pygments does not highlight code in a language that it does not know, so the build warns "
@@ -48,19 +48,12 @@ UNKNOWN_LANGUAGE = Rule(
         "`none` for text without a language. Only the build knows a language that `conf.py` or an "
         "extension of Sphinx adds: write an ignore comment for it."
     ),
-    bad=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
-        "  .. code-block:: consol\n\n     $ lscpu\n"
-    ),
-    good=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
-        "  .. code-block:: console\n\n     $ lscpu\n"
-    ),
+    bad=_CODE % "consol",
+    good=_CODE % "console",
 )
-UNKNOWN_ON_PAGE = Rule(
+UNKNOWN_ON_PAGE = warning(
     id="GR124",
     name="unknown-record-on-page",
-    severity=Severity.WARNING,
     summary="A hand-written page names a record, role or directive that does not exist.",
     explanation=(
         "Roles such as `:ci:label:`, and the arguments and options of directives such as "
@@ -71,12 +64,6 @@ UNKNOWN_ON_PAGE = Rule(
         "`exclude_patterns` in `conf.py` excludes. `conf.py` is not executed: if the patterns "
         "cannot be read, such as a list that is computed, pages are reported as not checked."
     ),
-    bad=(
-        "# source/index.rst\nWelcome\n=======\n\nStart with a :ci:label:`tyni`.\n\n"
-        ".. ci:expectations::\n   :topic: disk\n"
-    ),
-    good=(
-        "# source/index.rst\nWelcome\n=======\n\nStart with a :ci:label:`tiny`.\n\n"
-        ".. ci:expectations::\n   :topic: disk\n"
-    ),
+    bad=_PAGE % "tyni",
+    good=_PAGE % "tiny",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from groundrules.diagnostics import Rule
+from groundrules.rules.examples import LABEL, NETWORK, VM
 
 NO_DATA = Rule(
     id="GR100",
@@ -52,7 +53,7 @@ DUPLICATE_KEY = Rule(
         "Most YAML readers keep the later value and report nothing, so the other value is lost."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\ntitle: Virtual machine\n",
-    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+    good=VM,
 )
 MISPLACED_FILE = Rule(
     id="GR104",
@@ -64,8 +65,8 @@ MISPLACED_FILE = Rule(
         "be ignored. A symbolic link that leads out of the data folder is rejected, because a "
         "proposed change could use it to publish other files of the machine."
     ),
-    bad="# data/platform/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
-    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+    bad=VM.replace("platforms", "platform"),
+    good=VM,
 )
 UNKNOWN_KEY = Rule(
     id="GR105",
@@ -73,7 +74,7 @@ UNKNOWN_KEY = Rule(
     summary="A record has an unknown key.",
     explanation="The key is usually misspelt. Its value would be ignored.",
     bad="# data/platforms/vm.yaml\nid: vm\ntitel: Virtual machine\ntitle: VM\nsummary: One.\n",
-    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+    good=VM,
 )
 MISSING_KEY = Rule(
     id="GR106",
@@ -84,7 +85,7 @@ MISSING_KEY = Rule(
         "an open question (GR126)."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\n",
-    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+    good=VM,
 )
 WRONG_VALUE = Rule(
     id="GR107",
@@ -94,14 +95,8 @@ WRONG_VALUE = Rule(
         "Examples: a list instead of one word, a word that is not allowed, a date or duration in "
         "another format. The reference of record fields lists the values of each key."
     ),
-    bad=(
-        "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
-        "- {id: ipv6, title: IPv6, standing: maybe, statement: It may be there.}\n"
-    ),
-    good=(
-        "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
-        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there.}\n"
-    ),
+    bad=NETWORK % "maybe",
+    good=NETWORK % "varies",
 )
 YAML_SURPRISE = Rule(
     id="GR108",
@@ -114,14 +109,8 @@ YAML_SURPRISE = Rule(
         "text. In a measure, `24.10` could be a number too: the promise would be kept by a node "
         "with 24.1. A limit of `010` is 8."
     ),
-    bad=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
-        "labels:\n- {name: small, operating_system: 24.10}\n"
-    ),
-    good=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
-        "labels:\n- {name: small, operating_system: '24.10'}\n"
-    ),
+    bad=LABEL % "24.10",
+    good=LABEL % "'24.10'",
 )
 BAD_NAME = Rule(
     id="GR109",
@@ -133,8 +122,8 @@ BAD_NAME = Rule(
         "plus signs; labels can also have `/` and `:` inside. `..` is never allowed, because it "
         "would lead out of the manual."
     ),
-    bad="# data/platforms/vm.yaml\nid: ../vm\ntitle: Virtual machine\nsummary: One.\n",
-    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+    bad=VM.replace("id: vm", "id: ../vm"),
+    good=VM,
 )
 
 # after one of these, the rest of the file is unknown

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
+from groundrules.rules.examples import JOBS, LABEL, MEMORY, NETWORK
+
+_WEB = "- name: web\n  waits_for:\n  - {job: base, why: Users come first.}\n"
+_WAITS_FOR = JOBS + "- name: base\n- name: web\n  waits_for:\n  - {job: %s}\n"
+_RULED = JOBS + (
+    "- name: base\n- {name: web, tags: [webserver]}\nrules:\n"
+    "- {id: first, every: {tag: %s}, waits_for: base, why: Users come first.}\n"
+)
+_ACTION = (
+    "# data/sessions/sprint.yaml\nid: sprint\ntitle: Sprint\nkind: sprint\ndate: 2020-01-06\n"
+    "topics:\n- title: Swap\n  actions:\n  - {what: Measure it., due: 2020-02-01%s}\n"
+)
 
 DUPLICATE_ID = Rule(
     id="GR110",
     name="duplicate-id",
     summary="Two records of one kind have the same id.",
     explanation="An id is an address in the manual, and two records cannot have the same address.",
-    bad=(
-        "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
-        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there.}\n"
-        "- {id: ipv6, title: IPv6, standing: varies, statement: Or not.}\n"
-    ),
-    good=(
-        "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
-        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there.}\n"
-    ),
+    bad=NETWORK % "varies" + "- {id: ipv6, title: IPv6, standing: varies, statement: Or not.}\n",
+    good=NETWORK % "varies",
 )
 UNKNOWN_REFERENCE = Rule(
     id="GR111",
@@ -27,16 +32,8 @@ UNKNOWN_REFERENCE = Rule(
         "Evidence, `applies_to`, `led_to`, `replaced_by`, `waits_for` and the roles in prose must "
         "name an existing record, and `rules_page` a page. Otherwise readers follow a dead link."
     ),
-    bad=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n- name: web\n"
-        "  waits_for:\n  - {job: bsae, why: Users come first.}\n"
-    ),
-    good=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n- name: web\n"
-        "  waits_for:\n  - {job: base, why: Users come first.}\n"
-    ),
+    bad=_WAITS_FOR % "bsae, why: Users come first.",
+    good=_WAITS_FOR % "base, why: Users come first.",
 )
 DATE_ORDER = Rule(
     id="GR112",
@@ -48,16 +45,8 @@ DATE_ORDER = Rule(
         "session ends after it starts. A day on which somebody looked or wrote is not in the "
         "future, and a label is seen between the days of its introduction and its removal."
     ),
-    bad=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
-        "labels:\n- {name: small, operating_system: Debian, "
-        "since: 2025-01-02, removed: 2024-01-02}\n"
-    ),
-    good=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
-        "labels:\n- {name: small, operating_system: Debian, "
-        "since: 2024-01-02, removed: 2025-01-02}\n"
-    ),
+    bad=LABEL % "Debian, since: 2025-01-02, removed: 2024-01-02",
+    good=LABEL % "Debian, since: 2024-01-02, removed: 2025-01-02",
 )
 CONTRADICTION = Rule(
     id="GR113",
@@ -71,16 +60,8 @@ CONTRADICTION = Rule(
         "holds until it has ended, a measurement whose counts do not fit its values, a measure in "
         "a unit that its fact cannot have."
     ),
-    bad=(
-        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
-        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
-        "  measure: {fact: ansible_memtotal_mb, at_least: 9000, at_most: 7600}\n"
-    ),
-    good=(
-        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
-        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
-        "  measure: {fact: ansible_memtotal_mb, at_least: 7600, at_most: 9000}\n"
-    ),
+    bad=MEMORY % "ansible_memtotal_mb, at_least: 9000, at_most: 7600",
+    good=MEMORY % "ansible_memtotal_mb, at_least: 7600, at_most: 9000",
 )
 DEPENDENCY_CYCLE = Rule(
     id="GR116",
@@ -90,38 +71,18 @@ DEPENDENCY_CYCLE = Rule(
         "None of them could ever start. Zuul rejects such a graph, even if the dependencies are "
         "soft."
     ),
-    bad=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n"
-        "- name: base\n  waits_for:\n  - {job: web, why: A mistake.}\n"
-        "- name: web\n  waits_for:\n  - {job: base, why: Users come first.}\n"
-    ),
-    good=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
-        "- name: web\n  waits_for:\n  - {job: base, why: Users come first.}\n"
-    ),
+    bad=JOBS + "- name: base\n  waits_for:\n  - {job: web, why: A mistake.}\n" + _WEB,
+    good=JOBS + "- name: base\n" + _WEB,
 )
-RULE_WITHOUT_JOB = Rule(
+RULE_WITHOUT_JOB = warning(
     id="GR117",
     name="rule-without-job",
     summary="A rule of a graph selects no job.",
     explanation="The rule has no effect. Often, a tag was renamed.",
-    severity=Severity.WARNING,
-    bad=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
-        "- {name: web, tags: [webserver]}\nrules:\n"
-        "- {id: first, every: {tag: web}, waits_for: base, why: Users come first.}\n"
-    ),
-    good=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
-        "- {name: web, tags: [webserver]}\nrules:\n"
-        "- {id: first, every: {tag: webserver}, waits_for: base, why: Users come first.}\n"
-    ),
+    bad=_RULED % "web",
+    good=_RULED % "webserver",
 )
-LATE_ACTION = Rule(
+LATE_ACTION = warning(
     id="GR118",
     name="late-action",
     summary="An action is open after its due date.",
@@ -130,17 +91,9 @@ LATE_ACTION = Rule(
         "or set `state` to done, dropped or unknown. `check` reports this but a build does not: "
         "the passing of time must not break a build in which nothing changed."
     ),
-    severity=Severity.WARNING,
     is_reminder=True,
-    bad=(
-        "# data/sessions/sprint.yaml\nid: sprint\ntitle: Sprint\nkind: sprint\ndate: 2020-01-06\n"
-        "topics:\n- title: Swap\n  actions:\n  - {what: Measure it., due: 2020-02-01}\n"
-    ),
-    good=(
-        "# data/sessions/sprint.yaml\nid: sprint\ntitle: Sprint\nkind: sprint\ndate: 2020-01-06\n"
-        "topics:\n- title: Swap\n  actions:\n"
-        "  - {what: Measure it., due: 2020-02-01, state: done}\n"
-    ),
+    bad=_ACTION % "",
+    good=_ACTION % ", state: done",
 )
 _TWO_PROMISES = (
     "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\n"
@@ -161,7 +114,14 @@ EXCLUDING_PROMISES = Rule(
     bad=_TWO_PROMISES + "  measure: {fact: ansible_memtotal_mb, at_most: 4000}\n",
     good=_TWO_PROMISES + "  measure: {fact: ansible_memtotal_mb, at_most: 9000}\n",
 )
-GONE_LABEL = Rule(
+_OF_OLD = (
+    "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\n"
+    "labels:\n- {name: old, operating_system: Debian, removed: 2020-01-02}\n"
+    "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+    "- id: enough\n  title: Enough\n  standing: guaranteed\n  statement: At least 8 GB.\n"
+    "  except:\n  - {labels: [old], statement: Less.%s}\n"
+)
+GONE_LABEL = warning(
     id="GR120",
     name="gone-label",
     summary="A record relies on a removed label.",
@@ -172,27 +132,13 @@ GONE_LABEL = Rule(
         "reported. `check` reports this but a build does not: the passing of time must not break a "
         "build in which nothing changed."
     ),
-    severity=Severity.WARNING,
-    bad=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\n"
-        "labels:\n- {name: old, operating_system: Debian, removed: 2020-01-02}\n"
-        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
-        "- id: enough\n  title: Enough\n  standing: guaranteed\n  statement: At least 8 GB.\n"
-        "  except:\n  - {labels: [old], statement: Less.}\n"
-    ),
-    good=(
-        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\n"
-        "labels:\n- {name: old, operating_system: Debian, removed: 2020-01-02}\n"
-        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
-        "- id: enough\n  title: Enough\n  standing: guaranteed\n  statement: At least 8 GB.\n"
-        "  except:\n  - {labels: [old], statement: Less., until: 2020-01-01}\n"
-    ),
+    bad=_OF_OLD % "",
+    good=_OF_OLD % ", until: 2020-01-01",
 )
 
-UNKNOWN_FACT = Rule(
+UNKNOWN_FACT = warning(
     id="GR122",
     name="unknown-fact",
-    severity=Severity.WARNING,
     summary="A measure names a fact that Ansible does not report, a list, or a mapping.",
     explanation=(
         "An expectation that is measured by a fact that does not exist can never be tested. The "
@@ -201,16 +147,8 @@ UNKNOWN_FACT = Rule(
         "A list such as `ansible_mounts` cannot be compared, nor can one of its items. Of a "
         "mapping such as `ansible_memory_mb`, name one value: `ansible_memory_mb.real.total`."
     ),
-    bad=(
-        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
-        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
-        "  measure: {fact: ansible_memtotl_mb, at_least: 7600}\n"
-    ),
-    good=(
-        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
-        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
-        "  measure: {fact: ansible_memtotal_mb, at_least: 7600}\n"
-    ),
+    bad=MEMORY % "ansible_memtotl_mb, at_least: 7600",
+    good=MEMORY % "ansible_memtotal_mb, at_least: 7600",
 )
 _STRICT = (
     "# data/manual.yaml\ntitle: What jobs may count on\npublisher: The CI team\n"
@@ -236,10 +174,9 @@ NO_EVIDENCE = Rule(
     ),
 )
 
-OPEN_QUESTION = Rule(
+OPEN_QUESTION = warning(
     id="GR126",
     name="open-question",
-    severity=Severity.WARNING,
     is_reminder=True,
     summary="The reason of a dependency, or the system of a label, is not known yet.",
     explanation=(
@@ -249,16 +186,8 @@ OPEN_QUESTION = Rule(
         "`check` counts the questions of a record and does not fail, and a build does not report "
         "them. Write the answer where it is known."
     ),
-    bad=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
-        "- name: web\n  waits_for:\n  - {job: base}\n"
-    ),
-    good=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
-        "- name: web\n  waits_for:\n  - {job: base, why: Users come first.}\n"
-    ),
+    bad=_WAITS_FOR % "base",
+    good=_WAITS_FOR % "base, why: Users come first.",
 )
 
 _MEASURED = (
@@ -272,10 +201,9 @@ _MEASURED = (
     "  provider: %s\n  standing: guaranteed\n"
     "  measure: {fact: ansible_memtotal_mb, at_least: 7600}\n  recorded: 2026-11-01\n  kept: 3\n"
 )
-UNDOCUMENTED_PROVIDER = Rule(
+UNDOCUMENTED_PROVIDER = warning(
     id="GR125",
     name="undocumented-provider",
-    severity=Severity.WARNING,
     summary="Measured nodes came from a provider that the manual does not document.",
     explanation=(
         "`groundrules verify --record` has written to `data/measured/` how promises were kept on "

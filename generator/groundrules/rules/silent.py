@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import warning
 from groundrules.rules.examples import BASE, TENANT
 
-_WEB = "- job: {name: web, parent: null, run: web.yaml}\n"
+_WAITING = (
+    "- job: {name: web, parent: null, run: web.yaml}\n"
+    "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n"
+)
 _SCENARIO = (
     "# .zuul.yaml\n- job:\n    name: scenario\n    parent: null\n    run: scenario.yaml\n"
     "%s- project: {check: {jobs: [scenario]}}\n# scenario.yaml\n- hosts: all\n# doc/index.rst\n"
 )
-NO_RELEVANT_FILE = Rule(
+NO_RELEVANT_FILE = warning(
     id="GR413",
     name="no-relevant-file",
     summary="A list of irrelevant files leaves no file, or only those of one negated item.",
-    severity=Severity.WARNING,
     explanation=(
         "A file is irrelevant if any item of 'irrelevant-files' matches it. A negated item "
         "matches every file except its own, so it is not an exception to the other items: they "
@@ -28,11 +30,10 @@ NO_RELEVANT_FILE = Rule(
     % "    irrelevant-files:\n      - ^doc/\n      - {regex: ^scenario\\.yaml$, negate: true}\n",
     good=_SCENARIO % "    irrelevant-files:\n      - ^doc/\n",
 )
-NO_BRANCH = Rule(
+NO_BRANCH = warning(
     id="GR414",
     name="branches-without-branch",
     summary="The expressions in 'branches' match no branch.",
-    severity=Severity.WARNING,
     explanation=(
         "A mention of a job, a definition or a project stanza whose 'branches' match no branch "
         "has no effect, and Zuul reports nothing. Often, '!' is meant to negate an expression, "
@@ -46,21 +47,16 @@ NO_BRANCH = Rule(
     good=TENANT + "# app/master/.zuul.yaml\n- job: {name: web}\n"
     "- project: {check: {jobs: [base, {web: {branches: {regex: ^stable, negate: true}}}]}}\n",
 )
-_LIBRARY = (
-    "# main.yaml\n- tenant:\n    name: ours\n"
-    "    source: {git: {config-projects: [config], untrusted-projects: [library, app]}}\n"
-    "# config/zuul.yaml\n- pipeline: {name: check, manager: independent}\n" + BASE
-)
+_LIBRARY = TENANT.replace("[app]", "[library, app]")
 _BRANCHED = (
     "# library/master/.zuul.yaml\n- job: {name: web}\n# library/stable%%2F1/README.rst\n"
     "# app/master/.zuul.yaml\n%s# app/stable%%2F1/.zuul.yaml\n%s"
 )
 _RUN = "- project: {check: {jobs: [%s]}}\n"
-VANISHED = Rule(
+VANISHED = warning(
     id="GR415",
     name="job-left-out",
     summary="A mentioned job runs on no branch, or leaves its pipeline empty on a branch.",
-    severity=Severity.WARNING,
     explanation=(
         "If a repository has several branches, its jobs are for their own branch only. On a "
         "branch without a definition of a job or one of its parents, Zuul leaves the job out of "
@@ -73,24 +69,16 @@ VANISHED = Rule(
     bad=_LIBRARY + _BRANCHED % (_RUN % "web", _RUN % "web"),
     good=_LIBRARY + _BRANCHED % (_RUN % "web", _RUN % "base"),
 )
-SKIPPED_VOTING = Rule(
+SKIPPED_VOTING = warning(
     id="GR416",
     name="voting-behind-non-voting",
     summary="A voting job waits for a non-voting one.",
-    severity=Severity.WARNING,
     explanation=(
         "If a job fails, Zuul skips all jobs that wait for it, also those with a soft dependency. "
         "A skipped job does not count against the change, and neither does a failed non-voting "
         "job. So the change can merge although the voting job never ran. Not reported if a "
         "parent in another repository may make the job non-voting."
     ),
-    bad=(
-        "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, voting: false}\n"
-        + _WEB
-        + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n"
-    ),
-    good="# .zuul.yaml\n"
-    + BASE
-    + _WEB
-    + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n",
+    bad="# .zuul.yaml\n" + BASE.replace("}", ", voting: false}") + _WAITING,
+    good="# .zuul.yaml\n" + BASE + _WAITING,
 )

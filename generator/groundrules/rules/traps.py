@@ -6,17 +6,19 @@ its repositories.
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
+from groundrules.diagnostics import Rule, warning
 from groundrules.rules.examples import BASE, TENANT
 
 _WEB = "- job: {name: web, parent: null, run: web.yaml}\n"
 _JOBS = "# .zuul.yaml\n" + BASE + _WEB
+_DEPLOY = _JOBS + "- project:\n    deploy:\n      jobs:\n"
+_WEB_AFTER_BASE = "        - web: {dependencies: [{name: base, soft: true}]}\n"
+_REQUIRES = "- project: {check: {jobs: [base, {web: {dependencies: [%s]}}]}}\n"
 
-SOFT_NOWHERE = Rule(
+SOFT_NOWHERE = warning(
     id="GR401",
     name="soft-dependency-without-effect",
     summary="A soft dependency names a job that runs in none of its pipelines.",
-    severity=Severity.WARNING,
     explanation=(
         "A soft dependency has an effect only if the other job is in the same graph. Zuul only "
         "requires that the job is defined. So the order is lost without a message when the other "
@@ -24,20 +26,13 @@ SOFT_NOWHERE = Rule(
         "the dependency for the projects that use it. In a pipeline for which the manual documents "
         "the dependency, GR204 reports the loss."
     ),
-    bad=(
-        _JOBS + "- project:\n    deploy:\n      jobs:\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-    ),
-    good=(
-        _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-    ),
+    bad=_DEPLOY + _WEB_AFTER_BASE,
+    good=_DEPLOY + "        - base\n" + _WEB_AFTER_BASE,
 )
-SOFT_NOT_HERE = Rule(
+SOFT_NOT_HERE = warning(
     id="GR402",
     name="soft-dependency-lost-here",
     summary="A soft dependency has an effect in one pipeline of a project but not in another.",
-    severity=Severity.WARNING,
     explanation=(
         "Often, a YAML alias repeats the entry of one pipeline in a second pipeline, in which the "
         "other job does not run: the order is lost there without a message. Two soft dependencies "
@@ -48,14 +43,12 @@ SOFT_NOT_HERE = Rule(
         "documented dependency."
     ),
     bad=(
-        _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"
+        _DEPLOY + "        - base\n"
         "        - web: &web {dependencies: [{name: base, soft: true}]}\n"
         "    hourly:\n      jobs:\n        - web: *web\n"
     ),
     good=(
-        _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-        "    hourly:\n      jobs:\n        - web\n"
+        _DEPLOY + "        - base\n" + _WEB_AFTER_BASE + "    hourly:\n      jobs:\n        - web\n"
     ),
 )
 HARD_MISSING = Rule(
@@ -67,42 +60,37 @@ HARD_MISSING = Rule(
         "often happens on a branch where the other job has no definition, long after the change "
         "that caused it was merged on another branch."
     ),
-    bad=(
-        "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, branches: ^stable/}\n"
-        + _WEB
-        + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n"
-    ),
-    good=_JOBS + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n",
+    bad="# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, branches: ^stable/}\n"
+    + _WEB
+    + _REQUIRES % "base",
+    good=_JOBS + _REQUIRES % "base",
 )
-FORCED_JOB = Rule(
+_MATCHED = (
+    "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"
+    + _WEB + _REQUIRES + "# base.yaml\n- hosts: all\n"
+)  # fmt: skip
+FORCED_JOB = warning(
     id="GR404",
     name="forced-job",
     summary="A hard dependency makes the file matcher of the other job useless.",
-    severity=Severity.WARNING,
     explanation=(
         "A job that no changed file matches still runs if a job that runs requires it. If that job "
         "has no file matcher itself, the matcher of the required job has no effect at all: the job "
         "runs for every change. If its list of irrelevant files is a part of the other list, the "
         "rest of that has no effect. With a soft dependency, the job is skipped if nothing matches."
     ),
-    bad=(
-        "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"
-        + _WEB
-        + "- project: {check: {jobs: [base, {web: {dependencies: [base]}}]}}\n"
-        "# base.yaml\n- hosts: all\n"
-    ),
-    good=(
-        "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"
-        + _WEB
-        + "- project: {check: {jobs: [base, {web: {dependencies: [{name: base, soft: true}]}}]}}\n"
-        "# base.yaml\n- hosts: all\n"
-    ),
+    bad=_MATCHED % "base",
+    good=_MATCHED % "{name: base, soft: true}",
 )
-REDUNDANT = Rule(
+_CERTIFICATES = (
+    _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"
+    "- project:\n    deploy:\n      jobs:\n        - base\n"
+    "        - certificates: {dependencies: [base]}\n        - web: {dependencies: [%s]}\n"
+)
+REDUNDANT = warning(
     id="GR405",
     name="redundant-dependency",
     summary="A dependency is already implied by others.",
-    severity=Severity.WARNING,
     explanation=(
         "It adds no order, and it hides which dependencies matter. It is reported only if the "
         "longer path holds whenever both jobs run, in every pipeline that has the dependency. A "
@@ -112,19 +100,10 @@ REDUNDANT = Rule(
         "if the manual documents or plans the dependency, since it gives a reason, or if a rule "
         "of a graph requires it with `directly`."
     ),
-    bad=(
-        _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"
-        "- project:\n    deploy:\n      jobs:\n        - base\n"
-        "        - certificates: {dependencies: [base]}\n"
-        "        - web: {dependencies: [base, certificates]}\n"
-    ),
-    good=(
-        _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"
-        "- project:\n    deploy:\n      jobs:\n        - base\n"
-        "        - certificates: {dependencies: [base]}\n"
-        "        - web: {dependencies: [certificates]}\n"
-    ),
+    bad=_CERTIFICATES % "base, certificates",
+    good=_CERTIFICATES % "certificates",
 )
+_CHECK = _JOBS + "- project:\n    check:\n      jobs:\n        - base%s\n"
 CIRCLE = Rule(
     id="GR406",
     name="circular-dependency",
@@ -133,20 +112,13 @@ CIRCLE = Rule(
         "None of them could ever start, so Zuul rejects the graph and runs no job. Soft "
         "dependencies count too, and the cycle may exist in one pipeline or on one branch only."
     ),
-    bad=(
-        _JOBS + "- project:\n    check:\n      jobs:\n        - base: {dependencies: [web]}\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-    ),
-    good=(
-        _JOBS + "- project:\n    check:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [{name: base, soft: true}]}\n"
-    ),
+    bad=_CHECK % ": {dependencies: [web]}" + _WEB_AFTER_BASE,
+    good=_CHECK % "" + _WEB_AFTER_BASE,
 )
-UNUSED_JOB = Rule(
+UNUSED_JOB = warning(
     id="GR407",
     name="unused-job",
     summary="A job is defined, but no pipeline runs it and no job inherits from it.",
-    severity=Severity.WARNING,
     explanation=(
         "It looks like a test but tests nothing, and its requirements are harder to change. Not "
         "reported for abstract jobs, for a repository on its own, and for a project whose jobs, "
@@ -155,11 +127,15 @@ UNUSED_JOB = Rule(
     bad=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [base]}}\n",
     good=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n",
 )
-NO_FILE = Rule(
+_FILES = (
+    "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"
+    "    files: playbooks/%s.yaml\n- project: {check: {jobs: [web]}}\n"
+    "# playbooks/web.yaml\n- hosts: all\n"
+)
+NO_FILE = warning(
     id="GR408",
     name="file-matcher-without-file",
     summary="A file matcher matches no file of the repository.",
-    severity=Severity.WARNING,
     explanation=(
         "A change of the intended file does not start the job. A matcher is compared with all "
         "paths of all branches where it applies, and only if all paths are known: in git, or in a "
@@ -169,22 +145,19 @@ NO_FILE = Rule(
         "harm. The same is true of a job that other repositories may use. An expression whose name "
         "says that it matches nothing ('never-existing-file') is not reported."
     ),
-    bad=(
-        "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"
-        "    files: playbooks/wbe.yaml\n- project: {check: {jobs: [web]}}\n"
-        "# playbooks/web.yaml\n- hosts: all\n"
-    ),
-    good=(
-        "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"
-        "    files: playbooks/web.yaml\n- project: {check: {jobs: [web]}}\n"
-        "# playbooks/web.yaml\n- hosts: all\n"
-    ),
+    bad=_FILES % "wbe",
+    good=_FILES % "web",
 )
-SERIALIZED = Rule(
+_HELD = (
+    "# .zuul.yaml\n- semaphore: {name: bridge, max: %d}\n"
+    "- job: {name: base, parent: null, run: base.yaml, semaphore: bridge}\n"
+    "- job: {name: web, parent: null, run: web.yaml, semaphore: bridge}\n"
+    "- project: {deploy: {jobs: [base, web]}}\n"
+)
+SERIALIZED = warning(
     id="GR409",
     name="serialized-jobs",
     summary="A semaphore with limit 1 makes independent jobs run one after the other.",
-    severity=Severity.WARNING,
     explanation=(
         "Without the semaphore, the jobs of the graph would run in parallel. With it, they run one "
         "after the other, in an undefined order. Often, the semaphore is older than the "
@@ -192,36 +165,20 @@ SERIALIZED = Rule(
         "manual documents that jobs of the project hold the semaphore, and not for playbooks that "
         "hold it: their jobs run in parallel, and only the playbook waits."
     ),
-    bad=(
-        "# .zuul.yaml\n- semaphore: {name: bridge, max: 1}\n"
-        "- job: {name: base, parent: null, run: base.yaml, semaphore: bridge}\n"
-        "- job: {name: web, parent: null, run: web.yaml, semaphore: bridge}\n"
-        "- project: {deploy: {jobs: [base, web]}}\n"
-    ),
-    good=(
-        "# .zuul.yaml\n- semaphore: {name: bridge, max: 4}\n"
-        "- job: {name: base, parent: null, run: base.yaml, semaphore: bridge}\n"
-        "- job: {name: web, parent: null, run: web.yaml, semaphore: bridge}\n"
-        "- project: {deploy: {jobs: [base, web]}}\n"
-    ),
+    bad=_HELD % 1,
+    good=_HELD % 4,
 )
-HARD_AND_SOFT = Rule(
+_BEHIND = _CHECK % "" + "        - web: {dependencies: [%s]}\n"
+HARD_AND_SOFT = warning(
     id="GR410",
     name="hard-and-soft",
     summary="A job has both a hard and a soft dependency on another.",
-    severity=Severity.WARNING,
     explanation=(
         "Zuul keeps both. If the other job is missing, the hard one is an error and the soft one "
         "is not; which of them Zuul checks first changes from run to run."
     ),
-    bad=(
-        _JOBS + "- project:\n    check:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [base, {name: base, soft: true}]}\n"
-    ),
-    good=(
-        _JOBS + "- project:\n    check:\n      jobs:\n        - base\n"
-        "        - web: {dependencies: [base]}\n"
-    ),
+    bad=_BEHIND % "base, {name: base, soft: true}",
+    good=_BEHIND % "base",
 )
 _PATHS = (
     "# .zuul.yaml\n"
@@ -231,11 +188,10 @@ _PATHS = (
     "- job: {name: four, parent: null, run: 4.yaml, files: playbooks/bootstrap-bridge.yaml}\n"
     "- project: {check: {jobs: [one, two, three, four]}}\n"
 )
-MISSPELLED = Rule(
+MISSPELLED = warning(
     id="GR411",
     name="misspelled-file-matcher",
     summary="A path in a file matcher differs by one letter from one that is used often.",
-    severity=Severity.WARNING,
     explanation=(
         "If the files of a repository are not known, it cannot be checked whether a path exists. "
         "But if three or more places spell a path in one way, and a single place has a letter too "
@@ -245,11 +201,10 @@ MISSPELLED = Rule(
     bad=_PATHS % "boostrap-",
     good=_PATHS % "bootstrap-",
 )
-UNKNOWN_PIPELINE = Rule(
+UNKNOWN_PIPELINE = warning(
     id="GR412",
     name="unknown-pipeline",
     summary="A project adds jobs to a pipeline that is not defined.",
-    severity=Severity.WARNING,
     explanation=(
         "Zuul ignores a pipeline in a project or template that no config project defines, and "
         "reports nothing: the jobs never run. Reported only if all repositories of the tenant are "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
-from groundrules.rules.zuul_examples import GOOD
+from groundrules.diagnostics import Rule, warning
+from groundrules.rules.examples import GOOD
 
 RULES = (
     Rule(
@@ -41,31 +41,23 @@ RULES = (
         bad="# .zuul.yaml\n- job: {name: unit-test, parent: null, dependencys: [lint]}\n",
         good=GOOD,
     ),
-    Rule(
+    warning(
         id="GR604",
         name="zuul-expression",
         summary="A regular expression is not RE2.",
-        severity=Severity.WARNING,
         explanation=(
             "Zuul uses RE2, which runs in linear time. For other expressions it uses Python's "
             "engine and reports a deprecation warning. Some expressions keep that engine busy "
             "forever, so this tool never uses it: it splits lookaheads into expressions that RE2 "
             "can run, and treats other expressions as matching nothing."
         ),
-        bad=(
-            "# .zuul.yaml\n- job:\n    name: unit-test\n    parent: null\n"
-            "    run: play.yaml\n    branches: ^(?!stable/).*$\n"
-        ),
-        good=(
-            "# .zuul.yaml\n- job:\n    name: unit-test\n    parent: null\n"
-            "    run: play.yaml\n    branches: {regex: ^stable/, negate: true}\n"
-        ),
+        bad=GOOD + "    branches: ^(?!stable/).*$\n",
+        good=GOOD + "    branches: {regex: ^stable/, negate: true}\n",
     ),
-    Rule(
+    warning(
         id="GR605",
         name="zuul-shut-out-file",
         summary="A file is not read because another place of the same branch comes first.",
-        severity=Severity.WARNING,
         explanation=(
             "Of zuul.yaml, zuul.d, .zuul.yaml and .zuul.d, Zuul reads only the first that exists, "
             "even if it contains only a comment."
@@ -86,11 +78,10 @@ RULES = (
         bad="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [../x]}}}\n",
         good="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [x]}}}\n",
     ),
-    Rule(
+    warning(
         id="GR614",
         name="zuul-second-key",
         summary="An entry of a pipeline's jobs has two keys; Zuul uses the first.",
-        severity=Severity.WARNING,
         explanation=(
             "Usually, the indentation is wrong or a dash is missing: Zuul ignores the second job, "
             "or the attributes of the first, without an error."
@@ -101,11 +92,10 @@ RULES = (
         ),
         good=GOOD + "- project: {check: {jobs: [{unit-test: {voting: false}}]}}\n",
     ),
-    Rule(
+    warning(
         id="GR617",
         name="zuul-merge-order",
         summary="A value depends on the release of PyYAML that Zuul uses.",
-        severity=Severity.WARNING,
         explanation=(
             "If several mappings with different values of one key are merged, PyYAML 6.0.3 uses "
             "the first mapping of a list, as YAML's merge type says, and 6.0.4 usually the last. "
@@ -117,11 +107,10 @@ RULES = (
         ),
         good=GOOD + "- project:\n    gate: &gate {jobs: [unit-test]}\n    check: {<<: *gate}\n",
     ),
-    Rule(
+    warning(
         id="GR618",
         name="zuul-deprecated",
         summary="A deprecated key is used, which Zuul will stop reading.",
-        severity=Severity.WARNING,
         explanation=(
             "Zuul reports a deprecated key with the configuration errors of the tenant. "
             "`cleanup-run` of a job is one: playbooks of `post-run` with `cleanup: true` replace "

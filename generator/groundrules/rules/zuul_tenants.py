@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule, Severity
-from groundrules.rules.zuul_examples import GOOD, JOB, TENANT
+from groundrules.diagnostics import Rule, warning
+from groundrules.rules.examples import GOOD, JOB
+
+_TENANT = (
+    "# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [app]}}}\n"
+    "# app/master/zuul.yaml\n- pipeline: {name: check, manager: independent}\n"
+    "- job: {name: unit-test, parent: null, run: play.yaml}\n"
+)
+_LABELS = (
+    "# main.yaml\n- tenant: {name: t, allowed-labels: %s, source: {git: "
+    "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + JOB
+)
+_PRAGMA = "# .zuul.yaml\n- pragma: {implied-branch-matchers: true%s}\n" + JOB
 
 RULES = (
     Rule(
@@ -17,8 +28,8 @@ RULES = (
             "result depends on the kind: a job with an undefined parent is not in any graph, and "
             "a project that names an undefined template has no graph at all."
         ),
-        bad=TENANT + "- project: {check: {jobs: [unit-tset]}}\n",
-        good=TENANT + "- project: {check: {jobs: [unit-test]}}\n",
+        bad=_TENANT + "- project: {check: {jobs: [unit-tset]}}\n",
+        good=_TENANT + "- project: {check: {jobs: [unit-test]}}\n",
     ),
     Rule(
         id="GR607",
@@ -58,11 +69,10 @@ RULES = (
         bad="# main.yaml\n- tenant:\n    nam: openstack\n",
         good="# main.yaml\n- tenant:\n    name: openstack\n",
     ),
-    Rule(
+    warning(
         id="GR610",
         name="zuul-unstable",
         summary="Zuul's own result varies from graph to graph or from start to start.",
-        severity=Severity.WARNING,
         explanation=(
             "Zuul ignores a mention of a job that equals an earlier one in the same list. A "
             "default value that is written counts as equal only until a graph has used the "
@@ -77,11 +87,10 @@ RULES = (
         ),
         good=GOOD + "- project: {check: {jobs: [unit-test]}}\n",
     ),
-    Rule(
+    warning(
         id="GR611",
         name="zuul-elsewhere",
         summary="A name is not defined in this repository; another one may define it.",
-        severity=Severity.WARNING,
         explanation=(
             "One repository was resolved on its own, without a tenant file, or repositories of the "
             "tenant are missing. Then a parent, nodeset or template of another repository is "
@@ -106,11 +115,10 @@ RULES = (
         ),
         good=GOOD,
     ),
-    Rule(
+    warning(
         id="GR615",
         name="zuul-empty-template",
         summary="A template has no pipeline.",
-        severity=Severity.WARNING,
         explanation=(
             "A project that names it gets nothing from it. It may be kept for projects that still "
             "name it. Otherwise remove it, or correct the indentation of its jobs. A pipeline "
@@ -131,16 +139,13 @@ RULES = (
             "no attribute 'matchers'). Nor can it freeze a job with more than about 490 "
             "parents in a row (RecursionError)."
         ),
-        bad="# .zuul.yaml\n- pragma: {implied-branch-matchers: true}\n" + JOB,
-        good=(
-            "# .zuul.yaml\n- pragma: {implied-branch-matchers: true, implied-branches: .*}\n" + JOB
-        ),
+        bad=_PRAGMA % "",
+        good=_PRAGMA % ", implied-branches: .*",
     ),
-    Rule(
+    warning(
         id="GR619",
         name="zuul-letters",
         summary="Zuul reads an option of the tenant file letter by letter.",
-        severity=Severity.WARNING,
         explanation=(
             "`always-dynamic-branches`, `allowed-labels` and `disallowed-labels` can be text or a "
             "list, but Zuul 14.3 iterates over the letters of the text. So "
@@ -149,13 +154,7 @@ RULES = (
             "same happens to text under `config-projects`, `untrusted-projects` and `projects`. A "
             "mapping there is read as a list of its keys, without their options."
         ),
-        bad=(
-            "# main.yaml\n- tenant: {name: t, allowed-labels: small, source: {git: "
-            "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + JOB
-        ),
-        good=(
-            "# main.yaml\n- tenant: {name: t, allowed-labels: [small], source: {git: "
-            "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + JOB
-        ),
+        bad=_LABELS % "small",
+        good=_LABELS % "[small]",
     ),
 )

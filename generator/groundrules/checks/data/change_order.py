@@ -18,30 +18,19 @@ def out_of_order(changes: Sequence[tuple[RecordPart, datetime.date]]) -> Iterato
     """
     dates = [date for _, date in changes]
     ordered = _longest_ordered(dates)
-    after = _next_dates(dates, ordered)
+    in_order = sorted(ordered)
     before: datetime.date | None = None
     for index, (change, date) in enumerate(changes):
         if index in ordered:
             before = date
             continue
-        is_older = before and date < before
-        other = f"older than the one before it ({before})"
-        if not is_older:
-            other = f"newer than the one after it ({after[index]})"
+        if before and date < before:
+            other = f"older than the one before it ({before})"
+        else:
+            after = dates[in_order[bisect_right(in_order, index)]]
+            other = f"newer than the one after it ({after})"
         message = f"this change ({date}) is {other}; list changes from the oldest to the newest"
         yield Diagnostic(change.location("date"), message, rules.DATE_ORDER)
-
-
-def _next_dates(
-    dates: Sequence[datetime.date], ordered: set[int]
-) -> dict[int, datetime.date | None]:
-    """Return for each index the date of the next one that is in order."""
-    following: dict[int, datetime.date | None] = {}
-    upcoming: datetime.date | None = None
-    for index in reversed(range(len(dates))):
-        following[index] = upcoming
-        upcoming = dates[index] if index in ordered else upcoming
-    return following
 
 
 def _longest_ordered(dates: Sequence[datetime.date]) -> set[int]:

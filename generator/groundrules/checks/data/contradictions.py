@@ -72,13 +72,10 @@ def _contradiction(record: Record) -> Contradiction | None:
 def _read_from(kept: NamedConfiguration) -> Contradiction | None:
     """Return the first key that says where a configuration is that nothing can read."""
     keys = ("path", "git", "ref", "tenant", "tenant_name", "connections")
-    key = next((key for key in keys if getattr(kept, name_of(NamedConfiguration, key))), None)
-    if key is None:
-        return None
-    return (
-        key,
-        f"nothing reads a configuration of system 'other'; remove {key!r}, or name the system",
-    )
+    for key in (key for key in keys if getattr(kept, name_of(NamedConfiguration, key))):
+        what = "nothing reads a configuration of system 'other'"
+        return key, f"{what}; remove {key!r}, or name the system"
+    return None
 
 
 def measure_contradiction(measure: Measure) -> Contradiction | None:

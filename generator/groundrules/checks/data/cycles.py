@@ -25,13 +25,10 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
 
 def _circle(graph: Graph, cycle: list[str]) -> Diagnostic:
     waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
-    steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
+    first, *steps = zip(cycle, [*cycle[1:], cycle[0]], strict=True)
     return Diagnostic(
-        waits[steps[0]].location("job"),
+        waits[first].location("job"),
         f"these jobs wait for each other: {' → '.join([*cycle, cycle[0]])}; remove one dependency",
         rules.DEPENDENCY_CYCLE,
-        tuple(
-            Related(waits[step].location("job"), f"{step[0]} waits for {step[1]}")
-            for step in steps[1:]
-        ),
+        tuple(Related(waits[at].location("job"), f"{at[0]} waits for {at[1]}") for at in steps),
     )

@@ -8,6 +8,7 @@ from groundrules.checks.data.duplicates import repeated_jobs
 from groundrules.checks.phrases import first_few
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.graphs.reachability import NodeSets, Ways, ends_first, reached
+from groundrules.grouping import grouped
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.graph import DocumentedJob, Graph, IndependentJobs
 from groundrules.rules import records as rules
@@ -39,13 +40,10 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
 
 def _touched(group: IndependentJobs, jobs: list[DocumentedJob]) -> Iterator[Diagnostic]:
     """Yield what one of the jobs of a group touches and another one uses."""
-    users: dict[str, list[str]] = {}
-    touched: dict[str, str] = {}
-    for job in jobs:
-        for thing in dict.fromkeys((*job.touches, *job.shares)):
-            users.setdefault(thing, []).append(job.name)
-        for thing in job.touches:
-            touched.setdefault(thing, job.name)
+    users = grouped(
+        (thing, job.name) for job in jobs for thing in dict.fromkeys((*job.touches, *job.shares))
+    )
+    touched = {thing: job.name for job in reversed(jobs) for thing in job.touches}
     for thing, job_name in touched.items():
         if other := next((name for name in users[thing] if name != job_name), None):
             yield Diagnostic(
@@ -62,15 +60,12 @@ def _ordered(
 ) -> Diagnostic:
     between = ways.between(job, dependency)
     through = f" through {first_few(between)}" if between else ""
+    waits = graph.job_graph.edges_between(job, (*between, dependency)[0])
     one, other = sorted((job, dependency), key=group.jobs.index)
     return Diagnostic(
         group.location("jobs"),
         f"{one!r} and {other!r} are declared independent, but {job!r} {waits_for} "
         f"{dependency!r}{through}; remove one of them here, or what makes it wait",
         rules.CONTRADICTION,
-        tuple(
-            Related(edge.location, "it waits here")
-            for edge in graph.job_graph.edges_between(job, (*between, dependency)[0])
-            if edge.location
-        ),
+        tuple(Related(edge.location, "it waits here") for edge in waits if edge.location),
     )

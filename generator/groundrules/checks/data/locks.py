@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from groundrules.diagnostics import Diagnostic, Related
+from groundrules.grouping import grouped
 from groundrules.nearest import did_you_mean
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.graph import DocumentedJob, Graph
@@ -51,14 +52,21 @@ def _limits(graph: Graph) -> Iterator[Diagnostic]:
 def _stuck(graph: Graph) -> Iterator[Diagnostic]:
     """Yield jobs that need what a paused job holds until they have ended."""
     single = {limit.semaphore for limit in graph.limits if limit.limit == 1}
+    users = grouped(
+        (name, (job, key, at))
+        for job in graph.current
+        for key in ("semaphores", "locks")
+        for at, name in enumerate(getattr(job, key))
+    )
     for paused in (job for job in graph.current if job.pauses):
-        held = {*paused.locks, *(name for name in paused.semaphores if name in single)}
-        below = graph.job_graph.descendants(paused.name) if held else frozenset()
-        for job in (job for job in graph.current if job.name in below):
-            for key in ("semaphores", "locks"):
-                for at, name in enumerate(getattr(job, key)):
-                    if name in held and job.name != paused.name:
-                        yield _never(paused, job, key, at, name)
+        held = [*paused.locks, *(name for name in paused.semaphores if name in single)]
+        others = [(name, *use) for name in dict.fromkeys(held) for use in users[name]]
+        if all(job.name == paused.name for _, job, _, _ in others):
+            continue
+        below = graph.job_graph.descendants(paused.name)
+        for name, job, key, at in others:
+            if job.name in below and job.name != paused.name:
+                yield _never(paused, job, key, at, name)
 
 
 def _never(paused: DocumentedJob, job: DocumentedJob, key: str, at: int, name: str) -> Diagnostic:

@@ -16,18 +16,17 @@ from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Platform, Provider, Seen
 from groundrules.rules import records as rules
 
-# kind of record → the key of its day, and what the message calls it
-_DAYS: dict[type[Record], tuple[str, str]] = {
-    Confirmed: ("date", "confirmed"),
-    Seen: ("date", "seen"),
-    Expectation: ("recorded", "recorded"),
-    Platform: ("recorded", "recorded"),
-    Provider: ("as_of", "as_of"),
-    Manual: ("updated", "updated"),
-    DocumentedJob: ("gone", "gone"),
-    DocumentedWait: ("gone", "gone"),
+# kind of record → the key of its day, what the message calls it, and what else can be done
+_DAYS: dict[type[Record], tuple[str, str, str]] = {
+    Confirmed: ("date", "confirmed", ""),
+    Seen: ("date", "seen", ""),
+    Expectation: ("recorded", "recorded", ""),
+    Platform: ("recorded", "recorded", ""),
+    Provider: ("as_of", "as_of", ""),
+    Manual: ("updated", "updated", ""),
+    DocumentedJob: ("gone", "gone", ", or remove it until the job is gone"),
+    DocumentedWait: ("gone", "gone", ", or remove it until the dependency is gone"),
 }
-_NOUNS: dict[type[Record], str] = {DocumentedJob: "the job", DocumentedWait: "the dependency"}
 AHEAD = datetime.timedelta(days=1)
 """How far the calendar of a writer may be ahead of that of the run, which is in UTC."""
 
@@ -36,20 +35,14 @@ def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
     """Yield each day of an observation that is in the future, or when a label was not in use."""
     latest = latest_day(catalogue.today)
     for part in content.parts:
-        key, word = _DAYS.get(part.kind, ("", ""))
+        key, word, instead = _DAYS.get(part.kind, ("", "", ""))
         if not (day := part.date(key)):
             continue
         if day > latest:
-            message = f"{word!r} ({day}) is in the future; {_instead(part)}"
+            message = f"{word!r} ({day}) is in the future; correct the date{instead}"
             yield Diagnostic(part.location(key), message, rules.DATE_ORDER)
         elif part.kind is Seen:
             yield from _outside_life(part, day)
-
-
-def _instead(part: RecordPart) -> str:
-    """Return what to do with a day in the future; a job that is to go is still there."""
-    noun = _NOUNS.get(part.kind)
-    return f"correct the date, or remove it until {noun} is gone" if noun else "correct the date"
 
 
 def latest_day(today: datetime.date) -> datetime.date:

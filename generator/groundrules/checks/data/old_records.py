@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from groundrules.checks.data.observations import latest_day
 from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
-from groundrules.records.measured import MeasuredLabel, RecordedMeasure
-from groundrules.records.verified import VerifiedGraph
+from groundrules.records.fields import Record
+from groundrules.records.measured import RecordedMeasure
 from groundrules.rules import drift as rules
 from groundrules.text import counted
 
@@ -18,45 +18,32 @@ VERIFY = "'groundrules verify --record'"
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
     """Yield the oldest record of each file that is too old, and the first of a day to come."""
-    today, allowed = catalogue.today, catalogue.manual.verified_within
+    allowed, latest = catalogue.manual.verified_within, latest_day(catalogue.today)
+    ago = f"more than {counted(allowed, 'day')} ago ('verified_within')"
     for record in catalogue.verified:
-        graphs = sorted(record.graphs, key=lambda graph: graph.compared)
-        if graphs and (today - graphs[0].compared).days > allowed:
-            yield _finding(graphs[0], _age(graphs[0], allowed))
-        if graphs and graphs[-1].compared > today:
-            message = f"{graphs[-1].compared} has not come yet; write a new record with {COMMAND}"
-            yield _finding(graphs[-1], message)
+        if graphs := sorted(record.graphs, key=lambda graph: graph.compared):
+            first, last = graphs[0], graphs[-1]
+            if (catalogue.today - first.compared).days > allowed:
+                what = f"graph {first.graph!r} was last compared on {first.compared}, {ago}"
+                yield _finding(first, "compared", f"{what}; write a new record with {COMMAND}")
+            if last.compared > latest:
+                message = f"{last.compared} has not come yet; write a new record with {COMMAND}"
+                yield _finding(last, "compared", message)
     for label in catalogue.measured:
-        yield from _measured(label, catalogue)
+        if measured := sorted(label.promises, key=lambda promise: promise.day):
+            oldest, newest = measured[0], measured[-1]
+            if catalogue.old_from(oldest) <= catalogue.today:
+                what = f"expectation {oldest.expectation!r} was last measured on {oldest.day}"
+                message = f"{what} on label {label.label!r}, {ago}; measure again with {VERIFY}"
+                yield _finding(oldest, _key(oldest), message)
+            if newest.day > latest:
+                message = f"{newest.day} has not come yet; measure again with {VERIFY}"
+                yield _finding(newest, _key(newest), message)
 
 
-def _measured(label: MeasuredLabel, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Yield the oldest measurement of a label that is too old, and the first of a day to come."""
-    measured = sorted(label.promises, key=lambda promise: promise.day)
-    if measured and catalogue.old_from(measured[0]) <= catalogue.today:
-        allowed = counted(catalogue.manual.verified_within, "day")
-        yield _of_nodes(
-            measured[0],
-            f"expectation {measured[0].expectation!r} was last measured on {measured[0].day} on "
-            f"label {label.label!r}, more than {allowed} ago ('verified_within'); measure again "
-            f"with {VERIFY}",
-        )
-    if measured and measured[-1].day > latest_day(catalogue.today):
-        message = f"{measured[-1].day} has not come yet; measure again with {VERIFY}"
-        yield _of_nodes(measured[-1], message)
+def _key(measured: RecordedMeasure) -> str:
+    return "last" if measured.last else "recorded"
 
 
-def _of_nodes(measured: RecordedMeasure, message: str) -> Diagnostic:
-    key = "last" if measured.last else "recorded"
-    return Diagnostic(measured.location(key), message, rules.OLD_RECORD)
-
-
-def _age(graph: VerifiedGraph, allowed: int) -> str:
-    return (
-        f"graph {graph.graph!r} was last compared on {graph.compared}, more than "
-        f"{counted(allowed, 'day')} ago ('verified_within'); write a new record with {COMMAND}"
-    )
-
-
-def _finding(graph: VerifiedGraph, message: str) -> Diagnostic:
-    return Diagnostic(graph.location("compared"), message, rules.OLD_RECORD)
+def _finding(record: Record, key: str, message: str) -> Diagnostic:
+    return Diagnostic(record.location(key), message, rules.OLD_RECORD)

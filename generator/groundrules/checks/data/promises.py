@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from groundrules.checks.data.conflicts import Conflicts, Promise
 from groundrules.checks.data.suspects import Suspects, measures
 from groundrules.checks.data.targets import ScopeKey, Target, Targets, key_of
 from groundrules.diagnostics import Diagnostic, Related
+from groundrules.grouping import grouped
 from groundrules.records import Catalogue, DataContent
-from groundrules.records.expectation import (
-    Exemption,
-    Expectation,
-    Scope,
-)
+from groundrules.records.expectation import Exemption, Expectation, Scope
 from groundrules.records.fields import walk
 from groundrules.records.platform import Label, Platform, has_come
 from groundrules.rules import records as rules
@@ -59,11 +56,11 @@ def _excluding(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 def _by_fact(catalogue: Catalogue) -> dict[str, list[Expectation]]:
     """Return expectations by the fact that they measure."""
-    by_fact: dict[str, list[Expectation]] = {}
-    for expectation in catalogue.expectations.values():
-        for fact in dict.fromkeys(measure.fact for _, measure in measures(expectation)):
-            by_fact.setdefault(fact, []).append(expectation)
-    return by_fact
+    return grouped(
+        (fact, expectation)
+        for expectation in catalogue.expectations.values()
+        for fact in dict.fromkeys(measure.fact for _, measure in measures(expectation))
+    )
 
 
 def _one_of_each_kind(
@@ -76,18 +73,11 @@ def _one_of_each_kind(
         for scope in (expectation.applies_to, *expectation.exceptions)
         if scope.platforms or scope.labels
     }
-    covering: dict[int, list[ScopeKey]] = {}
-    for key, scope in scopes.items():
-        for index in targets.covered(scope):
-            covering.setdefault(index, []).append(key)
-    is_partial = any(
-        exception.is_partial for expectation in expectations for exception in expectation.exceptions
-    )
-    if is_partial:
-        indexes: Iterable[int] = range(len(targets.all))
-    else:
-        others = (index for index in range(len(targets.all)) if index not in covering)
-        indexes = sorted([*covering, *islice(others, 1)])
+    covering = grouped((at, key) for key, scope in scopes.items() for at in targets.covered(scope))
+    exceptions = chain.from_iterable(expectation.exceptions for expectation in expectations)
+    is_partial = any(exception.is_partial for exception in exceptions)
+    others = (index for index in range(len(targets.all)) if index not in covering)
+    indexes = sorted([*covering, *islice(others, None if is_partial else 1)])
     seen: set[tuple[object, ...]] = set()
     for index in indexes:
         platform, label = targets.all[index]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.records import Catalogue, DataContent
-from groundrules.records.graph import DocumentedJob, DocumentedWait, Graph
-from groundrules.records.platform import Label, Platform
 from groundrules.rules import records as rules
 from groundrules.text import counted, listed
 
@@ -21,39 +19,26 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
     A part with a mistake has none: its answer may be what was wrong.
     """
     for graph in catalogue.graphs:
-        if questions := [question for question in graph.questions if question[1].whole]:
-            yield _of_graph(graph, questions)
+        if questions := [(job, wait) for job, wait in graph.questions if wait.whole]:
+            names = [f"{job.name} waits for {wait.job}" for job, wait in questions]
+            total = counted(len(graph.job_graph.edges), "dependency")
+            lacking = "no reason yet", "write it in 'why' where it is known"
+            yield _question(graph.id, questions[0][1].location("job"), names, total, lacking)
     for platform in catalogue.platforms:
         labels = [label for label in platform.labels if label.whole]
         if unknown := [label for label in labels if label.operating_system is None]:
-            yield _of_platform(platform, unknown)
-
-
-def _of_graph(
-    graph: Graph, questions: Sequence[tuple[DocumentedJob, DocumentedWait]]
-) -> Diagnostic:
-    names = [f"{job.name} waits for {wait.job}" for job, wait in questions]
-    _, first = questions[0]
-    what = _count(len(names), len(graph.job_graph.edges), "dependency")
-    end = "no reason yet", "write it in 'why' where it is known"
-    return _question(graph.id, first.location("job"), what, names, end)
-
-
-def _of_platform(platform: Platform, labels: Sequence[Label]) -> Diagnostic:
-    names = [label.name for label in labels]
-    what = _count(len(names), len(platform.labels), "label")
-    end = "no operating system yet", "write it in 'operating_system' where it is known"
-    return _question(platform.id, labels[0].location("name"), what, names, end)
-
-
-def _count(number: int, total: int, noun: str) -> str:
-    return f"{number} of {counted(total, noun)} {'has' if number == 1 else 'have'}"
+            names = [label.name for label in unknown]
+            total = counted(len(platform.labels), "label")
+            lacking = "no operating system yet", "write it in 'operating_system' where it is known"
+            yield _question(platform.id, unknown[0].location("name"), names, total, lacking)
 
 
 def _question(
-    record: str, place: Location, what: str, names: Iterable[str], end: tuple[str, str]
+    record: str, place: Location, names: Sequence[str], total: str, lacking: tuple[str, str]
 ) -> Diagnostic:
-    first, rest = [*names][:MOST_NAMED], [*names][MOST_NAMED:]
-    named = listed([*first, *([f"{len(rest)} more"] if rest else [])])
-    message = f"{what} {end[0]}: {named}; {end[1]}"
+    what, instead = lacking
+    message = (
+        f"{len(names)} of {total} {'has' if len(names) == 1 else 'have'} {what}: "
+        f"{listed(names, most=MOST_NAMED)}; {instead}"
+    )
     return Diagnostic(place, message, rules.OPEN_QUESTION, key=f"{record}: open questions")

@@ -83,7 +83,6 @@ def _circular(circle: list[Label]) -> Iterator[Diagnostic]:
         f"these labels replace each other: {names}; remove one 'replaced_by'",
         rules.CONTRADICTION,
         tuple(
-            Related(label.location("replaced_by"), f"the successor of {label.name}")
-            for label in others
+            Related(one.location("replaced_by"), f"the successor of {one.name}") for one in others
         ),
     )

@@ -9,13 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from groundrules.checks.data.common_values import is_compared, keeps, most_kept
 from groundrules.checks.data.conflicts import Promise
 from groundrules.checks.data.targets import ScopeKey, Target, key_of
-from groundrules.records.expectation import (
-    Expectation,
-    ExpectationAnswer,
-    Measure,
-    Scope,
-    Standing,
-)
+from groundrules.records.expectation import Expectation, ExpectationAnswer, Measure, Scope, Standing
 
 EVERYWHERE: ScopeKey = ((), ())
 Answer = tuple[Expectation, ExpectationAnswer]

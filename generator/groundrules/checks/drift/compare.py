@@ -11,7 +11,6 @@ from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.judging import Compared, judged, not_settled
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.claims.claims import GraphClaim
-from groundrules.claims.uniform import on_all
 from groundrules.claims.verdicts import ComparedWith, Verdict, Verdicts, VerdictState
 from groundrules.diagnostics import Checked, Diagnostic, Skipped
 from groundrules.rules import drift as rules
@@ -42,7 +41,7 @@ def skip(claim: GraphClaim, reason: str) -> Compared:
 
 def keep(claim: GraphClaim) -> Compared:
     """Return that a documented graph is kept by hand; the report says nothing of its claims."""
-    kept = on_all(Verdict(graph=claim.id, state=VerdictState.KEPT_BY_HAND), claim)
+    kept = claim.judged(Verdict(graph=claim.id, state=VerdictState.KEPT_BY_HAND))
     return Compared(Verdicts(all=tuple(kept), against=_against(claim)), ())
 
 
@@ -70,4 +69,4 @@ def _not_settled(claim: GraphClaim, parts: Iterable[Verdict], reason: str) -> It
 
 def _unchecked(claim: GraphClaim, reason: str) -> Iterator[Verdict]:
     """Yield the verdicts on claims that were not checked."""
-    return on_all(Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED, why=(reason,)), claim)
+    return claim.judged(Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED, why=(reason,)))

@@ -59,12 +59,12 @@ class Comparison:
         self._ways: dict[str, Ways] = {}
 
     def _renamed(self) -> dict[str, str]:
-        running = {name for graph in self.real.graphs.values() for name in graph.by_name}
+        jobs = self.real.jobs
         return {new: name for name, new in self.moves.names.items()} | {
             former: job.name
             for job in self.claim.jobs
             for former in job.formerly
-            if former in running and job.name not in running and self.documented.job(former) is None
+            if jobs(former) and not jobs(job.name) and self.documented.job(former) is None
         }
 
     def between(self, pipeline: str, job: str, dependency: str) -> list[str]:
@@ -82,7 +82,7 @@ class Comparison:
         message: str,
         about: About,
         *,
-        related: Iterable[Related | None] = (),
+        related: Iterable[Related] = (),
         suggestion: str = "",
         fix: Fix | None = None,
         kind: str = "",
@@ -102,7 +102,7 @@ class Comparison:
             location,
             message,
             rule,
-            tuple(place for place in related if place),
+            tuple(related),
             suggestion,
             fix,
             key=f"{named}: {what}" if what else named,
@@ -114,11 +114,6 @@ class Comparison:
     def drifted(self, about: About, reason: str) -> Remark:
         """Return that a claim does not hold, where the finding is about another claim."""
         return Remark(self._claimed(about), VerdictState.DRIFTED, reason)
-
-    @staticmethod
-    def planned(about: About, reason: str) -> Remark:
-        """Return the progress of a planned claim."""
-        return Remark(about, VerdictState.PLANNED, reason)
 
     @staticmethod
     def not_checked(about: About, reason: str) -> Remark:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
-from groundrules.checks.phrases import UNLESS, named, path_of
+from groundrules.checks.drift.comparison import About, Comparison, Difference, Note, Remark
+from groundrules.checks.phrases import UNLESS, named, path_of, related_to
 from groundrules.claims.claims import EdgeClaim, JobClaim
+from groundrules.claims.verdicts import VerdictState
 from groundrules.diagnostics import Related
 from groundrules.fix import Fix, Remove, Write
-from groundrules.graphs.elements import Edge
+from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.rules import drift as rules
 
@@ -19,11 +21,11 @@ Undeclared = dict[str, dict[str, list[EdgeClaim]]]
 
 
 class Loss(NamedTuple):
-    """Why a job does not wait: the kind, the reason, and its places."""
+    """Why a job does not wait: the kind, the reason, and its place."""
 
     kind: str
     reason: str
-    related: Related | None
+    related: tuple[Related, ...]
 
 
 def check(comparison: Comparison) -> Iterator[Note]:
@@ -50,11 +52,9 @@ def undeclared(comparison: Comparison) -> Undeclared:
 
 def _is_missing(comparison: Comparison, pipeline: str, graph: JobGraph, edge: EdgeClaim) -> bool:
     """Return whether a dependency is certainly missing, and not because its job moved."""
-    return not (
-        graph.effective_between(edge.job, edge.dependency)
-        or _doubt(comparison, pipeline, edge)
-        or _moved(comparison, graph, edge, pipeline)
-    )
+    is_there = graph.effective_between(edge.job, edge.dependency)
+    is_unsure = is_there or _doubt(comparison, pipeline, edge)
+    return not (is_unsure or _moved(comparison, graph, edge, pipeline))
 
 
 def _about(edge: EdgeClaim) -> About:
@@ -63,16 +63,14 @@ def _about(edge: EdgeClaim) -> About:
 
 def _graphs(comparison: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
     """Return the graphs that must have an edge and run its job."""
-    return {
-        pipeline: graph
-        for pipeline in comparison.documented.expected(edge)
-        if (graph := comparison.real.graphs.get(pipeline)) and edge.job in graph.by_name
-    }
+    running = comparison.real.jobs(edge.job)
+    expected = comparison.documented.expected(edge)
+    return {at: comparison.real.graphs[at] for at in expected if at in running}
 
 
 def _check_enforced(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
     losses: dict[Loss, list[str]] = {}
-    other_softness: dict[str, Related | None] = {}
+    other_softness: dict[str, tuple[Related, ...]] = {}
     graphs = _graphs(comparison, edge)
     for pipeline, graph in graphs.items():
         edges = graph.effective_between(edge.job, edge.dependency)
@@ -95,9 +93,8 @@ def _check_enforced(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
 
 
 def _job_missing(comparison: Comparison, edge: EdgeClaim, pipeline: str) -> Note:
-    if doubt := comparison.real.doubt(pipeline, edge.job):
-        reason = f"it is not known whether {edge.job!r} runs in {pipeline!r}: {doubt}"
-        return comparison.not_checked(_about(edge), reason)
+    if doubt := comparison.real.run_doubt(pipeline, edge.job):
+        return comparison.not_checked(_about(edge), doubt)
     reason = f"job {edge.job!r} does not run in pipeline {pipeline!r}"
     return comparison.drifted(_about(edge), reason)
 
@@ -107,12 +104,7 @@ def _doubt(comparison: Comparison, pipeline: str, edge: EdgeClaim) -> str:
     graph = comparison.real.graphs[pipeline]
     if not graph.edges_between(edge.job, edge.dependency):
         return comparison.real.wait_doubt(graph, edge.job)
-    doubt = comparison.real.doubt(pipeline, edge.dependency)
-    return (
-        f"it is not known whether {edge.dependency!r} runs in {pipeline!r}: {doubt}"
-        if (doubt)
-        else ""
-    )
+    return comparison.real.run_doubt(pipeline, edge.dependency)
 
 
 def _moved(comparison: Comparison, graph: JobGraph, edge: EdgeClaim, pipeline: str) -> str:
@@ -126,10 +118,10 @@ def _moved(comparison: Comparison, graph: JobGraph, edge: EdgeClaim, pipeline: s
     return f"job {edge.dependency!r} runs in {after!r} instead" if before == pipeline else ""
 
 
-def _declared(edges: Sequence[Edge]) -> Related | None:
+def _declared(edges: Sequence[Edge]) -> tuple[Related, ...]:
     """Return the place of the edge that counts: the hard one where there are two."""
     edge = min(edges, key=lambda edge: edge.soft)
-    return Related(edge.location, "the dependency is declared here") if edge.location else None
+    return (*related_to(edge.location, "the dependency is declared here"),)
 
 
 def _loss(comparison: Comparison, pipeline: str, edge: EdgeClaim) -> Loss:
@@ -140,7 +132,7 @@ def _loss(comparison: Comparison, pipeline: str, edge: EdgeClaim) -> Loss:
         reason = f"its soft dependency has no effect, {missing}"
         return Loss("no effect", reason, _declared(edges))
     job = graph.by_name[edge.job]
-    related = Related(job.location, f"{edge.job!r} is here") if job.location else None
+    related = (*related_to(job.location, f"{edge.job!r} is here"),)
     if edge.dependency not in graph.by_name:
         reason = f"no dependency is declared, and {edge.dependency!r} does not run there"
         return Loss("not there", reason, related)
@@ -160,14 +152,14 @@ def _does_not_wait(
         f"{edge.job!r} does not wait for {edge.dependency!r} in "
         f"{named('pipeline', pipelines)}: {loss.reason}",
         _about(edge),
-        related=[loss.related],
+        related=loss.related,
         kind=loss.kind,
         pipelines=pipelines,
     )
 
 
 def _softness_differs(
-    comparison: Comparison, edge: EdgeClaim, places: dict[str, Related | None]
+    comparison: Comparison, edge: EdgeClaim, places: dict[str, tuple[Related, ...]]
 ) -> Difference:
     real, documented = ("hard", "soft") if edge.soft else ("soft", "hard")
     is_everywhere = len(places) == len(comparison.documented.expected(edge))
@@ -179,7 +171,7 @@ def _softness_differs(
         f"the dependency of {edge.job!r} on {edge.dependency!r} is {real} in "
         f"{named('pipeline', places)} but documented as {documented}",
         _about(edge),
-        related=dict.fromkeys(places.values()),
+        related=dict.fromkeys(chain(*places.values())),
         suggestion=to_write if is_everywhere else f"make it {documented} in every pipeline",
         fix=Fix(edge.place.path, (change,)) if is_everywhere else None,
         kind=real,
@@ -189,24 +181,23 @@ def _softness_differs(
 
 def _check_planned(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
     """Yield a planned edge that every pipeline enforces, at least as hard as planned."""
-    places: list[Related | None] = []
-    enforced = []
+    enforced: dict[str, tuple[Related, ...]] = {}
     for pipeline, graph in _graphs(comparison, edge).items():
         edges = graph.effective_between(edge.job, edge.dependency)
         if edges and (edge.soft or not all(real.soft for real in edges)):
-            enforced.append(pipeline)
-            places.append(_declared(edges))
+            enforced[pipeline] = _declared(edges)
         elif edges:
-            yield comparison.planned(_about(edge), f"it is soft so far in pipeline {pipeline!r}")
+            reason = f"it is soft so far in pipeline {pipeline!r}"
+            yield Remark(_about(edge), VerdictState.PLANNED, reason)
     if enforced and len(enforced) == len(comparison.documented.expected(edge)):
-        yield _already_enforced(comparison, edge, enforced, places[0])
+        yield _already_enforced(comparison, edge, enforced)
     elif enforced:
         reason = f"it is enforced so far in {named('pipeline', enforced)}"
-        yield comparison.planned(_about(edge), reason)
+        yield Remark(_about(edge), VerdictState.PLANNED, reason)
 
 
 def _already_enforced(
-    comparison: Comparison, edge: EdgeClaim, pipelines: list[str], related: Related | None
+    comparison: Comparison, edge: EdgeClaim, pipelines: dict[str, tuple[Related, ...]]
 ) -> Difference:
     return comparison.differs(
         rules.ALREADY_ENFORCED,
@@ -214,7 +205,7 @@ def _already_enforced(
         f"{edge.job!r} already waits for {edge.dependency!r} in {named('pipeline', pipelines)}, "
         "but the dependency is documented as planned",
         _about(edge),
-        related=[related],
+        related=next(iter(pipelines.values())),
         fix=Fix(edge.place.path, (Remove((*edge.route, "status")),)),
     )
 
@@ -227,32 +218,37 @@ def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     rule of the graph requires is documented by the rule.
     """
     known = {*(edge.dependency for edge in job.waits_for), *comparison.renamed}
-    pipelines: dict[str, list[str]] = {}
-    first: dict[str, Edge] = {}
+    edges: dict[str, dict[str, Edge]] = {}
     for pipeline in job.pipelines:
-        graph = comparison.real.graphs.get(pipeline)
-        for edge in graph.edges_of(job.name) if graph else ():
-            if graph is None or not (edge.declared and graph.is_effective(edge)):
-                continue
-            if edge.dependency in known:
-                continue
-            is_gone = comparison.documented.is_gone
-            if is_gone(job.name, edge.dependency) or is_gone(edge.dependency):
-                continue
-            real, is_run_for = graph.by_name[job.name], comparison.real.is_run_for
-            if comparison.documented.is_ruled(real, edge.dependency, is_run_for):
-                continue
-            if comparison.claim.complete or comparison.documented.job(edge.dependency):
-                if pipeline not in pipelines.setdefault(edge.dependency, []):
-                    pipelines[edge.dependency].append(pipeline)
-                first.setdefault(edge.dependency, edge)
-    for dependency, edge in first.items():
-        yield _undocumented(comparison, job, edge, pipelines[dependency])
+        if graph := comparison.real.graphs.get(pipeline):
+            for edge in graph.edges_of(job.name):
+                is_real = edge.declared and graph.is_effective(edge)
+                if is_real and edge.dependency not in known:
+                    edges.setdefault(edge.dependency, {}).setdefault(pipeline, edge)
+    for dependency, by_pipeline in edges.items():
+        real = comparison.real.graphs
+        pipelines = {
+            pipeline: edge
+            for pipeline, edge in by_pipeline.items()
+            if not _is_documented(comparison, real[pipeline].by_name[job.name], dependency)
+        }
+        if pipelines:
+            yield _undocumented(comparison, job, pipelines)
 
 
-def _undocumented(
-    comparison: Comparison, job: JobClaim, edge: Edge, pipelines: list[str]
-) -> Difference:
+def _is_documented(comparison: Comparison, job: Job, dependency: str) -> bool:
+    """Return whether a rule requires a dependency, it is gone, or the graph may leave it out."""
+    documented = comparison.documented
+    return (
+        documented.is_gone(job.name, dependency)
+        or documented.is_gone(dependency)
+        or documented.is_ruled(job, dependency, comparison.real.is_run_for)
+        or not (comparison.claim.complete or documented.job(dependency))
+    )
+
+
+def _undocumented(comparison: Comparison, job: JobClaim, pipelines: dict[str, Edge]) -> Difference:
+    edge = next(iter(pipelines.values()))
     soft = ", soft: true" if edge.soft else ""
     return comparison.differs(
         rules.DEPENDENCY_NOT_DOCUMENTED,
@@ -260,7 +256,7 @@ def _undocumented(
         f"the dependency of {edge.job!r} on {edge.dependency!r} in "
         f"{named('pipeline', pipelines)} is not documented",
         About(edge.job, edge.dependency),
-        related=[_declared([edge])],
+        related=_declared([edge]),
         suggestion=f"- {{job: {edge.dependency}{soft}, why: …}}",
         pipelines=pipelines,
     )

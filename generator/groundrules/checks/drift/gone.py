@@ -15,11 +15,7 @@ from groundrules.rules import drift as rules
 def check(comparison: Comparison) -> Iterator[Note]:
     """Yield the jobs and dependencies that are documented as gone and are not."""
     for claim in comparison.claim.gone:
-        places = {
-            pipeline: place
-            for pipeline in claim.pipelines
-            if (place := _place(comparison, claim, pipeline)) is not None
-        }
+        places = {at: place for at in claim.pipelines if (place := _place(comparison, claim, at))}
         if places:
             yield _not_gone(comparison, claim, places)
 

@@ -9,6 +9,7 @@ from groundrules.checks.phrases import named
 from groundrules.claims.claims import GraphClaim
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.fix import Fix, Route, Write
+from groundrules.grouping import grouped
 from groundrules.nearest import did_you_mean
 from groundrules.rules import drift as rules
 
@@ -24,12 +25,11 @@ def check(comparison: Comparison) -> Iterator[Note]:
             yield _empty(comparison, pipeline)
     if more and comparison.claim.complete:
         yield comparison.not_checked(About(), f"it may lack jobs: {more}")
-    refused: dict[str, dict[str, Diagnostic]] = {}
-    for pipeline in comparison.claim.pipelines:
-        if reported := comparison.real.refused.get(pipeline):
-            refused.setdefault(reported.message, {})[pipeline] = reported
-    for reasons in refused.values():
-        yield _refused(comparison, reasons)
+    refused = comparison.real.refused
+    documented = (pipeline for pipeline in comparison.claim.pipelines if pipeline in refused)
+    by_reason = grouped((refused[at].message, (at, refused[at])) for at in documented)
+    for reasons in by_reason.values():
+        yield _refused(comparison, dict(reasons))
 
 
 def _empty(comparison: Comparison, pipeline: str) -> Difference:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
-from groundrules.checks.phrases import causes_of_absence, named
+from groundrules.checks.phrases import causes_of_absence, named, related_to
 from groundrules.claims.claims import JobClaim
-from groundrules.diagnostics import Location, Related
+from groundrules.diagnostics import Related
 from groundrules.fix import Fix, RenameJob, Write
-from groundrules.graphs.elements import Absent, Job
+from groundrules.graphs.elements import Job
+from groundrules.graphs.job_graph import JobGraph
+from groundrules.grouping import grouped
 from groundrules.nearest import nearest
 from groundrules.rules import drift as rules
 from groundrules.text import duration
@@ -30,11 +33,8 @@ def check(comparison: Comparison) -> Iterator[Note]:
 
 def real_jobs(comparison: Comparison, job: JobClaim) -> dict[str, Job]:
     """Return a documented job as it really is, by pipeline."""
-    return {
-        pipeline: graph.by_name[job.name]
-        for pipeline in job.pipelines
-        if (graph := comparison.real.graphs.get(pipeline)) and job.name in graph.by_name
-    }
+    real = comparison.real.jobs(job.name)
+    return {pipeline: real[pipeline] for pipeline in job.pipelines if pipeline in real}
 
 
 def _check_runs(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
@@ -44,9 +44,8 @@ def _check_runs(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     for pipeline in job.pipelines:
         if pipeline in real or pipeline in comparison.real.refused:
             continue
-        if doubt := comparison.real.doubt(pipeline, job.name):
-            reason = f"it is not known whether {job.name!r} runs in {pipeline!r}: {doubt}"
-            yield comparison.not_checked(about, reason)
+        if doubt := comparison.real.run_doubt(pipeline, job.name):
+            yield comparison.not_checked(about, doubt)
         elif pipeline in comparison.real.graphs:
             missing.append(pipeline)
         else:
@@ -78,35 +77,28 @@ def _trace(
     for pipeline in missing:
         graph = comparison.real.graphs[pipeline]
         if absent := graph.absent_job(job.name):
-            return f": {absent.reason}", _related(absent, "it is mentioned here")
+            return f": {absent.reason}", related_to(absent.location, "it is mentioned here")
         if new := comparison.moves.names.get(job.name):
-            return f"; it was renamed to {new!r}", _related(graph.by_name[new], f"{new!r} is here")
+            return f"; it was renamed to {new!r}", _here(graph, new)
         undocumented = [name for name in graph.by_name if comparison.documented.job(name) is None]
         for name in job.formerly:
             if name in undocumented:
-                related = _related(graph.by_name[name], f"{name!r} is here")
-                return f"; it runs there under its former name {name!r}", related
+                return f"; it runs there under its former name {name!r}", _here(graph, name)
         if elsewhere := _elsewhere(comparison, job):
             return f"; it runs in {elsewhere} instead", []
         if near := nearest(job.name, undocumented):
-            return f"; did you mean {near!r}?", _related(graph.by_name[near], f"{near!r} is here")
+            return f"; did you mean {near!r}?", _here(graph, near)
     return "", []
 
 
 def _elsewhere(comparison: Comparison, job: JobClaim) -> str:
     """Return the pipelines that run a job though it is not documented for them, or projects."""
     real = comparison.real
-    pipelines = [
-        pipeline
-        for pipeline in real.pipelines
-        if pipeline not in job.pipelines
-        and (graph := real.graph(pipeline))
-        and job.name in graph.by_name
-    ]
-    if pipelines:
+    others = (pipeline for pipeline in real.pipelines if pipeline not in job.pipelines)
+    graphs = {pipeline: graph for pipeline in others if (graph := real.graph(pipeline))}
+    if pipelines := [at for at, graph in graphs.items() if job.name in graph.by_name]:
         return named("pipeline", pipelines)
-    runs = any(job.name in graph.by_name for graph in real.graphs.values())
-    return "" if runs else " and ".join(real.projects(job.name)[:MOST_PROJECTS])
+    return "" if real.jobs(job.name) else " and ".join(real.projects(job.name)[:MOST_PROJECTS])
 
 
 def _fix(comparison: Comparison, job: JobClaim) -> Fix | None:
@@ -120,14 +112,13 @@ def _fix(comparison: Comparison, job: JobClaim) -> Fix | None:
     return None
 
 
-def _related(job: Job | Absent, message: str) -> list[Related]:
-    return [Related(job.location, message)] if job.location else []
+def _here(graph: JobGraph, name: str) -> list[Related]:
+    return related_to(graph.by_name[name].location, f"{name!r} is here")
 
 
 def _pipelines(comparison: Comparison, job: JobClaim) -> str:
     """Return what to write for a job that other pipelines of the graph run."""
-    graphs = comparison.real.graphs
-    running = [pipeline for pipeline, graph in graphs.items() if job.name in graph.by_name]
+    running = comparison.real.jobs(job.name)
     return f"pipelines: [{', '.join(running)}]" if running else ""
 
 
@@ -135,26 +126,16 @@ def _check_semaphores(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     if job.semaphores is None:
         return
     jobs = real_jobs(comparison, job)
-    held = {
-        pipeline: {semaphore.name for semaphore in real.semaphores}
-        for pipeline, real in jobs.items()
-    }
+    held = {at: [semaphore.name for semaphore in real.semaphores] for at, real in jobs.items()}
     differing: dict[str, list[str]] = {}
-    names = dict.fromkeys(
-        (*job.semaphores, *(name for semaphores in held.values() for name in semaphores))
-    )
-    for name in names:
+    for name in dict.fromkeys(chain(job.semaphores, *held.values())):
         is_documented = name in job.semaphores
         wrong = [pipeline for pipeline in held if (name in held[pipeline]) is not is_documented]
-        known = [
-            pipeline
-            for pipeline in wrong
-            if not is_documented or not _doubt(comparison, jobs[pipeline])
-        ]
-        if known:
+        doubts = [_doubt(comparison, jobs[pipeline]) if is_documented else "" for pipeline in wrong]
+        if known := [pipeline for pipeline, doubt in zip(wrong, doubts, strict=True) if not doubt]:
             differing[name] = known
-        elif wrong:
-            yield comparison.not_checked(About(job.name), _doubt(comparison, jobs[wrong[0]]))
+        elif doubts:
+            yield comparison.not_checked(About(job.name), doubts[0])
     wanted = sorted({*job.semaphores} ^ differing.keys())
     for name, pipelines in differing.items():
         real = {pipeline: jobs[pipeline] for pipeline in pipelines}
@@ -170,44 +151,39 @@ def _doubt(comparison: Comparison, job: Job) -> str:
 def _semaphore_differs(
     comparison: Comparison, job: JobClaim, name: str, real: dict[str, Job], suggestion: str
 ) -> Difference:
-    pipelines = named("pipeline", real)
     first = next(iter(real.values()))
-    if name in (job.semaphores or ()):
-        message = f"job {job.name!r} does not hold semaphore {name!r} in {pipelines}"
-        places = [real_job.location for real_job in real.values()][:1]
-        words = "the job is here"
-    else:
-        message = (
-            f"job {job.name!r} holds semaphore {name!r} in {pipelines}, which is not documented"
-        )
+    places, words = [first.location], "the job is here"
+    kind, holds, undocumented = "lacks", "does not hold", ""
+    if name not in (job.semaphores or ()):
+        kind, holds, undocumented = "holds", "holds", ", which is not documented"
         places = [semaphore.location for semaphore in first.semaphores if semaphore.name == name]
         words = "it takes the semaphore here"
     return comparison.differs(
         rules.SEMAPHORE_DIFFERS,
         job.semaphores_place,
-        message,
+        f"job {job.name!r} {holds} semaphore {name!r} in {named('pipeline', real)}{undocumented}",
         About(job.name),
         related=[Related(place, words) for place in places if place],
         suggestion=suggestion,
-        kind=f"{'lacks' if name in (job.semaphores or ()) else 'holds'} {name}",
+        kind=f"{kind} {name}",
         pipelines=real,
     )
 
 
 def _check_duration(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
-    ends: dict[tuple[int, Location | None], list[str]] = {}
-    for pipeline, real in real_jobs(comparison, job).items():
-        if job.longest and real.timeout and job.longest > real.timeout:
-            ends.setdefault((real.timeout, real.location), []).append(pipeline)
+    ends = grouped(
+        ((real.timeout, real.location), pipeline)
+        for pipeline, real in real_jobs(comparison, job).items()
+        if job.longest and real.timeout and job.longest > real.timeout
+    )
     for (timeout, location), pipelines in ends.items():
-        place = Related(location, f"the job, with a timeout of {timeout} s") if location else None
         yield comparison.differs(
             rules.DURATION_ABOVE_TIMEOUT,
             job.longest_place,
             f"job {job.name!r} times out after {duration(timeout)} in "
             f"{named('pipeline', pipelines)}, but {duration(job.longest or 0)} is documented",
             About(job.name),
-            related=[place],
+            related=related_to(location, f"the job, with a timeout of {timeout} s"),
             pipelines=pipelines,
         )
 
@@ -225,9 +201,7 @@ def _check_documented(comparison: Comparison) -> Iterator[Note]:
             f"job {name!r} runs in {named('pipeline', pipelines)} but {what}",
             About(name),
             related=_way_in(comparison.real.graphs[pipelines[0]].by_name[name]),
-            suggestion=f"pipelines: [{', '.join(ordered)}]"
-            if claim
-            else _entry(name, ordered, comparison),
+            suggestion=_entry(name, ordered, comparison),
             pipelines=pipelines,
         )
 
@@ -255,7 +229,9 @@ def _way_in(real: Job) -> list[Related]:
 
 
 def _entry(name: str, pipelines: list[str], comparison: Comparison) -> str:
-    """Return the record that names a job."""
+    """Return the record that names a job, or its pipelines if it has one."""
+    if comparison.documented.job(name):
+        return f"pipelines: [{', '.join(pipelines)}]"
     if pipelines == list(comparison.claim.pipelines):
         return f"- {{name: {name}, purpose: …}}"
     return f"- {{name: {name}, purpose: …, pipelines: [{', '.join(pipelines)}]}}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note, Remark
 from groundrules.checks.phrases import named
-from groundrules.claims.claims import EdgeClaim, JobClaim, RuleClaim
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.diagnostics import Checked, Diagnostic, Result, Skipped
 
@@ -50,7 +50,9 @@ class _Judging:
     """Collects the reasons by claim and state."""
 
     comparison: Comparison
-    _reasons: dict[tuple[About, VerdictState], list[str]] = field(init=False, default_factory=dict)
+    _reasons: dict[tuple[About, VerdictState], list[str]] = field(
+        init=False, default_factory=lambda: defaultdict(list)
+    )
     _diagnostics: list[Diagnostic] = field(init=False, default_factory=list)
     _with_finding: set[About] = field(init=False, default_factory=set)
     _checked: list[Checked] = field(init=False, default_factory=list)
@@ -61,28 +63,20 @@ class _Judging:
             case Difference(about, diagnostic):
                 self._diagnostics.append(diagnostic)
                 self._with_finding.add(about)
-                self._add(about, VerdictState.DRIFTED, diagnostic.message)
+                self._reasons[about, VerdictState.DRIFTED].append(diagnostic.message)
             case Remark(about, state, reason):
-                self._add(about, state, reason)
-
-    def _add(self, about: About, state: VerdictState, reason: str) -> None:
-        self._reasons.setdefault((about, state), []).append(reason)
-
-    def _of(self, about: About, state: VerdictState) -> list[str]:
-        return self._reasons.get((about, state), [])
+                self._reasons[about, state].append(reason)
 
     def compared(self) -> Compared:
         """Return the verdict on each claim and what the report gets."""
-        claim, real = self.comparison.claim, self.comparison.real
-        parts = [verdict for job in claim.jobs for verdict in self._job(job)]
-        parts += [self._rule(rule) for rule in claim.rules]
-        graph = self._graph(parts)
-        verdicts = Verdicts(all=(graph, *parts), against={claim.id: real.against})
+        parts = [*self._parts()]
+        against = {self.comparison.claim.id: self.comparison.real.against}
+        verdicts = Verdicts(all=(self._graph(parts), *parts), against=against)
         return Compared(verdicts, (*self._diagnostics, *self._checked, *self._skipped()))
 
     def _skipped(self) -> Iterator[Skipped]:
         """Yield what could not be checked; the finding of a refused graph says it already."""
-        reasons = self._of(WHOLE, VerdictState.NOT_CHECKED)
+        reasons = self._reasons[WHOLE, VerdictState.NOT_CHECKED]
         if reasons and not self.comparison.real.refused:
             yield Skipped(f"graph {self.comparison.claim.id}", "; ".join(_each_cause_once(reasons)))
 
@@ -92,31 +86,26 @@ class _Judging:
         It is verified only if every part of it could be checked.
         """
         differing = sum(part.state is VerdictState.DRIFTED for part in parts)
-        if differing and not self._of(WHOLE, VerdictState.DRIFTED):
+        drifted = self._reasons[WHOLE, VerdictState.DRIFTED]
+        if differing and not drifted:
             verb = "differs" if differing == 1 else "differ"
-            reason = f"{differing} of its jobs, dependencies and rules {verb}"
-            self._add(WHOLE, VerdictState.DRIFTED, reason)
+            drifted.append(f"{differing} of its jobs, dependencies and rules {verb}")
         unread = self.comparison.real.unseen.unread
-        if unread:
-            self._add(WHOLE, VerdictState.NOT_CHECKED, unread)
-        for reason in _not_checked(parts, unread):
-            self._add(WHOLE, VerdictState.NOT_CHECKED, reason)
+        not_checked = self._reasons[WHOLE, VerdictState.NOT_CHECKED]
+        not_checked += [*filter(None, (unread,)), *_not_checked(parts, unread)]
         return self._verdict(WHOLE, self.comparison.claim.pipelines)
 
-    def _job(self, job: JobClaim) -> Iterator[Verdict]:
-        yield self._verdict(About(job.name), job.pipelines)
-        for edge in job.waits_for:
-            yield self._edge(job, edge)
-
-    def _edge(self, job: JobClaim, edge: EdgeClaim) -> Verdict:
-        about = About(job.name, edge.dependency)
-        return self._verdict(
-            about, self.comparison.documented.expected(edge), is_planned=edge.planned
-        )
-
-    def _rule(self, rule: RuleClaim) -> Verdict:
-        pipelines = self.comparison.claim.pipelines
-        return self._verdict(About(rule=rule.id), pipelines, is_planned=rule.planned)
+    def _parts(self) -> Iterator[Verdict]:
+        """Yield the verdict on each job, dependency and rule."""
+        claim = self.comparison.claim
+        for job in claim.jobs:
+            yield self._verdict(About(job.name), job.pipelines)
+            for edge in job.waits_for:
+                expected = self.comparison.documented.expected(edge)
+                about = About(job.name, edge.dependency)
+                yield self._verdict(about, expected, is_planned=edge.planned)
+        for rule in claim.rules:
+            yield self._verdict(About(rule=rule.id), claim.pipelines, is_planned=rule.planned)
 
     def _verdict(
         self, about: About, pipelines: tuple[str, ...], *, is_planned: bool = False
@@ -142,11 +131,11 @@ class _Judging:
         is_planned: bool,
     ) -> tuple[VerdictState, list[str]]:
         """Return the state of a claim, with the reasons for it."""
-        if drifted := self._of(about, VerdictState.DRIFTED):
+        if drifted := self._reasons[about, VerdictState.DRIFTED]:
             return VerdictState.DRIFTED, drifted
         if is_planned:
-            return VerdictState.PLANNED, self._of(about, VerdictState.PLANNED)
-        if reasons := self._of(about, VerdictState.NOT_CHECKED):
+            return VerdictState.PLANNED, self._reasons[about, VerdictState.PLANNED]
+        if reasons := self._reasons[about, VerdictState.NOT_CHECKED]:
             return VerdictState.NOT_CHECKED, reasons
         if compared != pipelines or not pipelines:
             return VerdictState.NOT_CHECKED, [self._not_compared(pipelines)]

@@ -49,8 +49,7 @@ def moves(documented: Documented, real: RealGraphs) -> Moves:
 
 def _renamed(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, str]]:
     claim = documented.claim
-    running = {name for graph in real.graphs.values() for name in graph.by_name}
-    gone = [job for job in claim.jobs if _is_gone(job, running, real)]
+    gone = [job for job in claim.jobs if _is_gone(job, real)]
     known = {name for job in claim.jobs for name in (job.name, *job.formerly)}
     places = _places(claim, real) if gone else {}
     by_ends = grouped((ends, name) for name, ends in places.items())
@@ -65,12 +64,12 @@ def _renamed(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, st
                 yield job.name, successor.name
 
 
-def _is_gone(job: JobClaim, running: set[str], real: RealGraphs) -> bool:
+def _is_gone(job: JobClaim, real: RealGraphs) -> bool:
     """Return whether a job runs in none of its pipelines, all known, and is not defined."""
     return (
         bool(job.pipelines)
         and all(pipeline in real.graphs for pipeline in job.pipelines)
-        and running.isdisjoint((job.name, *job.formerly))
+        and not any(map(real.jobs, (job.name, *job.formerly)))
         and not real.is_defined(job.name)
     )
 
@@ -85,11 +84,7 @@ def _is_like(job: JobClaim, real: Job) -> bool:
 
 def _in_all(name: str, job: JobClaim, real: RealGraphs) -> Job | None:
     """Return a job that runs in exactly the documented pipelines of another."""
-    jobs = {
-        pipeline: graph.by_name[name]
-        for pipeline, graph in real.graphs.items()
-        if _has(graph, name)
-    }
+    jobs = real.jobs(name)
     return jobs[job.pipelines[0]] if jobs.keys() == {*job.pipelines} else None
 
 
@@ -111,55 +106,43 @@ def _places(claim: GraphClaim, real: RealGraphs) -> dict[str, Ends]:
     edges = [edge for job in claim.jobs for edge in job.waits_for]
     known = {job.name for job in claim.jobs} | {edge.dependency for edge in edges}
     planned = {(edge.job, edge.dependency) for edge in edges if edge.planned}
-    soft: dict[str, dict[tuple[str, str, str], bool]] = {}
+    places: dict[str, dict[tuple[str, str, str], bool]] = {}
     for pipeline, graph in real.graphs.items():
         for edge in graph.edges:
             if not edge.declared or (edge.job, edge.dependency) in planned:
                 continue
-            for name, direction, other in (
-                (edge.job, "for", edge.dependency),
-                (edge.dependency, "by", edge.job),
-            ):
+            ends_of_edge = (edge.job, "for", edge.dependency), (edge.dependency, "by", edge.job)
+            for name, direction, other in ends_of_edge:
                 if other in known:
                     key = pipeline, direction, other
-                    ends = soft.setdefault(name, {})
+                    ends = places.setdefault(name, {})
                     ends[key] = ends.get(key, True) and edge.soft  # one hard edge makes it hard
     return {
-        name: frozenset((*key, is_soft) for key, is_soft in ends.items())
-        for name, ends in soft.items()
+        name: frozenset((*key, soft) for key, soft in of.items()) for name, of in places.items()
     }
 
 
 def _moved(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, tuple[str, str]]]:
     for job in documented.claim.jobs:
-        graphs = {
-            pipeline: real.graphs[pipeline] for pipeline in job.pipelines if pipeline in real.graphs
-        }
-        missing = [pipeline for pipeline, graph in graphs.items() if job.name not in graph.by_name]
+        runs = real.jobs(job.name)
+        known = [pipeline for pipeline in job.pipelines if pipeline in real.graphs]
+        missing = [pipeline for pipeline in known if pipeline not in runs]
         if len(missing) != 1:
             continue
         others = [pipeline for pipeline in real.pipelines if pipeline not in job.pipelines]
-        extra = [pipeline for pipeline in others if _has(real.graph(pipeline), job.name)]
-        if len(extra) == 1 and extra[0] in documented.claim.pipelines and job.written:
-            graph = real.graphs.get(extra[0])
-            if graph and _fits(job, documented, graph, extra[0]):
-                yield job.name, (missing[0], extra[0])
-
-
-def _has(graph: JobGraph | None, name: str) -> bool:
-    return graph is not None and name in graph.by_name
+        graphs = {pipeline: graph for pipeline in others if (graph := real.graph(pipeline))}
+        extra = [pipeline for pipeline, graph in graphs.items() if job.name in graph.by_name]
+        is_documented = len(extra) == 1 and extra[0] in runs and bool(job.written)
+        if is_documented and _fits(job, documented, graphs[extra[0]], extra[0]):
+            yield job.name, (missing[0], extra[0])
 
 
 def _fits(job: JobClaim, documented: Documented, graph: JobGraph, pipeline: str) -> bool:
     """Return whether a job has its documented dependencies in a pipeline, and has any."""
     edges = documented.waited_for(job) + documented.waiting(job.name)
     names = [edge.dependency if edge.job == job.name else edge.job for edge in edges]
-    others = [documented.job(name) for name in names]
-    return (
-        bool(edges)
-        and all(other is None or pipeline in other.pipelines for other in others)
-        and all(_is_enforced(edge, graph) for edge in edges)
-    )
+    are_meant = all(documented.is_meant_for(name, pipeline) for name in names)
+    return bool(edges) and are_meant and all(_is_enforced(edge, graph) for edge in edges)
 
 
 def _is_enforced(edge: EdgeClaim, graph: JobGraph) -> bool:
@@ -188,15 +171,8 @@ def _runs_all(
     names = {job.name for job in jobs}
     if graph is None or not names:
         return False
-    edges = [
-        edge
-        for job in jobs
-        for edge in documented.waited_for(job)
-        if pipeline in documented.expected(edge)
-    ]
-    is_complete = documented.claim.complete
-    return (
-        bool(edges)
-        and (names == graph.by_name.keys() if is_complete else names <= graph.by_name.keys())
-        and all(_is_enforced(edge, graph) for edge in edges)
-    )
+    waits = (edge for job in jobs for edge in documented.waited_for(job))
+    edges = [edge for edge in waits if pipeline in documented.expected(edge)]
+    real = graph.by_name.keys()
+    has_all = names == real if documented.claim.complete else names <= real
+    return bool(edges) and has_all and all(_is_enforced(edge, graph) for edge in edges)

@@ -10,11 +10,12 @@ from groundrules.checks.drift.comparison import About, Comparison, Difference, N
 from groundrules.checks.drift.demands import Demands
 from groundrules.checks.drift.edges import Undeclared, undeclared
 from groundrules.checks.drift.selectors import is_named, selects
-from groundrules.checks.phrases import UNLESS, named, path_of
+from groundrules.checks.phrases import UNLESS, named, path_of, related_to
 from groundrules.claims.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
-from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.grouping import grouped
 from groundrules.rules import policy as rules
 
 
@@ -29,22 +30,21 @@ class Breach(NamedTuple):
     kind: str
     reason: str
     place: Location
-    lost: Related | None
+    lost: tuple[Related, ...]
     because: Location | None
 
 
 def check(comparison: Comparison) -> Iterator[Note]:
     """Yield the jobs that break a rule, and the rules that apply to no real job."""
     missing = undeclared(comparison)
-    demands = Demands(comparison, missing)
     broken: list[tuple[RuleClaim, Breach, list[str]]] = []
     for rule in comparison.claim.rules:
         if not rule.planned:
             applied = _AppliedRule(comparison, rule, missing)
             yield from applied.check()
             broken += [(rule, breach, pipelines) for breach, pipelines in applied.breaches.items()]
-    for rule, breach, pipelines in broken:
-        demands.add(rule, breach.job, pipelines)
+    by_job = ((breach.job, at, rule) for rule, breach, pipelines in broken for at in pipelines)
+    demands = Demands(comparison, missing, grouped(((job, at), rule) for job, at, rule in by_job))
     for rule, breach, pipelines in broken:
         suggestion = demands.whole_list(breach.job, pipelines)
         yield _breaks(comparison, rule, breach, pipelines, suggestion)
@@ -73,9 +73,8 @@ class _AppliedRule:
                 yield from self._check_pipeline(pipeline, jobs)
             elif jobs and self.comparison.documented.is_meant_for(self.rule.dependency, pipeline):
                 if doubt := self.comparison.real.doubt(pipeline, self.rule.dependency):
-                    yield self._not_checked(
-                        f"it is not known whether {self.rule.dependency!r} runs: {doubt}"
-                    )
+                    what = f"it is not known whether {self.rule.dependency!r} runs"
+                    yield self._not_checked(f"{what}: {doubt}")
                 else:
                     absent.append(pipeline)
         if absent and self._is_moved():
@@ -136,10 +135,8 @@ class _AppliedRule:
             if job.name in known or not is_named(rule, job) or not self._breach(pipeline, job):
                 continue
             for origin in unseen.orders(job)[:1]:
-                yield self._not_checked(
-                    f"it is not known whether it applies to {job.name!r}: "
-                    f"{unseen.reason(job, origin)}"
-                )
+                what = f"it is not known whether it applies to {job.name!r}"
+                yield self._not_checked(f"{what}: {unseen.reason(job, origin)}")
 
     def _because(self, pipeline: str, job: Job) -> Location | None:
         """Return the first documented dependency with which a job would keep the rule.
@@ -184,21 +181,18 @@ class _Doubts:
         return next(filter(None, (*waits, *edges)), "")
 
 
-def _lost(graph: JobGraph, job: Job) -> Related | None:
+def _lost(graph: JobGraph, job: Job) -> tuple[Related, ...]:
     """Return the first soft dependency on the job's ways that has no effect."""
-    dangling: tuple[Edge, ...] = graph.dangling
-    if not dangling:
-        return None
+    if not (dangling := graph.dangling):
+        return ()
     behind = {job.name} | graph.ancestors(job.name)
-    for edge in [edge for edge in dangling if edge.job in behind][:1]:
-        if edge.location:
-            unless = "" if graph.is_known(edge) else UNLESS
-            message = (
-                f"the soft dependency of {edge.job!r} on {edge.dependency!r} has no effect here"
-                f"{unless}"
-            )
-            return Related(edge.location, message)
-    return None
+    if (edge := next((edge for edge in dangling if edge.job in behind), None)) is None:
+        return ()
+    message = (
+        f"the soft dependency of {edge.job!r} on {edge.dependency!r} has no effect here"
+        f"{'' if graph.is_known(edge) else UNLESS}"
+    )
+    return (*related_to(edge.location, message),)
 
 
 def _breaks(
@@ -214,7 +208,7 @@ def _breaks(
         f"{breach.job!r} breaks rule {rule.id!r} in {named('pipeline', pipelines)}: "
         f"{breach.reason}",
         About(rule=rule.id),
-        related=[Related(rule.place, "the rule"), breach.lost],
+        related=[Related(rule.place, "the rule"), *breach.lost],
         suggestion=suggestion,
         kind=f"{breach.job}: {breach.kind}",
         pipelines=pipelines,
@@ -249,9 +243,8 @@ def _applies_to_nothing(comparison: Comparison, rule: RuleClaim) -> Iterator[Not
         return
     message = f"rule {rule.id!r} applies to no job of {named('pipeline', graphs)}"
     about = About(rule=rule.id)
-    if any(name in graph.by_name for name in rule.documented for graph in graphs.values()):
-        yield comparison.differs(
-            rules.POLICY_WITHOUT_JOB, rule.selector, message, about, pipelines=graphs
-        )
+    if any(map(comparison.real.jobs, rule.documented)):
+        kind, place = rules.POLICY_WITHOUT_JOB, rule.selector
+        yield comparison.differs(kind, place, message, about, pipelines=graphs)
     else:
         yield comparison.drifted(about, message)

@@ -40,6 +40,11 @@ class RealGraphs:
     semaphore: Callable[[str], Semaphore | None] = lambda name: None
     words: SystemWords = field(default_factory=SystemWords)
 
+    def jobs(self, name: str) -> dict[str, Job]:
+        """Return a job as it is in each documented pipeline that runs it."""
+        graphs = self.graphs.items()
+        return {at: graph.by_name[name] for at, graph in graphs if name in graph.by_name}
+
     def graph(self, pipeline: str) -> JobGraph | None:
         """Return the graph of a pipeline, documented or not; None if there is none."""
         return self.graphs[pipeline] if pipeline in self.graphs else self.beyond(pipeline)
@@ -50,6 +55,11 @@ class RealGraphs:
         if graph and (absent := graph.absent_job(job)):
             return "" if absent.is_sure else absent.reason
         return self.unseen.more
+
+    def run_doubt(self, pipeline: str, job: str) -> str:
+        """Return the sentence about a job that may run in a pipeline; empty if it does not."""
+        doubt = self.doubt(pipeline, job)
+        return f"it is not known whether {job!r} runs in {pipeline!r}: {doubt}" if doubt else ""
 
     def wait_doubt(self, graph: JobGraph, job: str) -> str:
         """Return why a job may wait for others than are known; empty if it does not."""
@@ -62,8 +72,5 @@ class RealGraphs:
 
     def empty(self, claim: GraphClaim) -> tuple[str, ...]:
         """Return the documented pipelines that run no job of the project."""
-        return tuple(
-            pipeline
-            for pipeline in claim.pipelines
-            if pipeline not in self.graphs and pipeline not in self.refused
-        )
+        known = {*self.graphs, *self.refused}
+        return tuple(pipeline for pipeline in claim.pipelines if pipeline not in known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from groundrules.checks.drift.comparison import About, Comparison, Note
-from groundrules.diagnostics import Related
+from groundrules.checks.phrases import related_to
 from groundrules.rules import drift as rules
 
 
@@ -26,7 +26,7 @@ def check(comparison: Comparison) -> Iterator[Note]:
             f"semaphore {claim.semaphore!r} has limit {real.limit} in the configuration"
             f"{is_default}, and {claim.limit} here",
             About(),
-            related=[Related(real.location, "it is defined here") if real.location else None],
+            related=related_to(real.location, "it is defined here"),
             suggestion=f"limit: {real.limit}",
             kind=f"limit of {claim.semaphore}",
         )

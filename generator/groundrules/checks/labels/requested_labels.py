@@ -17,7 +17,7 @@ from groundrules.rules import labels as rules
 from groundrules.text import counted
 
 MOST_HINTS = 200
-"""The unknown labels of a run for which a documented one is suggested."""
+"""The unknown labels of a run, the first ones, for which a documented one is suggested."""
 
 MOST_CANDIDATES = 20
 
@@ -40,34 +40,20 @@ def check(
         return
     uses = grouped((use.label, use) for known in configurations for use in known.label_uses)
     files = joined(configurations)
-    hints = _Hints(documented)
-    for name in sorted(uses):
-        if name in documented:
-            yield from _check_dates(documented[name], uses[name], today, files)
-        else:
-            yield _undocumented(name, uses[name], hints.hint(name), files)
+    for name in sorted(uses.keys() & documented.keys()):
+        yield from _check_dates(documented[name], uses[name], today, files)
+    index = NameIndex(documented)
+    for number, name in enumerate(sorted(uses.keys() - documented.keys())):
+        near = _nearest(name, index) if number < MOST_HINTS else None
+        hint = f"; did you mean {near!r}?" if near else "; document it with its platform"
+        yield _undocumented(name, uses[name], hint, files)
     if are_all:
         yield from _check_unused(configurations, documented, today)
 
 
-class _Hints:
-    """The suggestions for labels that are not documented."""
-
-    def __init__(self, documented: Iterable[str]) -> None:
-        self._documented = NameIndex(documented)
-        self._left = MOST_HINTS
-
-    def hint(self, name: str) -> str:
-        """Return the end of a message; of many labels only the first have a suggestion."""
-        self._left -= 1
-        near = self._near(name) if self._left >= 0 else None
-        return f"; did you mean {near!r}?" if near else "; document it with its platform"
-
-    def _near(self, name: str) -> str | None:
-        candidates = self._documented.nearest(name, MOST_CANDIDATES)
-        return next(
-            (candidate for candidate in candidates if _is_spelled_like(name, candidate)), None
-        )
+def _nearest(name: str, documented: NameIndex) -> str | None:
+    candidates = documented.nearest(name, MOST_CANDIDATES)
+    return next((candidate for candidate in candidates if _is_spelled_like(name, candidate)), None)
 
 
 def _is_spelled_like(name: str, other: str) -> bool:
@@ -138,14 +124,14 @@ def _gone(
 
 def _deprecated(label: LabelClaim, uses: Sequence[LabelUse], today: datetime.date) -> Diagnostic:
     is_deprecated, ends = _has_come(label.deprecated, today), label.not_supplied
-    dates = [
-        *([f"has been deprecated since {label.deprecated}"] if is_deprecated else []),
-        *([f"will not be supplied from {ends} on"] if ends else []),
-        *([f"will be removed on {label.removed}"] if label.removed else []),
-    ]
+    dates = (
+        f"has been deprecated since {label.deprecated}" if is_deprecated else "",
+        f"will not be supplied from {ends} on" if ends else "",
+        f"will be removed on {label.removed}" if label.removed else "",
+    )
     return Diagnostic(
         label.place,
-        f"label {label.name!r} {' and '.join(dates)}; {_requested(uses, ' still')} it"
+        f"label {label.name!r} {' and '.join(filter(None, dates))}; {_requested(uses, ' still')} it"
         f"{_instead(label)}",
         rules.DEPRECATED_LABEL,
         _places(uses, label.place),
@@ -160,18 +146,13 @@ def _check_unused(
 ) -> Iterator[Result]:
     """Yield labels that nothing uses, unless a configuration that is not known may use them."""
     written = frozenset().union(*(configuration.written_labels for configuration in configurations))
-    unused = [
-        label
-        for name, label in sorted(documented.items())
-        if name not in written and not _is_gone(label, today)
-    ]
+    labels = (documented[name] for name in sorted(documented.keys() - written))
+    unused = [label for label in labels if not _is_gone(label, today)]
     if unused and (doubt := next(filter(None, map(_doubt, configurations)), "")):
         what = f"use of {counted(len(unused), 'documented label')} that no known job requests"
         yield Skipped(what, doubt, (rules.UNUSED_LABEL.id,))
         return
-    names = names_or_count(
-        (configuration.name for configuration in configurations), "configuration"
-    )
+    names = names_or_count((known.name for known in configurations), "configuration")
     for label in unused if configurations else ():
         yield Diagnostic(
             label.place,

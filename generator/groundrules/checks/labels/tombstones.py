@@ -30,11 +30,8 @@ def check(definitions: Definitions) -> Iterator[Diagnostic]:
     empty = {nodeset.name: nodeset for nodeset in definitions.nodesets.values() if nodeset.is_empty}
     full = (nodeset.name for nodeset in definitions.nodesets.values() if not nodeset.is_empty)
     words = set(_words([*definitions.written_labels, *full]))
-    emptied = {
-        name
-        for name in empty
-        if words & set(_words([name])) and not EMPTY_ON_PURPOSE & _split(name)
-    }
+    meant = (name for name in empty if not EMPTY_ON_PURPOSE & _split(name))
+    emptied = {name for name in meant if words & set(_words([name]))}
     variants = [variant for variant in definitions.variants() if _nodeset_name(variant) in emptied]
     runs = _runs(definitions) if variants else Counter()
     for variant in variants:

@@ -11,6 +11,7 @@ from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions
 from groundrules.graphs.elements import FilePattern, Job, Step
 from groundrules.graphs.trees import Branch
+from groundrules.grouping import grouped
 
 
 class AppliedLists:
@@ -63,11 +64,9 @@ class AppliedLists:
         is_of_library = not variant.is_mention and variant.project in self.definitions.shared
         return is_of_library or variant.is_for_unknown
 
-    def _configuration(self) -> Mapping[Branch, set[str]]:
-        known: dict[Branch, set[str]] = {}
-        for source in self.definitions.files.values():
-            known.setdefault((source.project, source.branch), set()).add(source.path)
-        return known
+    def _configuration(self) -> Mapping[Branch, list[str]]:
+        files = self.definitions.files.values()
+        return grouped(((source.project, source.branch), source.path) for source in files)
 
     def _compare(
         self,
@@ -89,12 +88,12 @@ class AppliedLists:
     def _by_branch(
         self, places: Iterable[Location]
     ) -> Mapping[Branch, list[tuple[Location, Patterns]]]:
-        by_branch: dict[Branch, list[tuple[Location, Patterns]]] = {}
-        for place in places:
-            for patterns, branches in self.branches[place].items():
-                for branch in branches:
-                    by_branch.setdefault(branch, []).append((place, patterns))
-        return by_branch
+        return grouped(
+            (branch, (place, patterns))
+            for place in places
+            for patterns, branches in self.branches[place].items()
+            for branch in branches
+        )
 
     def _disproved(self, patterns: Patterns, paths: Iterable[str] | None) -> set[Left]:
         if not paths or any(pattern not in self._engines for pattern in patterns):
@@ -103,11 +102,7 @@ class AppliedLists:
         others = [pattern for pattern in patterns if pattern is not negated]
         matches = [self._engines[pattern] for pattern in others]
         disproved = set[Left]()
-        if (
-            not negated
-            or not others
-            or any(may_except(other.text, negated.text) for other in others)
-        ):
+        if not negated or not others or any(may_except(one.text, negated.text) for one in others):
             disproved.add(Left.NEGATED)
         for path in paths:
             if not negated or not self._engines[negated](path):

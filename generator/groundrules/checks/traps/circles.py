@@ -25,18 +25,12 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
         if not graph.error:
             continue
         for names in graph.graph.cycles(limit=MOST):
-            circle = _edges(graph, names)
+            pairs = zip(names, (*names[1:], names[0]), strict=True)
+            circle = tuple(graph.graph.effective_between(*pair)[0] for pair in pairs)
             key = tuple(_place(edge) for edge in circle)
             circles.setdefault(key, (circle, []))[1].append(graph)
     for circle, graphs in circles.values():
         yield _circular(circle, graphs, definitions)
-
-
-def _edges(graph: PlacedGraph, names: tuple[str, ...]) -> Circle:
-    by_pair: dict[tuple[str, str], Edge] = {}
-    for edge in graph.graph.effective:
-        by_pair.setdefault((edge.job, edge.dependency), edge)
-    return tuple(by_pair[pair] for pair in zip(names, (*names[1:], names[0]), strict=True))
 
 
 def _place(edge: Edge) -> Location:
@@ -46,14 +40,12 @@ def _place(edge: Edge) -> Location:
 def _circular(circle: Circle, graphs: list[PlacedGraph], definitions: Definitions) -> Diagnostic:
     names = [edge.job for edge in circle]
     primary = _place(circle[0])
+    places = ((_place(edge), f"{edge.job!r} waits for {edge.dependency!r}") for edge in circle)
     return Diagnostic(
         primary,
         f"circular dependency in {where(graphs)}: {path_of([*names, names[0]])}; no job runs "
         "there; remove one of these dependencies",
         rules.CIRCLE,
-        related_places(
-            ((_place(edge), f"{edge.job!r} waits for {edge.dependency!r}") for edge in circle),
-            primary,
-        ),
+        related_places(places, primary),
         key=f"{' waits for '.join([*names, names[0]])} in {definitions.file_of(primary)}",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from groundrules.checks.drift.documented import Documented
@@ -11,35 +11,30 @@ from groundrules.claims.claims import GraphClaim, RuleClaim
 from groundrules.graphs.elements import Edge
 from groundrules.graphs.placed_graph import PlacedGraph
 
-ComparedDependency = tuple[str, str, str, str, str]
-"""A project, branch, pipeline, job and dependency."""
-ComparedJob = tuple[str, str, str, str]
-"""A project, branch, pipeline and job."""
+Compared = tuple[str, ...]
+"""A project, branch, pipeline, job and perhaps a dependency."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentedIntent:
     """Dependencies (project, job, dependency) and semaphores (project, semaphore).
 
-    ``compared`` are the dependencies that documented graphs are compared with, pipeline by
-    pipeline, and ``jobs`` the jobs: drift reports those that are missing.  ``ruled`` are the rules
-    that require a dependency itself, not only an order of jobs, with their graphs.  ``planned``
-    are the dependencies that are plans.
+    ``compared`` are the jobs and dependencies that documented graphs are compared with, pipeline
+    by pipeline: drift reports those that are missing.  ``ruled`` are the rules that require a
+    dependency itself, not only an order of jobs, with their graphs.  ``planned`` are the
+    dependencies that are plans.
     """
 
     dependencies: frozenset[tuple[str, str, str]] = frozenset()
     semaphores: frozenset[tuple[str, str]] = frozenset()
-    compared: frozenset[ComparedDependency] = frozenset()
+    compared: frozenset[Compared] = frozenset()
     ruled: tuple[tuple[Documented, RuleClaim], ...] = ()
     planned: frozenset[tuple[str, str, str]] = frozenset()
-    jobs: frozenset[ComparedJob] = frozenset()
 
-    def compares(self, graph: PlacedGraph, job: str) -> bool:
-        """Return whether the manual documents that a graph has a job."""
-        return any(
-            (graph.project, branch, graph.pipeline, job) in self.jobs
-            for branch in graph.branch_names
-        )
+    def compares(self, graph: PlacedGraph, *names: str) -> bool:
+        """Return whether the manual documents that a graph has a job, or a job and dependency."""
+        places = ((graph.project, branch, graph.pipeline) for branch in graph.branch_names)
+        return any((*place, *names) in self.compared for place in places)
 
     def requires(self, graph: PlacedGraph, edge: Edge) -> bool:
         """Return whether a plan or rule requires a dependency, however else its job waits.
@@ -69,22 +64,18 @@ def documented_intent(graphs: Iterable[GraphClaim], configuration: str) -> Docum
             (project, edge.job, edge.dependency) for project, edge in edges if not edge.planned
         ),
         frozenset((project, name) for project, job in jobs for name in job.semaphores or ()),
-        frozenset(
-            (graph.project, graph.branch, pipeline, edge.job, edge.dependency)
-            for claims in documented
-            for graph in [claims.claim]
-            if not graph.damaged
-            for job in graph.jobs
-            for edge in claims.waited_for(job)
-            for pipeline in claims.expected(edge)
-        ),
+        frozenset(place for claims in documented for place in _compared(claims)),
         tuple((graph, rule) for graph in documented for rule in graph.claim.rules if rule.directly),
         frozenset((project, edge.job, edge.dependency) for project, edge in edges if edge.planned),
-        frozenset(
-            (graph.project, graph.branch, pipeline, job.name)
-            for graph in own
-            if not graph.damaged
-            for job in graph.jobs
-            for pipeline in job.pipelines
-        ),
     )
+
+
+def _compared(documented: Documented) -> Iterator[Compared]:
+    """Yield the jobs and dependencies that a graph is compared with, if it has no mistakes."""
+    graph = documented.claim
+    for job in () if graph.damaged else graph.jobs:
+        for pipeline in job.pipelines:
+            yield graph.project, graph.branch, pipeline, job.name
+        for edge in documented.waited_for(job):
+            for pipeline in documented.expected(edge):
+                yield graph.project, graph.branch, pipeline, edge.job, edge.dependency

@@ -23,6 +23,7 @@ from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.elements import Edge
 from groundrules.graphs.words import SystemWords
+from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 from groundrules.text import verbatim
 
@@ -38,10 +39,11 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
     }
     forced = ForcedJobs(definitions)
     for written in (dependency for dependency in every if not dependency.soft):
-        twins: dict[int, list[Occurrence]] = {}
-        for occurrence in written.occurrences:
-            if twin := soft.get(_pair(occurrence)):
-                twins.setdefault(id(twin), []).append(occurrence)
+        twins = grouped(
+            (id(twin), occurrence)
+            for occurrence in written.occurrences
+            if (twin := soft.get(_pair(occurrence)))
+        )
         for occurrences in twins.values():
             yield _hard_and_soft(written, soft[_pair(occurrences[0])], occurrences)
         if not twins:

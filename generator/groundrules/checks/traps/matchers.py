@@ -33,6 +33,10 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.match-on-config-up
 """
 
 
+Applied = dict[tuple[Location, str], set[Branch]]
+"""The branches where matchers apply, by their definition or mention and their expression."""
+
+
 class _Use(NamedTuple):
     """A matcher of a job, the branches where it applies, and the one to suggest a path of."""
 
@@ -51,12 +55,13 @@ class _Unmatched(NamedTuple):
 
 def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield each matcher that matches nothing on any branch where it applies."""
-    applied = _AppliedMatchers(definitions)
+    applied = _applied(definitions)
     uses = [
         _Use(variant, matcher, branches, _suggest_from(variant, branches, definitions))
         for variant in definitions.variants()
         for matcher in variant.matchers
-        if not matcher.negate and (branches := applied.branches(variant, matcher))
+        if not matcher.negate
+        if (branches := _branches(variant, matcher, applied, definitions.shared))
     ]
     written: dict[tuple[Location, str, bool], list[_Unmatched]] = {}
     for unmatched in _unmatched(uses, definitions.trees):
@@ -148,6 +153,7 @@ def _no_file(written: list[_Unmatched], definitions: Definitions) -> Diagnostic:
     """Return the finding about a line, which aliases can add to several jobs."""
     variants = [use.variant for use, _ in written]
     matcher, words = written[0].use.matcher, definitions.words
+    places = ((variant.location, f"the job {variant.job!r}") for variant in variants)
     file = definitions.file_of(matcher.location)
     key = words.irrelevant_files if matcher.irrelevant else words.files
     jobs = first_few(dict.fromkeys(variant.job for variant in variants), most=MOST_JOBS)
@@ -158,10 +164,7 @@ def _no_file(written: list[_Unmatched], definitions: Definitions) -> Diagnostic:
         f"{verbatim(matcher.pattern)} in {key!r} of {jobs} matches no file of "
         f"{_projects(written)}{hint}",
         rules.NO_FILE,
-        related_places(
-            ((variant.location, f"the job {variant.job!r}") for variant in variants),
-            matcher.location,
-        ),
+        related_places(places, matcher.location),
         key=f"{variants[0].job}: {key} {matcher.pattern} in {file}",
     )
 
@@ -171,24 +174,24 @@ def _projects(written: list[_Unmatched]) -> str:
     return f"any of {len(names)} projects" if len(names) > MOST_PROJECTS else listed(names)
 
 
-class _AppliedMatchers:
-    """The branches on which the matchers of each definition and mention apply."""
+def _applied(definitions: Definitions) -> Applied:
+    """Return where each matcher of the jobs in graphs applies."""
+    applied: Applied = {}
+    same = branches_by_chain(definitions, lambda job: (*job.files, *job.irrelevant_files))
+    for (chain, patterns), branches in same.items():
+        for location in {step.location for step in chain if step.location}:
+            for pattern, _ in patterns:
+                applied.setdefault((location, pattern), set()).update(branches)
+    return applied
 
-    def __init__(self, definitions: Definitions) -> None:
-        self._shared = definitions.shared
-        self._branches: dict[tuple[Location, str], set[Branch]] = {}
-        same = branches_by_chain(definitions, lambda job: (*job.files, *job.irrelevant_files))
-        for (chain, patterns), branches in same.items():
-            for location in {step.location for step in chain if step.location}:
-                for pattern, _ in patterns:
-                    self._branches.setdefault((location, pattern), set()).update(branches)
 
-    def branches(self, variant: DefinedVariant, matcher: FileMatcher) -> tuple[Branch, ...]:
-        """Return where a matcher applies, or where the job that has it is defined.
+def _branches(
+    variant: DefinedVariant, matcher: FileMatcher, applied: Applied, shared: frozenset[str]
+) -> tuple[Branch, ...]:
+    """Return where a matcher applies, or where the job that has it is defined.
 
-        An unused job of a library may be for any repository.
-        """
-        branches = self._branches.get((variant.location, matcher.pattern), set())
-        if not branches and not variant.is_mention and variant.project not in self._shared:
-            branches = {(variant.project, variant.branch)}
-        return tuple(sorted(branches))
+    An unused job of a library may be for any repository.
+    """
+    is_for_others = variant.is_mention or variant.project in shared
+    own = () if is_for_others else ((variant.project, variant.branch),)
+    return tuple(sorted(applied.get((variant.location, matcher.pattern), own)))

@@ -9,6 +9,7 @@ from groundrules.checks.phrases import names_or_count, related_places
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import Definitions, PipelineUse
+from groundrules.grouping import grouped
 from groundrules.nearest import did_you_mean
 from groundrules.rules import traps as rules
 
@@ -21,11 +22,12 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
     """
     if not definitions.is_complete or definitions.missing or definitions.lost:
         return
-    unknown: dict[str, list[PipelineUse]] = {}
-    for use in definitions.pipeline_uses:
-        is_offered = use.is_template and use.project in definitions.shared
-        if use.pipeline not in definitions.pipelines and not is_offered:
-            unknown.setdefault(use.pipeline, []).append(use)
+    unknown = grouped(
+        (use.pipeline, use)
+        for use in definitions.pipeline_uses
+        if use.pipeline not in definitions.pipelines
+        if not (use.is_template and use.project in definitions.shared)
+    )
     for pipeline, uses in sorted(unknown.items()):
         yield _unknown(pipeline, uses, definitions)
 

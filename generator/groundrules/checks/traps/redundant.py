@@ -15,6 +15,7 @@ from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.placed_graph import PlacedGraph
 from groundrules.graphs.reachability import Ways, ends_first
+from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 from groundrules.text import listed
 
@@ -129,10 +130,8 @@ def _sure_ways(graph: JobGraph, *, soft: bool) -> Ways | None:
 
 
 def _linked(graph: JobGraph, edges: list[Edge]) -> dict[str, list[str]]:
-    links: dict[str, dict[str, None]] = {job.name: {} for job in graph.jobs}
-    for edge in edges:
-        links[edge.job][edge.dependency] = None
-    return {job: [*dependencies] for job, dependencies in links.items()}
+    links = grouped((edge.job, edge.dependency) for edge in edges)
+    return {job: [*dict.fromkeys(links.get(job, ()))] for job in graph.by_name}
 
 
 def _surely_runs(edge: Edge, graph: JobGraph) -> bool:

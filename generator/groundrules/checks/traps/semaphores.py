@@ -7,7 +7,7 @@ which protects a resource.  Dependencies would make whole jobs wait for each oth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from itertools import chain
 
 from groundrules.checks.phrases import related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
@@ -16,7 +16,7 @@ from groundrules.graphs.definitions import Definitions, Semaphore
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.placed_graph import PlacedGraph
-from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
+from groundrules.graphs.reachability import NodeSets, ends_first, related
 from groundrules.grouping import grouped
 from groundrules.rules import traps as rules
 from groundrules.text import counted
@@ -32,56 +32,47 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
 
     One that the manual documents for jobs of the project is intended there.
     """
-    serialized: dict[str, Serialized] = {}
-    for graph in definitions.graphs:
-        order = _Order(graph.graph)
-        for name, jobs in _holders(graph.graph).items():
-            if (graph.project, name) in documented.semaphores:
-                continue
-            semaphore = definitions.semaphores.get(name)
-            if semaphore is None and not definitions.is_complete:
-                continue  # another repository may define it with a higher limit
-            limit = semaphore.limit if semaphore else 1
-            if limit == 1 and (independent := order.independent(jobs)):
-                serialized.setdefault(name, []).append((graph, independent))
+    serialized = grouped(
+        (name, (graph, jobs))
+        for graph in definitions.graphs
+        for name, jobs in _independent(graph, definitions, documented)
+    )
     for name, graphs in serialized.items():
         semaphore = definitions.semaphores.get(name, Semaphore(name=name))
         yield _serializes(semaphore, graphs, definitions.words.limit)
+
+
+def _independent(
+    graph: PlacedGraph, definitions: Definitions, documented: DocumentedIntent
+) -> Iterator[tuple[str, list[Job]]]:
+    """Yield semaphores with limit 1, and the holders that are in no order with another holder.
+
+    No job runs in a graph with a cycle, so there are none.  A semaphore that is not defined here
+    may have a higher limit in another repository.
+    """
+    unknown = Semaphore(name="", limit=1 if definitions.is_complete else 2)
+    holders = {
+        name: jobs
+        for name, jobs in _holders(graph.graph).items()
+        if definitions.semaphores.get(name, unknown).limit == 1
+        and (graph.project, name) not in documented.semaphores
+    }
+    jobs = graph.graph.by_name if holders else ()
+    links = {name: graph.graph.dependencies(name) for name in jobs}
+    if (order := ends_first(links)) is None:
+        return
+    sets = NodeSets(order)
+    near = related(sets, order, links)
+    for name, holding in holders.items():
+        bits = sets.of(job.name for job in holding)
+        if independent := [job for job in holding if bits & ~near[job.name]]:
+            yield name, independent
 
 
 def _holders(graph: JobGraph) -> dict[str, list[Job]]:
     held = ((job, semaphore) for job in graph.jobs for semaphore in job.semaphores)
     holders = grouped((use.name, job) for job, use in held if not use.partial)
     return {name: jobs for name, jobs in holders.items() if len(jobs) > 1}
-
-
-@dataclass(slots=True)
-class _Order:
-    """The order of the jobs of a graph, computed on first use."""
-
-    graph: JobGraph
-    _sets: NodeSets | None = field(init=False, default=None)
-    _related: dict[str, int] = field(init=False, default_factory=dict)
-
-    def independent(self, jobs: list[Job]) -> list[Job]:
-        """Return the jobs that have no order with at least one other of them.
-
-        No job runs in a graph with a cycle, so there are none.
-        """
-        if self._sets is None:
-            self._work_out()
-        if self._sets is None:
-            return []
-        bits = self._sets.of(job.name for job in jobs)
-        return [job for job in jobs if bits & ~self._related[job.name]]
-
-    def _work_out(self) -> None:
-        links = {job.name: self.graph.dependencies(job.name) for job in self.graph.jobs}
-        if (order := ends_first(links)) is None:
-            return
-        self._sets = sets = NodeSets(order)
-        before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
-        self._related = {name: before[name] | after[name] | sets.bit[name] for name in order}
 
 
 def _serializes(semaphore: Semaphore, graphs: Serialized, key: str) -> Diagnostic:
@@ -96,27 +87,18 @@ def _serializes(semaphore: Semaphore, graphs: Serialized, key: str) -> Diagnosti
     places = sorted(use.location or Location("") for _, use in held)
     primary = semaphore.place_for({graph.branch for graph, _ in graphs}) or places[0]
     on_all = " on every branch that defines it" if len(semaphore.by_branch) > 1 else ""
-    limit = "limit 1" if semaphore.location else "not defined, so its limit is 1"
-    raised = (
-        f"raise its {key!r}{on_all}" if semaphore.location else f"define it with a higher {key!r}"
-    )
+    limit, raised = "limit 1", f"raise its {key!r}{on_all}"
+    if not semaphore.location:
+        limit, raised = "not defined, so its limit is 1", f"define it with a higher {key!r}"
     holders = grouped((job.name, job.location or primary) for job, _ in held)
+    holding = (_few(at, f"{name!r} holds it", primary) for name, at in holders.items())
+    defining = _few(semaphore.by_branch.values(), "it is defined here too", primary)
     return Diagnostic(
         primary,
         f"semaphore {semaphore.name!r} ({limit}) serializes {counted(most, 'independent job')} in "
         f"{where([graph for graph, _ in graphs])}; {raised} or add dependencies",
         rules.SERIALIZED,
-        related_places(
-            [
-                *(
-                    place
-                    for name in holders
-                    for place in _few(holders[name], f"{name!r} holds it", primary)
-                ),
-                *_few(semaphore.by_branch.values(), "it is defined here too", primary),
-            ],
-            primary,
-        ),
+        related_places(chain(*holding, defining), primary),
         key=f"semaphore {semaphore.name}",
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from groundrules.checks.phrases import names_or_count, related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
@@ -41,16 +42,14 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
         written = replace(every, occurrences=accepted)
         if not written.soft or not accepted or is_for_other_projects(written, definitions):
             continue
-        if any(
-            may_be_elsewhere(written.dependency, graph, definitions)
-            for graph, _ in written.dangling()
-        ):
+        dangling = (graph for graph, _ in written.dangling())
+        if any(may_be_elsewhere(written.dependency, graph, definitions) for graph in dangling):
             continue
         if not written.effective():
             undocumented = [
-                occurrence
-                for occurrence in accepted
-                if not written.is_compared(occurrence, documented)
+                (graph, edge)
+                for graph, edge in accepted
+                if not documented.compares(graph, edge.job, edge.dependency)
             ]
             if undocumented and not runs.on_another_branch(written):
                 nowhere = replace(written, occurrences=undocumented)
@@ -61,14 +60,8 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
 
 def _nowhere(written: WrittenDependency, runs: Runs, unless: str) -> Diagnostic:
     projects = dict.fromkeys(graph.project for graph in written.graphs)
-    elsewhere = names_or_count(
-        (
-            pipeline
-            for project in projects
-            for pipeline in runs.pipelines.get((project, written.dependency), ())
-        ),
-        "other pipeline",
-    )
+    running = (runs.pipelines.get((project, written.dependency), ()) for project in projects)
+    elsewhere = names_or_count(chain(*running), "other pipeline")
     reason = written.reason()
     return Diagnostic(
         written.location,
@@ -86,6 +79,7 @@ def _nowhere(written: WrittenDependency, runs: Runs, unless: str) -> Diagnostic:
 
 def _not_here(written: WrittenDependency, lost: list[Occurrence], unless: str) -> Diagnostic:
     works = names_or_count((graph.pipeline for graph, _ in written.effective()), "pipeline")
+    places = [*mentions(written.effective(), "waits in"), *mentions(lost, "does not wait in")]
     is_alias = written.variant is not None and written.variant.is_mention
     alias = " (the entry is the same YAML alias)" if is_alias else ""
     return Diagnostic(
@@ -95,10 +89,7 @@ def _not_here(written: WrittenDependency, lost: list[Occurrence], unless: str) -
         f"{written.dependency!r} does not run{alias}{unless}; add {written.dependency!r} there or "
         "remove the dependency there",
         rules.SOFT_NOT_HERE,
-        related_places(
-            [*mentions(written.effective(), "waits in"), *mentions(lost, "does not wait in")],
-            written.location,
-        ),
+        related_places(places, written.location),
         key=written.key,
     )
 
@@ -161,11 +152,10 @@ class Runs:
         An example is 'build' in check and 'upload' in gate, with dependencies on both.
         """
         graph, edge = lost
+        working = [graph.graph.by_name for graph, _ in written.effective()]
         return any(
             other.chain[:1] == edge.chain[:1]
-            and any(
-                other.dependency not in working.graph.by_name for working, _ in written.effective()
-            )
+            and any(other.dependency not in by_name for by_name in working)
             for other in self._soft_edges(graph).get(edge.job, ())
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from groundrules.checks.phrases import related_places
 from groundrules.checks.traps.documented_intent import DocumentedIntent
@@ -45,10 +46,5 @@ def _unused(name: str, variants: tuple[DefinedVariant, ...]) -> Diagnostic:
 def _used(definitions: Definitions) -> set[str]:
     """Return the jobs that a pipeline mentions or that another job inherits from."""
     used = {mention.job for mention in definitions.mentions} | definitions.lost_mentions
-    for variants in definitions.definitions.values():
-        used.update(
-            variant.parent
-            for variant in variants
-            if variant.parent and variant.parent != variant.job
-        )
-    return used
+    variants = chain.from_iterable(definitions.definitions.values())
+    return used | {one.parent for one in variants if one.parent and one.parent != one.job}

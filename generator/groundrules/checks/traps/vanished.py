@@ -92,11 +92,7 @@ def _nowhere(definitions: Definitions) -> set[Mention]:
                 else:
                     there.add(mention)
     others = {*unknown, ""} if unknown else unknown
-    return {
-        mention
-        for mention, users in missing.items()
-        if mention not in there and users.isdisjoint(others)
-    }
+    return {at for at, users in missing.items() if at not in there and users.isdisjoint(others)}
 
 
 class _Unintended:

@@ -55,19 +55,16 @@ def _skipped(
     primary = best_place((written.location for written, _ in unguarded), definitions)
     graphs = where([graph for graph, _ in occurrences])
     wait, are = ("wait", "they are") if len(voters) > 1 else ("waits", f"{voters[0]!r} is")
+    places = (
+        (written.location, f"{f'{edge.job!r} ' if len(voters) > 1 else ''}waits in {graph}")
+        for written, ((graph, edge), *_) in unguarded
+    )
     return Diagnostic(
         primary,
         f"{first_few(voters, most=3)} {wait} for {name!r}, which is non-voting, in {graphs}: if "
         f"{name!r} fails, {are} skipped, and a skipped job does not count; make {name!r} voting, "
         "or the jobs that wait for it non-voting",
         rules.SKIPPED_VOTING,
-        related_places(
-            (
-                (written.location, f"{edge.job!r} {words}" if len(voters) > 1 else words)
-                for written, ((graph, edge), *_) in unguarded
-                for words in (f"waits in {graph}",)
-            ),
-            primary,
-        ),
+        related_places(places, primary),
         key=key,
     )

@@ -65,24 +65,13 @@ class WrittenDependency:
             for graph, edge in self.occurrences
         )
 
-    def is_compared(self, occurrence: Occurrence, documented: DocumentedIntent) -> bool:
-        """Return whether the manual documents it for a graph, so that drift reports it."""
-        graph, edge = occurrence
-        return any(
-            (graph.project, branch, graph.pipeline, edge.job, edge.dependency)
-            in documented.compared
-            for branch in graph.branch_names
-        )
-
     def effective(self) -> list[Occurrence]:
         """Return the occurrences whose other job is in the graph."""
-        return [(graph, edge) for graph, edge in self.occurrences if graph.graph.is_effective(edge)]
+        return [pair for pair in self.occurrences if pair[0].graph.is_effective(pair[1])]
 
     def dangling(self) -> list[Occurrence]:
         """Return the occurrences whose other job is not in the graph."""
-        return [
-            (graph, edge) for graph, edge in self.occurrences if not graph.graph.is_effective(edge)
-        ]
+        return [pair for pair in self.occurrences if not pair[0].graph.is_effective(pair[1])]
 
     def reason(self) -> str:
         """Return the first known reason why the other job is missing."""

@@ -1,13 +1,18 @@
-"""Measurements that contradict themselves, as an edit by hand can leave them."""
+"""Recorded measurements that contradict themselves or the manual.
+
+An edit by hand can leave contradicting numbers, a merge of two records two measurements.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
 
-from groundrules.diagnostics import Diagnostic
+from groundrules.diagnostics import Diagnostic, Location, Related
+from groundrules.nearest import did_you_mean
 from groundrules.records import Catalogue, DataContent
-from groundrules.records.measured import RecordedMeasure, RecordedValues
+from groundrules.records.measured import MeasuredLabel, RecordedMeasure, RecordedValues
+from groundrules.records.platform import Platform
 from groundrules.rules import records as rules
 
 _ORDER = ("minimum", "p05", "median", "p95", "maximum")
@@ -16,14 +21,47 @@ _AGAIN = "correct one of them, or record it again with 'groundrules verify --rec
 
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
-    """Yield counts that contradict each other, the values, or the history of a measurement."""
+    """Yield second measurements of a promise, unknown providers, and contradicting numbers."""
     for label in catalogue.measured:
+        yield from _second(label)
+        if owner := catalogue.labels.get(label.label):
+            yield from _unknown_providers(label, owner[0])
         for measured in (each for each in label.promises if each.whole):
             yield from _counts(measured)
             yield from _history(measured)
             if measured.values is not None and measured.values.whole:
                 yield from _order(measured.values)
                 yield from _values(measured, measured.values)
+
+
+def _second(label: MeasuredLabel) -> Iterator[Diagnostic]:
+    """Yield every second measurement of an expectation on nodes of a label from one provider."""
+    first: dict[tuple[str, str, str], Location] = {}
+    for measured in label.promises:
+        place = measured.location("expectation")
+        if (other := first.setdefault(measured.key, place)) != place:
+            name = " ".join(filter(None, measured.key[1:]))
+            message = (
+                f"two measurements of expectation {measured.expectation!r} on nodes"
+                f"{f' from {name}' if name else ''}, this one and the one at {other}; remove one "
+                "of them"
+            )
+            related = (Related(other, "the other one"),)
+            yield Diagnostic(place, message, rules.DUPLICATE_ID, related)
+
+
+def _unknown_providers(label: MeasuredLabel, platform: Platform) -> Iterator[Diagnostic]:
+    """Yield each provider that the platform of a label does not have, where it is first named."""
+    first = {(one.provider, one.region): one for one in reversed(label.promises)}
+    known = [provider.full_name for provider in platform.providers]
+    for (name, region), measured in first.items():
+        if name and platform.provider_called(name, region or "") is None:
+            words = f"{name} {region or ''}".rstrip()
+            message = (
+                f"platform {platform.id!r} has no provider {words!r}, from which measured nodes "
+                f"came{did_you_mean(words, known, 'known')}"
+            )
+            yield Diagnostic(measured.location("provider"), message, rules.UNDOCUMENTED_PROVIDER)
 
 
 def _counts(measured: RecordedMeasure) -> Iterator[Diagnostic]:
