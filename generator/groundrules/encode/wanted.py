@@ -100,10 +100,7 @@ class Wanted:
             reason = f"{self._claim.place}: in the pipeline {pipeline!r}, {error}"
             raise EncodeError([reason]) from None
         new = self._new_by_rules(pipeline, whole)
-        by_rules = {
-            job: (*(waits[job] if job in waits else present_waits(graph, job)), *new[job])
-            for job in new
-        }
+        by_rules = {job: (*present_waits(whole, job), *added) for job, added in new.items()}
         self.waits[pipeline] = {**waits, **by_rules}
 
     def _new_by_rules(self, pipeline: str, graph: JobGraph) -> Mapping[str, tuple[Wait, ...]]:
@@ -181,5 +178,5 @@ def _edges(documented: Documented, job: JobClaim, pipeline: str) -> list[EdgeCla
 def graph_with(graph: JobGraph, waits: JobWaits) -> JobGraph:
     """Return a graph in which some jobs have other dependencies."""
     kept = [edge for edge in graph.edges if edge.job not in waits or not edge.declared]
-    new = [Edge(job=job, dependency=wait.job) for job, listed in waits.items() for wait in listed]
+    new = (Edge(job=job, dependency=name, soft=soft) for job in waits for name, soft in waits[job])
     return JobGraph(graph.jobs, (*kept, *new))
