@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from groundrules.records.graph import Graph
 
 
-def graphs_alone(system: str, question: GraphQuestion) -> tuple[list[PlannedGraph], Definitions]:
+def graphs_alone(question: GraphQuestion) -> tuple[list[PlannedGraph], Definitions]:
     """Return the real graphs of a configuration without a manual, and what it defines.
 
     Raises `PlanError` for a question that cannot be answered.
     """
     try:
-        asked = system_named(system).graphs(question)
+        asked = system_named("zuul").graphs(question)
         graphs, definitions = asked.graphs(), asked.origins()
     except AskedError as error:
         raise PlanError(str(error)) from None

@@ -44,7 +44,6 @@ class PlanRequest(Struct, frozen=True, kw_only=True):
     pipelines: tuple[str, ...] = ()
     real: bool = False
     paths: Mapping[str, Path] = {}
-    system: str = "zuul"
     question: GraphQuestion | None = None
     what_ifs: WhatIfs = WhatIfs()
     builds: tuple[Path, ...] = ()
@@ -68,7 +67,7 @@ def plans(request: PlanRequest) -> Plans:
     Raises `PlanError` or `UnclearError` for a request that cannot be answered, and `MistakesError`
     for data or a configuration with mistakes.
     """
-    asked = _of_manual(request) if request.question is None else _alone(request, request.question)
+    asked = _of_manual(request) if request.question is None else _alone(request.question)
     builds = KnownBuilds(request.builds, request.root, request.zuul_url, request.tenant)
     cases = [_with_builds(case, builds) for case in asked.cases]
     whole = [case for case in cases if request.what_ifs.within(case.problem) == request.what_ifs]
@@ -86,8 +85,8 @@ def _day(request: PlanRequest, asked: _AskedGraphs, builds: KnownBuilds) -> Simu
     return day_of(day, changed, request.what_ifs.nodes)
 
 
-def _alone(request: PlanRequest, question: GraphQuestion) -> _AskedGraphs:
-    cases, definitions = graphs_alone(request.system, question)
+def _alone(question: GraphQuestion) -> _AskedGraphs:
+    cases, definitions = graphs_alone(question)
     names = (case.pipelines[0] for case in cases)
     arrivals = [PipelineArrivals(pipeline=name, definitions=definitions) for name in names]
     return _AskedGraphs(cases, cases, arrivals)
