@@ -19,7 +19,7 @@ from typing import Any
 
 import ansible_runner
 
-from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts, origin_name
+from groundrules.verify.node_facts import KIND, NodeFacts, NodeKind, SkippedFacts, origin_name
 from groundrules.verify.reading import FactReader, facts_of
 from groundrules.verify.setup_subsets import subsets_of
 
@@ -168,8 +168,7 @@ def _kinds(inventory: Path, folder: str) -> dict[str, NodeKind]:
 def _kind(variables: dict[str, Any]) -> NodeKind:
     nodepool = variables.get("nodepool")
     of_zuul = nodepool if isinstance(nodepool, dict) else {}
-    names = ("label", "provider", "region")
-    values = (of_zuul.get(name) or variables.get(f"groundrules_{name}") for name in names)
+    values = (of_zuul.get(name) or variables.get(f"groundrules_{name}") for name in KIND)
     return NodeKind(*map(origin_name, values))
 
 

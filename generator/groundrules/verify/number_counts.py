@@ -10,13 +10,13 @@ from ibis.expr.types import StringColumn, StringValue, Table
 
 from groundrules.verify.converted_values import converted
 from groundrules.verify.facts_engine import EngineFacts
-from groundrules.verify.node_facts import NodeKind
+from groundrules.verify.node_facts import KIND, NodeKind
 from groundrules.verify.node_promises import NodePromise
 from groundrules.verify.value_types import ValueType, types_of
 
 NUMBER = ValueType.NUMBER.value
 
-SERIES = ("label", "provider", "region", "fact")
+SERIES = (*KIND, "fact")
 """What one distribution, or one series over days, is of: a fact of a kind of node."""
 
 
@@ -41,4 +41,4 @@ def _types(fact: StringColumn, numbers: list[str]) -> StringValue:
 
 def kind_of(row: dict[str, Any]) -> NodeKind:
     """Return the kind of node that a row is about."""
-    return NodeKind(row["label"], row["provider"], row["region"])
+    return NodeKind(*(row[name] for name in KIND))

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 import ibis
 from ibis.expr.types import Table
 
+from groundrules.grouping import grouped
 from groundrules.verify.fact_rows import NODE_ROW
 from groundrules.verify.facts_engine import EngineFacts
 from groundrules.verify.judged_facts import judged, nodes_of_kind
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
+from groundrules.verify.node_facts import KIND
 from groundrules.verify.node_promises import NodePromise
 from groundrules.verify.promise_answers import PromiseAnswers, Row, column_of
 from groundrules.verify.promise_table import PromiseTables, promise_tables
@@ -23,7 +25,7 @@ from groundrules.verify.value_types import ValueType
 MOST_BROKEN = 5
 """How many of the nodes that broke a promise are listed: with less, with more and so on."""
 
-_VALUE = ["label", "provider", "region", "fact", "day", "number", "text"]
+_VALUE = [*KIND, "fact", "day", "number", "text"]
 _JUDGED = ["promise", "day", "type", "outcome", "number", "nodes", "earliest", "latest"]
 
 
@@ -121,7 +123,4 @@ def _by_promise(rows: list[Row]) -> dict[int, Row]:
 
 
 def _lists(rows: list[Row]) -> dict[int, list[Row]]:
-    lists: dict[int, list[Row]] = {}
-    for row in rows:
-        lists.setdefault(row["promise"], []).append(row)
-    return lists
+    return grouped((row["promise"], row) for row in rows)
