@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from groundrules.graphs.reachability import NodeSets
-from groundrules.plan.scheduling_problem import PlannedJob
-from groundrules.records.graph import DocumentedJob
 
-UsingJob = PlannedJob | DocumentedJob
-"""A job that touches what no other one may touch or share, and shares what others may share."""
+
+class UsingJob(Protocol):
+    """A job with what it uses."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What no other job may touch or share at the same time."""
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """What it uses, and others may share at the same time."""
 
 
 class CommonUse:
