@@ -21,6 +21,7 @@ import ansible_runner
 
 from groundrules.verify.node_facts import KIND, NodeFacts, NodeKind, SkippedFacts, origin_name
 from groundrules.verify.reading import FactReader, facts_of
+from groundrules.verify.reading.ansible_output import why_not
 from groundrules.verify.setup_subsets import subsets_of
 
 FORKS = 20
@@ -90,9 +91,8 @@ def _result(event: Event, kinds: dict[str, NodeKind], reader: FactReader) -> Gat
 
 def _why_not(result: dict[str, Any]) -> str:
     """Return why a host has no facts, in the words of Ansible and of the host's Python."""
-    what = "reach it" if result.get("unreachable") else "gather its facts"
     words = (str(result.get(key) or "").partition("\n")[0] for key in ("msg", "module_stderr"))
-    return f"Ansible could not {what}: {'; '.join(filter(None, words))[:_LONGEST]}"
+    return why_not("; ".join(filter(None, words)), is_reached=not result.get("unreachable"))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
+from groundrules.verify.reading.ansible_output import why_not
 from groundrules.verify.reading.asked_facts import PREFIX, AskedFacts, path_of
 from groundrules.verify.reading.fact_times import date_of, why_not_now
 from groundrules.verify.reading.facter_names import OF_FACTER, ansible_names, is_of_facter
@@ -18,6 +19,7 @@ from groundrules.yamlsource import Limits, ParsedYaml, Problem, part_of, read, u
 
 LARGEST = 4 * 2**20
 """Bytes of a document; Ansible's facts of a machine with hundreds of devices have 1 MiB."""
+TOO_LARGE = f"it is larger than {LARGEST // 2**20} MiB, so it is not read"
 _LIMITS = Limits(size=LARGEST)
 _LONGEST = 1_000  # characters of a value
 WRAPPER = "ansible_facts"
@@ -83,7 +85,7 @@ def _keys(asked: AskedFacts) -> frozenset[bytes]:
 def _document(data: bytes) -> Any:
     """Return the value of a document.  Raises `NotFactsError`."""
     if len(data) > LARGEST:
-        raise NotFactsError(f"it is larger than {LARGEST // 2**20} MiB, so it is not read")
+        raise NotFactsError(TOO_LARGE)
     if not data.strip():
         raise NotFactsError("it is empty")
     if data.lstrip()[:1] == b"{":
@@ -136,8 +138,7 @@ def _why_none(document: Mapping[str, Any]) -> str:
     """Return why a document has no facts: Ansible's own message if it has one."""
     message = document.get("msg")
     if isinstance(message, str) and (document.get("unreachable") or document.get("failed")):
-        what = "reach it" if document.get("unreachable") else "gather its facts"
-        return f"Ansible could not {what}: {' '.join(message.split())[:200]}"
+        return why_not(message, is_reached=not document.get("unreachable"))
     return "it has no facts of Ansible or facter"
 
 

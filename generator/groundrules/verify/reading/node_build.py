@@ -19,7 +19,7 @@ from groundrules.confined import Confined, LinkError, NotPlainError
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts, origin_name
 from groundrules.verify.reading.ansible_output import is_printed, results_in
 from groundrules.verify.reading.asked_facts import AskedFacts
-from groundrules.verify.reading.fact_document import LARGEST, facts_of
+from groundrules.verify.reading.fact_document import LARGEST, TOO_LARGE, facts_of
 from groundrules.verify.reading.zuul_inventory import (
     InventoryError,
     ZuulInventory,
@@ -28,10 +28,7 @@ from groundrules.verify.reading.zuul_inventory import (
 
 INVENTORY = "inventory.yaml"
 _HOST_INFO = re.compile(r"host-info\.(?P<node>.+)\.(?:ya?ml|json)(?:\.gz)?", re.DOTALL)
-_TOO_LARGE = (
-    f"it is larger than {LARGEST // 2**20} MiB, so it is not read; "
-    "'ansible -m setup --tree FOLDER' writes a file for each host"
-)
+_TOO_LARGE = f"{TOO_LARGE}; 'ansible -m setup --tree FOLDER' writes a file for each host"
 _ENDING = re.compile(r"\.(?:ya?ml|json)(?:\.gz)?\Z")
 
 
@@ -66,6 +63,30 @@ class NodeBuild(Struct, frozen=True):
 
     files: tuple[FactFile, ...]
     inventory: FactFile | None = None
+
+
+class WaitingFiles:
+    """Documents of one folder that wait to be read together, one for each node."""
+
+    def __init__(self) -> None:
+        self.files: list[FactFile] = []
+        self.size = 0
+        self._nodes = set[str]()
+
+    def add(self, file: FactFile) -> SkippedFacts | None:
+        """Add a document, or return why it is skipped."""
+        if file.node in self._nodes:
+            return SkippedFacts(file.source, f"another file here is about the node {file.node}")
+        self._nodes.add(file.node)
+        self.files.append(file)
+        self.size += len(file.data or b"")
+        return None
+
+    def build(self, inventory: FactFile | None) -> NodeBuild:
+        """Return the documents so far; none waits any more."""
+        build = NodeBuild(tuple(self.files), inventory)
+        self.files, self.size = [], 0
+        return build
 
 
 class FactReader(Struct, frozen=True):
@@ -121,7 +142,7 @@ class FactReader(Struct, frozen=True):
         hosts = set[str]()
         for result in results_in(data):
             if result.host in hosts:
-                reason = f"another result here is about the node {result.host}"
+                reason = f"another result here is about the node {origin_name(result.host)}"
                 yield SkippedFacts(file.source, reason)
                 continue
             hosts.add(result.host)
