@@ -51,7 +51,7 @@ class BuildLogs(Struct, frozen=True):
         try:
             names = self._listed(files)
             if names is None:
-                inventory = self._inventory(files)
+                inventory = files.inventory(self.file(INVENTORY))
                 names = _named_by(inventory) if inventory else None
         except NoLogFileError as error:
             yield SkippedFacts(self.address, str(error))
@@ -71,19 +71,19 @@ class BuildLogs(Struct, frozen=True):
         self, files: LogFiles, names: list[str], inventory: FactFile | None
     ) -> Iterator[NodeBuild | SkippedFacts]:
         try:
-            inventory = inventory or self._inventory(files)
-        except NoLogFileError as error:  # the next run may know the labels
+            inventory = inventory or files.inventory(self.file(INVENTORY))
+        except NoLogFileError as error:
             yield SkippedFacts(self.file(INVENTORY), str(error))
             return
         documents: list[FactFile] = []
         size = 0
         for name in names:
-            try:
-                documents.append(self._document(files, name))
-            except NoLogFileError as error:
-                yield SkippedFacts(self.file(name), str(error))
+            document = files.document(self.file(name), node_of(name))
+            if isinstance(document, SkippedFacts):
+                yield document
                 continue
-            size += len(documents[-1].data or b"")
+            documents.append(document)
+            size += len(document.data or b"")
             if size > LARGEST:  # a build of many large documents does not stay in memory
                 yield NodeBuild(tuple(documents), inventory)
                 documents, size = [], 0
@@ -105,19 +105,6 @@ class BuildLogs(Struct, frozen=True):
                 if not error.is_missing:
                     raise
         return None
-
-    def _inventory(self, files: LogFiles) -> FactFile | None:
-        """Return the inventory; None if there is none."""
-        try:
-            return self._document(files, INVENTORY)
-        except NoLogFileError as error:
-            if error.is_missing:
-                return None
-            raise
-
-    def _document(self, files: LogFiles, name: str) -> FactFile:
-        address = self.file(name)
-        return FactFile(address, node_of(name), data=files.get(address))
 
 
 def _named_by(inventory: FactFile) -> list[str]:
