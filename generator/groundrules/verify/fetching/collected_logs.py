@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from groundrules.verify.collecting_run import Collected, CollectingRun
-from groundrules.verify.fact_rows import fact_rows
+from groundrules.verify.collecting_run import Collected
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.fetching.fetch_request import FetchRequest
 from groundrules.verify.fetching.fetched_builds import fetched_builds
 from groundrules.verify.fetching.known_logs import KnownLogs
-from groundrules.verify.node_facts import NodeFacts, SkippedFacts
-from groundrules.verify.reading import LARGEST, FactReader, NodeBuild
+from groundrules.verify.node_facts import SkippedFacts
+from groundrules.verify.reading import LARGEST, FactReader
 from groundrules.zuul_api.api_errors import ZuulApiError
 from groundrules.zuul_api.guarded_client import GuardedClient
 from groundrules.zuul_api.http_limits import HttpLimits
@@ -38,16 +37,10 @@ def collect_fetched(store: FactsStore, request: FetchRequest, reader: FactReader
         builds = fetched_builds(request, api, logs, KnownLogs(run))
         try:
             for number, build in enumerate(builds, 1):
-                _add(run, build, reader)
+                run.take([build] if isinstance(build, SkippedFacts) else reader.facts_in(build))
                 if number % KEPT_EVERY == 0:
                     run.flush()
         except ZuulApiError:
             run.flush()
             raise
     return run.result()
-
-
-def _add(run: CollectingRun, build: NodeBuild | SkippedFacts, reader: FactReader) -> None:
-    every = [build] if isinstance(build, SkippedFacts) else list(reader.facts_in(build))
-    run.skip(one for one in every if isinstance(one, SkippedFacts))
-    run.add(fact_rows([one for one in every if isinstance(one, NodeFacts)]))
