@@ -7,8 +7,9 @@ import datetime
 import pytest
 
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading import LARGEST, FactFile, FactReader, NodeBuild
 from groundrules.verify.reading.ansible_output import HostResult, is_printed, results_in
+from groundrules.verify.reading.fact_document import LARGEST
+from groundrules.verify.reading.node_build import FactFile, FactReader, NodeBuild
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 JSON = b'{\n    "ansible_facts": {\n        "ansible_memtotal_mb": 7964\n    }\n}\n'

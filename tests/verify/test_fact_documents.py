@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading import LARGEST, AskedFacts, facts_of
+from groundrules.verify.reading.asked_facts import AskedFacts
+from groundrules.verify.reading.fact_document import LARGEST, facts_of
 from groundrules.verify.reading.facter_names import NAMES
 from groundrules.verify.reading.zuul_inventory import InventoryError, ZuulInventory, read_inventory
 

@@ -12,17 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.verify.node_facts import NodeFacts, NodeKind
-from groundrules.verify.reading import (
-    FactPathError,
-    FactReader,
-    SkippedFacts,
-    archive_bounds,
-    builds_at,
-    checked_paths,
-    fact_archives,
-)
+from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
+from groundrules.verify.reading import archive_bounds, fact_archives
 from groundrules.verify.reading.archive_bounds import Unpacked
+from groundrules.verify.reading.fact_paths import FactPathError, builds_at, checked_paths
+from groundrules.verify.reading.node_build import FactReader
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 FACTS = b"ansible_memtotal_mb: 7964\n"

@@ -15,7 +15,7 @@ from groundrules.verify.fetching.fetched_builds import fetched_builds
 from groundrules.verify.fetching.log_files import MOST_FAILURES
 from groundrules.verify.fetching.log_manifest import ManifestError, host_info_names
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
-from groundrules.verify.reading import FactReader
+from groundrules.verify.reading.node_build import FactReader
 from groundrules.zuul_api.api_errors import ZuulApiError
 from groundrules.zuul_api.build_query import BuildQuery
 from groundrules.zuul_api.http_client import HttpClient

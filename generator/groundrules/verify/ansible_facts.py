@@ -20,8 +20,9 @@ from typing import Any
 import ansible_runner
 
 from groundrules.verify.node_facts import KIND, NodeFacts, NodeKind, SkippedFacts, origin_name
-from groundrules.verify.reading import FactReader, facts_of
 from groundrules.verify.reading.ansible_output import why_not
+from groundrules.verify.reading.fact_document import facts_of
+from groundrules.verify.reading.node_build import FactReader
 from groundrules.verify.setup_subsets import subsets_of
 
 FORKS = 20

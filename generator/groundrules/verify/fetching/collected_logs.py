@@ -10,7 +10,8 @@ from groundrules.verify.fetching.fetch_request import FetchRequest
 from groundrules.verify.fetching.fetched_builds import fetched_builds
 from groundrules.verify.fetching.known_logs import KnownLogs
 from groundrules.verify.node_facts import SkippedFacts
-from groundrules.verify.reading import LARGEST, FactReader
+from groundrules.verify.reading.fact_document import LARGEST
+from groundrules.verify.reading.node_build import FactReader
 from groundrules.zuul_api.api_errors import ZuulApiError
 from groundrules.zuul_api.guarded_client import GuardedClient
 from groundrules.zuul_api.http_limits import HttpLimits
