@@ -203,13 +203,6 @@ def test_the_time_is_that_of_the_node(text: str, expected: str | None):
     assert (result.time.isoformat() if result.time else None) == expected
 
 
-def test_a_known_time_counts_more_than_the_clock_of_the_node():
-    known = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
-    result = read("ansible_date_time: {iso8601: '2026-11-29T10:00:00Z'}\n", time=known)
-    assert isinstance(result, NodeFacts)
-    assert result.time == known
-
-
 def test_a_day_ahead_is_a_wrong_time_zone_and_more_is_skipped():
     assert facts("ansible_date_time: {iso8601: '2026-12-01T11:00:00Z'}\n") == {}
     assert reason("ansible_date_time: {iso8601: '2027-01-01T10:00:00Z'}\n") == (

@@ -103,8 +103,9 @@ def test_a_damaged_manifest_is_as_none(zuul, manifest):
     assert fetched(zuul) == [node(1)]
 
 
-def test_a_manifest_on_another_server_is_not_asked_for(zuul):
-    zuul.add(1)["artifacts"][0]["url"] = "http://169.254.169.254/zuul-manifest.json"
+@pytest.mark.parametrize("url", ["http://169.254.169.254/zuul-manifest.json", "http://["])
+def test_a_manifest_on_another_server_or_on_none_is_not_asked_for(zuul, url):
+    zuul.add(1)["artifacts"][0]["url"] = url
     assert fetched(zuul) == [node(1)]
 
 

@@ -21,8 +21,8 @@ import ansible_runner
 
 from groundrules.verify.node_facts import KIND, NodeFacts, NodeKind, SkippedFacts, origin_name
 from groundrules.verify.reading.ansible_output import why_not
-from groundrules.verify.reading.fact_document import facts_of
 from groundrules.verify.reading.node_build import FactReader
+from groundrules.verify.reading.zuul_inventory import ZuulInventory
 from groundrules.verify.setup_subsets import subsets_of
 
 FORKS = 20
@@ -54,14 +54,14 @@ def gathered(inventory: Path | None, reader: FactReader, forks: int = FORKS) -> 
     A host that cannot be reached is skipped with Ansible's message.
     """
     with TemporaryDirectory(prefix="groundrules-") as folder:
-        kinds = _kinds(inventory, folder) if inventory else {}
+        known = ZuulInventory(_kinds(inventory, folder) if inventory else {})
         hosts, name = 0, str(inventory) if inventory else "this machine"
         message = ""
         with _running(inventory, reader, folder, forks) as (runner, events):
             for event in events:
                 if event.get("event") in _OF_HOSTS:
                     hosts += 1
-                    yield _result(event, kinds, reader)
+                    yield _result(event, known, reader)
                 else:
                     message = message or _message(event)
         if runner.status == "timeout":
@@ -70,7 +70,7 @@ def gathered(inventory: Path | None, reader: FactReader, forks: int = FORKS) -> 
             yield SkippedFacts(name, f"Ansible gathered nothing: {message or 'it names no hosts'}")
 
 
-def _result(event: Event, kinds: dict[str, NodeKind], reader: FactReader) -> Gathered:
+def _result(event: Event, inventory: ZuulInventory, reader: FactReader) -> Gathered:
     """Return the facts in an event of a host.
 
     The time is part of the source: later facts of the same host are other facts.
@@ -79,14 +79,8 @@ def _result(event: Event, kinds: dict[str, NodeKind], reader: FactReader) -> Gat
     host, result = str(data.get("host")), data.get("res") or {}
     if event["event"] != "runner_on_ok":
         return SkippedFacts(host, _why_not(result))
-    facts = facts_of(
-        json.dumps(result).encode(),
-        source=f"Ansible on {host} at {reader.moment:%Y-%m-%dT%H:%M:%SZ}",
-        node=host,
-        kind=reader.kind(kinds.get(host, NodeKind())),
-        asked=reader.asked,
-        now=reader.moment,
-    )
+    source = f"Ansible on {host} at {reader.moment:%Y-%m-%dT%H:%M:%SZ}"
+    facts = reader.facts(json.dumps(result).encode(), source, host, inventory)
     return facts if isinstance(facts, NodeFacts) else SkippedFacts(host, facts.reason)
 
 

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from msgspec import Struct
 
 from groundrules.atomic import write_bytes
-from groundrules.verify.arrow_arrays import Int32s, int32_array, int32s_of
+from groundrules.verify.arrow_arrays import int32_array, int32s_of
 from groundrules.verify.fact_rows import COLUMNS, FILE_COLUMNS, NODE_ROW, Identities, identities_of
 
 UNKNOWN_DAY = "__HIVE_DEFAULT_PARTITION__"
@@ -101,7 +101,9 @@ def by_day(table: pa.Table) -> Iterator[tuple[str, pa.Table, set[int]]]:
     """
     table = table.unify_dictionaries().combine_chunks()
     days = _days(table)
-    order = np.lexsort(np.stack([*_codes(table, "fact", "region", "provider", "label"), days]))
+    sorting = ("fact", "region", "provider", "label")  # the last one first
+    codes = (int32s_of(pa.chunked_array([table[name].chunk(0).indices])) for name in sorting)
+    order = np.lexsort(np.stack([*codes, days]))
     starts = np.flatnonzero(np.diff(days[order], prepend=days[order[0]] - 1))
     for rows in np.split(order, starts[1:]):
         day = table.take(int32_array(rows))
@@ -115,11 +117,6 @@ def _days(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     microseconds = np.frombuffer(time.buffers()[1], np.int64)[time.offset :][: len(time)]
     is_known = np.array(time.is_valid().to_pylist(), bool)
     return np.where(is_known, microseconds // _MICROSECONDS_OF_DAY, _NO_DAY)
-
-
-def _codes(table: pa.Table, *names: str) -> Iterator[Int32s]:
-    for name in names:
-        yield int32s_of(pa.chunked_array([table[name].chunk(0).indices]))
 
 
 def _day_name(day: int) -> str:

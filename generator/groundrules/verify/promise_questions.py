@@ -5,7 +5,7 @@ Every engine gets the same expressions and gives the same answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import ibis
 from ibis.expr.types import Table
@@ -55,14 +55,14 @@ def _answers(facts: EngineFacts, values: Table, tables: PromiseTables) -> Promis
     # four questions are asked of these rows; Ibis would compile the comparison for each of them
     compared = facts.kept(rows.filter(rows.outcome != NodeOutcome.NOT_MEASURED.value))
     numbers = value_counts(compared.filter(compared.type == ValueType.NUMBER.value), ["promise"])
-    outcomes = _rows(_outcomes(compared))
+    outcomes = _by_promise(_outcomes(compared))
     return PromiseAnswers(
-        _by_promise(_rows(_nodes(values, tables))),
-        _by_promise(outcomes),
-        _by_promise(_rows(_since(compared))),
-        _by_promise(_rows(quantiles(numbers, ["promise"]))),
+        _by_promise(_nodes(values, tables)),
+        outcomes,
+        _by_promise(_since(compared)),
+        _by_promise(quantiles(numbers, ["promise"])),
         _lists(_rows(bins(numbers, ["promise"]))),
-        _lists(_latest_broken(facts.table, tables, outcomes)),
+        _lists(_latest_broken(facts.table, tables, outcomes.values())),
     )
 
 
@@ -95,7 +95,7 @@ def _since(compared: Table) -> Table:
     return days.group_by("promise").agg(since=days.broken.min(where=is_after))
 
 
-def _latest_broken(facts: Table, tables: PromiseTables, outcomes: list[Row]) -> list[Row]:
+def _latest_broken(facts: Table, tables: PromiseTables, outcomes: Iterable[Row]) -> list[Row]:
     """Return rows of facts; all facts are read again only if a promise was broken."""
     broken = [row["promise"] for row in outcomes if any(row[column_of(one)] for one in BROKEN)]
     if not broken:
@@ -118,8 +118,8 @@ def _rows(table: Table) -> list[Row]:
     return rows
 
 
-def _by_promise(rows: list[Row]) -> dict[int, Row]:
-    return {row["promise"]: row for row in rows}
+def _by_promise(table: Table) -> dict[int, Row]:
+    return {row["promise"]: row for row in _rows(table)}
 
 
 def _lists(rows: list[Row]) -> dict[int, list[Row]]:

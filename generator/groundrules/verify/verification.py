@@ -34,14 +34,9 @@ class NodeVerification(Struct, frozen=True, kw_only=True):
         return (one for one in self.measured if one.is_broken)
 
     @property
-    def has_compared(self) -> bool:
-        """Whether a node could be compared with a promise."""
-        return any(one.nodes for one in self.measured)
-
-    @property
     def why_nothing(self) -> str:
         """Why no node was compared; empty if one was."""
-        if self.has_compared:
+        if any(one.nodes for one in self.measured):
             return ""
         if not sum(self.nodes.values()):
             return "no facts of a node were read"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -36,12 +35,6 @@ class BuildLogs(Struct, frozen=True):
     address: str
     manifest: str = ""
     uuid: str = ""
-
-    @classmethod
-    def at(cls, log_url: str, manifest: str | None, uuid: str) -> BuildLogs:
-        """Return the logs at Zuul's ``log_url``; a manifest on another server is not used."""
-        is_beside = manifest and urlsplit(manifest)[:2] == urlsplit(log_url)[:2]
-        return cls(log_url.rstrip("/"), (is_beside and manifest) or "", uuid)
 
     def build(self, files: LogFiles, known: KnownLogs) -> Iterator[NodeBuild | SkippedFacts]:
         """Yield the documents of the build that are not known, and what cannot be fetched."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from groundrules.verify.fetching.build_logs import BuildLogs
 from groundrules.verify.fetching.fetch_request import FetchRequest
@@ -72,5 +73,15 @@ def _of_build(
     if not {"?", "#"}.isdisjoint(build.log_url):
         yield SkippedFacts(page, f"its logs are not in a folder: {build.log_url}")
         return
+    logs = BuildLogs(build.log_url.rstrip("/"), _manifest(build), build.uuid)
+    yield from logs.build(files, known)
+
+
+def _manifest(build: Build) -> str:
+    """Return the address of the list of the logs; empty if it is not on their server."""
     manifests = (item.url for item in build.artifacts or () if item.kind == MANIFEST_KIND)
-    yield from BuildLogs.at(build.log_url, next(manifests, None), build.uuid).build(files, known)
+    manifest = next(manifests, None) or ""
+    try:
+        return manifest if urlsplit(manifest)[:2] == urlsplit(build.log_url)[:2] else ""
+    except ValueError:  # it is no address
+        return ""

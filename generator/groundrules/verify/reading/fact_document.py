@@ -41,19 +41,17 @@ def facts_of(
     kind: NodeKind = NodeKind(),
     build: str = "",
     asked: AskedFacts = AskedFacts(),
-    time: datetime.datetime | None = None,
     now: datetime.datetime,
 ) -> NodeFacts | SkippedFacts:
     """Return the facts in a JSON or YAML document.
 
-    ``time`` is when they were gathered, if somebody else than the node says so; ``now`` is the
-    current time.  Both have a time zone.  Nothing is raised for any bytes.
+    ``now`` is the current time, with a time zone.  Nothing is raised for any bytes.
     """
     try:
         facts = _asked_part(data, asked) or _facts(_document(data))
     except NotFactsError as error:
         return SkippedFacts(source, str(error))
-    time = time or date_of(facts)
+    time = date_of(facts)
     if reason := why_not_now(time, now):
         return SkippedFacts(source, reason)
     values = {name: value for name in asked.names if (value := _value(facts, name)) is not None}

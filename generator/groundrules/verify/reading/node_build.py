@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from groundrules.confined import Confined, LinkError, NotPlainError
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts, origin_name
@@ -117,16 +118,19 @@ class FactReader(Struct, frozen=True):
             if is_printed(data):
                 yield from self._of_hosts(data, file, inventory)
             else:
-                yield self._facts(data, file.node, file, inventory)
+                yield self.facts(data, file.source, file.node, inventory)
 
-    def _facts(
-        self, data: bytes, node: str, file: FactFile, inventory: ZuulInventory
+    def facts(
+        self, data: bytes, source: str, node: str, inventory: ZuulInventory
     ) -> NodeFacts | SkippedFacts:
+        """Return the facts of a node in a document; see `facts_of`."""
+        kind = inventory.kinds.get(node, NodeKind())
+        pairs = zip(astuple(kind), astuple(self.given), strict=True)
         return facts_of(
             data,
-            source=file.source,
+            source=source,
             node=node,
-            kind=self.kind(inventory.kinds.get(node, NodeKind())),
+            kind=NodeKind(*(known or given for known, given in pairs)),
             build=inventory.build,
             asked=self.asked,
             now=self.moment,
@@ -148,19 +152,11 @@ class FactReader(Struct, frozen=True):
             hosts.add(result.host)
             facts: NodeFacts | SkippedFacts = SkippedFacts(file.source, result.why_not)
             if not result.why_not:
-                facts = self._facts(result.document, result.host, file, inventory)
+                facts = self.facts(result.document, file.source, result.host, inventory)
             if isinstance(facts, SkippedFacts):
                 where = f"the result of {origin_name(result.host)}"
                 facts = SkippedFacts(file.source, f"{where}: {facts.reason}")
             yield facts
-
-    def kind(self, known: NodeKind) -> NodeKind:
-        """Return the kind of a node, with what was given for what is not known."""
-        return NodeKind(
-            known.label or self.given.label,
-            known.provider or self.given.provider,
-            known.region or self.given.region,
-        )
 
 
 class _UnreadableError(Exception):
