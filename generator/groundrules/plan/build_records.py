@@ -10,22 +10,19 @@ from msgspec import Struct
 from groundrules.grouping import grouped
 from groundrules.zuul_api.build import Build
 
-SUCCESS, FAILURE = "SUCCESS", "FAILURE"
+SUCCESS = "SUCCESS"
 
 
 class JobDurations(Struct, frozen=True):
-    """How long the builds of a job took, in seconds, and how many there were of which result.
+    """How long the successful builds of a job took, and how many builds there were.
 
-    ``typical`` is the median of the successful builds, of two in the middle the shorter; None
-    without a successful build.
+    ``others`` failed, were aborted, skipped or retried, or are still running.  ``typical`` is the
+    median in seconds, of two in the middle the shorter; None without a successful build.
     """
 
-    succeeded: int = 0
-    failed: int = 0
-    others: int = 0
-    """Builds that were aborted, skipped, retried or still running."""
-
-    typical: int | None = None
+    succeeded: int
+    others: int
+    typical: int | None
 
 
 def job_durations(
@@ -50,7 +47,5 @@ def _durations(builds: list[Build]) -> JobDurations:
         for build in builds
         if build.result == SUCCESS and build.duration is not None and build.duration >= 0
     ]
-    failed = sum(build.result == FAILURE for build in builds)
-    others = len(builds) - failed - len(seconds)
     typical = median_low(seconds) if seconds else None
-    return JobDurations(len(seconds), failed, others, typical)
+    return JobDurations(len(seconds), len(builds) - len(seconds), typical)
