@@ -47,7 +47,7 @@ def verification_of(
         said = [promise for kind in nodes for promise in promises_of(catalogue, kind)]
         promises = [promise for promise in said if isinstance(promise, NodePromise)]
         answers = [one for one in measured(facts, promises) if sum(one.counts.values())]
-        trends = _trends(facts, promises, answers) if has_trends else None
+        trends = trends_of(facts, promises, answers) if has_trends else None
     return NodeVerification(
         measured=tuple(answers),
         uncertain=tuple(promise for promise in said if isinstance(promise, UncertainPromise)),
@@ -71,9 +71,10 @@ def _completed(facts: EngineFacts, given: NodeKind) -> EngineFacts:
     return EngineFacts(facts.table.mutate(**columns), facts.kept) if columns else facts
 
 
-def _trends(
+def trends_of(
     facts: EngineFacts, promises: Sequence[NodePromise], answers: Sequence[MeasuredPromise]
 ) -> FactTrends:
+    """Return the trends; ``answers`` are what came of the promises."""
     numbers = number_counts(facts, promises)
     return FactTrends(
         breaking=tuple(breaking_providers(answers)),
