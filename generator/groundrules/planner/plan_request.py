@@ -14,8 +14,7 @@ from groundrules.graphs.job_graph import CycleError
 from groundrules.nearest import did_you_mean
 from groundrules.plan.build_records import job_durations
 from groundrules.plan.day_request import DayRequest, SimulatedDay, day_of
-from groundrules.plan.graph_plan import GraphPlan, plan, with_exact
-from groundrules.plan.named_plan import NamedPlan, Plans
+from groundrules.plan.graph_plan import GraphPlan, NamedPlan, Plans, plan, with_exact
 from groundrules.plan.planned_graph import PlanError, PlannedGraph
 from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.what_if import UnknownJobError, WhatIfError

@@ -13,7 +13,6 @@ import msgspec
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
 from groundrules.verify.reading.ansible_output import why_not
 from groundrules.verify.reading.asked_facts import PREFIX, AskedFacts, path_of
-from groundrules.verify.reading.fact_times import date_of, why_not_now
 from groundrules.verify.reading.facter_names import OF_FACTER, ansible_names, is_of_facter
 from groundrules.yamlsource import Limits, ParsedYaml, Problem, part_of, read, untagged
 
@@ -23,6 +22,7 @@ TOO_LARGE = f"it is larger than {LARGEST // 2**20} MiB, so it is not read"
 _LIMITS = Limits(size=LARGEST)
 _LONGEST = 1_000  # characters of a value
 WRAPPER = "ansible_facts"
+_AHEAD = datetime.timedelta(days=1)  # the clock of a node can be ahead
 _WHOLE = 2**63  # whole numbers from here on do not fit into 64 bits
 
 # facts without Ansible's prefix by which a document is recognized
@@ -51,8 +51,8 @@ def facts_of(
         facts = _asked_part(data, asked) or _facts(_document(data))
     except NotFactsError as error:
         return SkippedFacts(source, str(error))
-    time = date_of(facts)
-    if reason := why_not_now(time, now):
+    time = _date_of(facts)
+    if reason := _why_not_now(time, now):
         return SkippedFacts(source, reason)
     values = {name: value for name in asked.names if (value := _value(facts, name)) is not None}
     return NodeFacts(source, node, kind, time, values, build)
@@ -157,3 +157,29 @@ def _value(facts: Mapping[str, Any], name: str) -> FactValue | None:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value.isoformat() if isinstance(value, datetime.date) else None
+
+
+def _date_of(facts: Mapping[str, Any]) -> datetime.datetime | None:
+    """Return Ansible's ``date_time.iso8601`` in UTC; ``None`` if it is missing or no time."""
+    value = facts.get("ansible_date_time", facts.get("date_time"))
+    value = value.get("iso8601") if isinstance(value, dict) else None
+    if isinstance(value, str):
+        try:
+            value = datetime.datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if not isinstance(value, datetime.datetime):
+        return None
+    if value.tzinfo is None:  # Ansible writes UTC
+        return value.replace(tzinfo=datetime.UTC)
+    try:
+        return value.astimezone(datetime.UTC)
+    except OverflowError:
+        return None
+
+
+def _why_not_now(time: datetime.datetime | None, now: datetime.datetime) -> str:
+    """Return why facts cannot be of a time; empty if they can."""
+    if time is None or time <= now + _AHEAD:
+        return ""
+    return f"its time {time:%Y-%m-%d %H:%M} is in the future"
