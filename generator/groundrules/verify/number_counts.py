@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import ibis
-from ibis.expr.types import StringColumn, StringValue, Table
+from ibis.expr.types import Table
 
 from groundrules.verify.converted_values import converted
 from groundrules.verify.facts_engine import EngineFacts
@@ -26,17 +26,12 @@ def number_counts(facts: EngineFacts, promises: Iterable[NodePromise]) -> Table:
     Texts count as numbers if a promise asks for numbers.  The engine keeps the table, as several
     questions are asked of it.
     """
-    asked = [one.bound.fact for one in promises if types_of(one.bound.values) == [NUMBER]]
-    table = converted(facts.table.mutate(value_types=_types(facts.table.fact, sorted({*asked}))))
+    asked = {one.bound.fact for one in promises if types_of(one.bound.values) == [NUMBER]}
+    is_asked = facts.table.fact.isin(sorted(asked)) if asked else False
+    table = converted(facts.table.mutate(value_types=ibis.ifelse(is_asked, NUMBER, "")))
     numbers = table.filter(table.number.notnull() & table.text.isnull())
     counts = numbers.group_by([*SERIES, "day", "number"]).agg(nodes=numbers.count())
     return facts.kept(counts)
-
-
-def _types(fact: StringColumn, numbers: list[str]) -> StringValue:
-    if not numbers:
-        return ibis.literal("")
-    return ibis.ifelse(fact.isin(numbers), NUMBER, "")
 
 
 def kind_of(row: dict[str, Any]) -> NodeKind:

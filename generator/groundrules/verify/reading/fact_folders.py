@@ -64,12 +64,8 @@ def builds_of_pattern(pattern: str) -> Iterator[NodeBuild | SkippedFacts]:
 
 def one_file(path: Path) -> NodeBuild:
     """Return the build of a file that was named, with the inventory in its folder."""
-    folder = Confined(path.parent)
-    has_inventory = path.name != INVENTORY and folder.kind(INVENTORY) is EntryKind.FILE
-    return NodeBuild(
-        (_file(path.parent, path.name, named_node(path.name)),),
-        _file(path.parent, INVENTORY) if has_inventory else None,
-    )
+    inventory = None if path.name == INVENTORY else _inventory_in(path.parent, "")
+    return NodeBuild((_file(path.parent, path.name, named_node(path.name)),), inventory)
 
 
 def _is_tree(folder: Path) -> bool:
