@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from posixpath import basename
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
 from groundrules.verify.fetching.build_logs import BuildLogs
-from groundrules.verify.fetching.known_logs import KnownLogs
 from groundrules.verify.fetching.log_files import LogFiles, NoLogFileError
 from groundrules.verify.node_facts import SkippedFacts
 from groundrules.verify.reading.node_build import (
@@ -21,6 +21,9 @@ from groundrules.verify.reading.node_build import (
 )
 from groundrules.zuul_api.address import checked_address
 from groundrules.zuul_api.api_errors import ZuulApiError
+
+if TYPE_CHECKING:  # it loads the libraries of the store, which a request does not need
+    from groundrules.verify.fetching.known_logs import KnownLogs
 
 LARGEST_LIST = 100 * 2**20
 """Bytes of a list: about a million addresses."""

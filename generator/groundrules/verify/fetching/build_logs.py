@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from groundrules.verify.fetching.known_logs import KnownLogs
 from groundrules.verify.fetching.log_files import LogFiles, NoLogFileError
 from groundrules.verify.fetching.log_manifest import (
     INFO,
@@ -20,6 +20,9 @@ from groundrules.verify.reading.fact_document import LARGEST
 from groundrules.verify.reading.node_build import INVENTORY, FactFile, NodeBuild, node_of
 from groundrules.verify.reading.zuul_inventory import InventoryError, read_inventory
 from groundrules.zuul_api.address import below
+
+if TYPE_CHECKING:  # it loads the libraries of the store, which a request does not need
+    from groundrules.verify.fetching.known_logs import KnownLogs
 
 MOST_NODES = 100
 """Nodes of a build that are read; Zuul's default limit of a nodeset is 5."""
