@@ -92,3 +92,12 @@ def test_an_output_that_is_too_large_is_not_read():
             "'ansible -m setup --tree FOLDER' writes a file for each host",
         )
     ]
+
+
+def test_the_long_name_of_a_host_is_shortened():
+    host, short = b"h" * 250, "h" * 199 + "…"
+    both = 2 * (host + b" | UNREACHABLE! => " + b'{"msg": "no\\n route"}\n')
+    assert [skipped.reason for skipped in read(both) if isinstance(skipped, SkippedFacts)] == [
+        f"the result of {short}: Ansible could not reach it: no route",
+        f"another result here is about the node {short}",
+    ]
