@@ -18,7 +18,8 @@ from made_up_facts import FIRST
 def collect(folder: Path) -> dict[str, Any]:
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.parallel_collecting import MOST_READERS, collect_parallel
-    from groundrules.verify.reading import FactReader, builds_at
+    from groundrules.verify.reading.fact_paths import builds_at
+    from groundrules.verify.reading.node_build import FactReader
 
     paths = sorted(str(path) for path in folder.glob("facts-*.tar"))
     reader = FactReader(moment=datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC))

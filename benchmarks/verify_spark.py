@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from groundrules.records.loading import load
-from groundrules.verify.asked_trends import trends_of
 from groundrules.verify.facts_engine import opened_facts
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_promises import promises_of
 from groundrules.verify.promise_questions import measured
-from groundrules.verify.verified_nodes import nodes_by_kind
+from groundrules.verify.verified_nodes import nodes_by_kind, trends_of
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "verify"))
 from spark_cluster import cluster

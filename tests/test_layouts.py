@@ -383,10 +383,8 @@ NONE_HERE = {
         "{1}there is no manual in {2}; name the repository's manual with {0}\n",
     ),
     ("plan", "gate"): (
-        1,
-        "groundrules: the data has mistakes; correct them first\n"
-        "data:1:1: there is no folder data/ here; name the repository's manual with {0} [GR100]\n"
-        "1 finding in 1 file\n",
+        2,
+        "{1}there is no manual in {2}; name the repository's manual with {0}\n",
     ),
     ("build",): (2, "{1}no conf.py in {2}; build that of the repository with {0}\n"),
 }

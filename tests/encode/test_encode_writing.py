@@ -175,3 +175,26 @@ def test_what_is_not_documented_is_removed_at_last(
     git(team, "am", "--quiet", *map(str, patches))
     done = CliRunner().invoke(main, ["encode", "--no-cache"], catch_exceptions=False)
     assert ".zuul.yaml" not in done.stdout
+
+
+def test_names_of_strangers_steer_neither_a_terminal_nor_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = shutil.copytree(CASES / "rule", tmp_path / "team")
+    stranger = '"other\\e[31m\\nFrom: x"'
+    text = (team / ".zuul.yaml").read_text().replace("name: other,", f"name: {stranger},")
+    (team / ".zuul.yaml").unlink()
+    (team / "zuul.d").mkdir()
+    file = team / 'zuul.d/a "b"\x1b.yaml'
+    file.write_text(text.replace("- other\n", f"- {stranger}\n"))
+    committed(team)
+    monkeypatch.chdir(team)
+    shown = CliRunner().invoke(main, ["encode", "--no-cache"], catch_exceptions=False)
+    assert shown.stdout.startswith('--- "a/zuul.d/a \\042b\\042\\033.yaml"\n')
+    arguments = ["encode", "--no-cache", "--steps", str(tmp_path / "patches")]
+    assert CliRunner().invoke(main, arguments, catch_exceptions=False).exit_code == 0
+    [patch] = (tmp_path / "patches").iterdir()
+    assert "- other\\x1b[31m\\nFrom: x waits for bridge:" in patch.read_text()
+    assert "\x1b" not in patch.read_text() + shown.output
+    git(team, "am", "--quiet", str(patch))
+    assert "bridge" in file.read_text().rpartition("From: x")[2]

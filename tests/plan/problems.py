@@ -10,6 +10,11 @@ def problem(*lines, limits=None, nodes=None):
     return SchedulingProblem(tuple(_job(line) for line in lines), limits or {}, nodes)
 
 
+def by_job(schedule):
+    """Return the run of each job."""
+    return {run.job: run for run in schedule.runs}
+
+
 def _job(line):
     head, *rest = line.split(";")
     head, _, dependencies = head.partition("<")

@@ -10,22 +10,22 @@ from groundrules.records.graph import Graph
 JOBS = [{"name": "a"}, {"name": "b", "waits_for": [{"job": "a"}]}, {"name": "c"}, {"name": "d"}]
 
 
-def notes(*rules: dict[str, object]) -> tuple[str, ...]:
+def notes(*rules: dict[str, object], jobs: list[dict[str, object]] = JOBS) -> tuple[str, ...]:
     graph = Graph.model_validate(
         {
             "id": "g",
             "title": "G",
             "configuration": "c",
             "project": "p",
-            "pipelines": ["check"],
-            "jobs": JOBS,
+            "pipelines": ["check", "gate"],
+            "jobs": jobs,
             "rules": [
                 {"id": f"rule-{number}", "waits_for": "a", "why": "So.", **rule}
                 for number, rule in enumerate(rules)
             ],
         }
     )
-    [planned] = planned_graphs(graph)
+    planned = next(planned_graphs(graph))
     return planned.notes
 
 
@@ -43,3 +43,11 @@ def notes(*rules: dict[str, object]) -> tuple[str, ...]:
 )
 def test_dependencies_of_rules_alone_are_counted(rules, said):
     assert notes(*rules) == said
+
+
+def test_a_dependency_on_a_job_of_another_pipeline_is_not_counted():
+    jobs = [
+        {**JOBS[0], "pipelines": ["gate"]},
+        *({**job, "pipelines": ["check"]} for job in JOBS[2:]),
+    ]
+    assert notes({"every": {"name": "*"}}, jobs=jobs) == ()

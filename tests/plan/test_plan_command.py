@@ -271,3 +271,16 @@ def test_a_rule_over_all_jobs_exempts_those_that_its_job_waits_for(folder):
     result = plan("rules", root=folder / "manual")
     assert result.exit_code == 0, result.output
     assert "Critical path: setup (1 min) → bridge (2 min) → web (4 min)" in result.output
+
+
+def test_names_of_strangers_cannot_steer_a_terminal(tmp_path):
+    (tmp_path / ".zuul.yaml").write_text(
+        "- pipeline: {name: check, manager: independent}\n"
+        '- job: {name: "a\\e[31m\\nb", parent: null, run: a.yaml}\n'
+        '- project: {name: team/app, check: {jobs: ["a\\e[31m\\nb"]}}\n'
+    )
+    for option in ([], ["--rate", "check=1"]):
+        result = plan("--project", "team/app", *option, root=tmp_path)
+        assert result.exit_code == 0, result.output
+        assert r"  1  a\x1b[31m\nb" in result.output.splitlines()
+        assert "\x1b" not in result.output

@@ -11,7 +11,7 @@ from groundrules.plan.critical_path import critical_path
 from groundrules.plan.schedule import Stuck
 from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.simulation import simulated
-from plan.problems import problem, problems
+from plan.problems import by_job, problem, problems
 
 
 def times(problem):
@@ -60,7 +60,7 @@ def test_of_several_jobs_the_first_in_the_configuration_starts_first():
 
 def test_a_paused_job_ends_after_all_its_descendants():
     paused = problem("boot 5; pauses", "a 10 < boot", "b 7 < a")
-    run = simulated(paused).by_job["boot"]
+    run = by_job(simulated(paused))["boot"]
     assert (run.start, run.done, run.end) == (0, 5, 22)
 
 
@@ -114,7 +114,7 @@ def test_without_limits_it_takes_the_critical_path(problem):
 
 def assert_keeps_all_rules(problem, schedule):
     """Fail if a run starts before it may, or more is held than there is."""
-    runs = schedule.by_job
+    runs = by_job(schedule)
     for job in problem.jobs:
         run = runs[job.name]
         assert (run.start >= job.release, run.done) == (True, run.start + job.least)

@@ -43,12 +43,12 @@ def test_one_edge_less():
 
 
 def test_merged_jobs_run_one_after_another_in_one_job():
-    whole = merged(SITES, ("web", "db"))
+    whole = merged(SITES, "web", "db")
     assert whole == problem("base 5", "web+db 17 < base; holds s", "test 3 < web+db")
 
 
 def test_a_merge_with_a_job_of_unknown_duration_has_an_unknown_duration():
-    whole = merged(problem("a 5", "b ?; pauses", "c 1"), ("a", "b"))
+    whole = merged(problem("a 5", "b ?; pauses", "c 1"), "a", "b")
     assert whole == problem("a+b ?; pauses", "c 1")
 
 
@@ -72,8 +72,8 @@ def test_the_parts_of_a_split_job_run_side_by_side():
         (lambda: with_edge(SITES, "web", "bse"), "unknown job 'bse'"),
         (lambda: with_edge(SITES, "web", "base"), "'web' already depends on 'base'"),
         (lambda: without_edge(SITES, "web", "db"), "'web' does not depend on 'db'"),
-        (lambda: merged(SITES, ("web", "web")), "a merge needs two different jobs"),
-        (lambda: merged(SITES, ("web", "sql")), "unknown job 'sql'"),
+        (lambda: merged(SITES, "web", "web"), "a merge needs two different jobs"),
+        (lambda: merged(SITES, "web", "sql"), "unknown job 'sql'"),
         (lambda: split(SITES, "web", 1), "a split of 'web' needs at least two parts"),
         (
             lambda: split(problem("a 1", "a-2 1"), "a", 2),
@@ -109,5 +109,5 @@ def test_a_split_never_delays_the_end(problem, count):
 
 def test_what_ifs_leave_the_problem_as_it_is():
     before = tuple(replace(job) for job in SITES.jobs)
-    merged(split(with_duration(SITES, "db", 8), "web", 2), ("base", "db"))
+    merged(split(with_duration(SITES, "db", 8), "web", 2), "base", "db")
     assert SITES.jobs == before

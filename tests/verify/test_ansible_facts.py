@@ -13,7 +13,8 @@ import pytest
 
 from command_runs import CommandRuns
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading import AskedFacts, FactReader
+from groundrules.verify.reading.asked_facts import AskedFacts
+from groundrules.verify.reading.node_build import FactReader
 from groundrules.verify.setup_subsets import subsets_of
 
 pytest.importorskip("ansible_runner", reason="ansible-runner is not installed")

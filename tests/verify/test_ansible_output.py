@@ -7,8 +7,9 @@ import datetime
 import pytest
 
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading import LARGEST, FactFile, FactReader, NodeBuild
 from groundrules.verify.reading.ansible_output import HostResult, is_printed, results_in
+from groundrules.verify.reading.fact_document import LARGEST
+from groundrules.verify.reading.node_build import FactFile, FactReader, NodeBuild
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 JSON = b'{\n    "ansible_facts": {\n        "ansible_memtotal_mb": 7964\n    }\n}\n'
@@ -90,4 +91,13 @@ def test_an_output_that_is_too_large_is_not_read():
             "it is larger than 4 MiB, so it is not read; "
             "'ansible -m setup --tree FOLDER' writes a file for each host",
         )
+    ]
+
+
+def test_the_long_name_of_a_host_is_shortened():
+    host, short = b"h" * 250, "h" * 199 + "…"
+    both = 2 * (host + b" | UNREACHABLE! => " + b'{"msg": "no\\n route"}\n')
+    assert [skipped.reason for skipped in read(both) if isinstance(skipped, SkippedFacts)] == [
+        f"the result of {short}: Ansible could not reach it: no route",
+        f"another result here is about the node {short}",
     ]

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundrules.verify.node_facts import NodeFacts
-from groundrules.verify.reading import AskedFacts, fact_document, facts_of
+from groundrules.verify.reading import fact_document
+from groundrules.verify.reading.asked_facts import AskedFacts
+from groundrules.verify.reading.fact_document import facts_of
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 ASKED = AskedFacts(("ansible_default_ipv4.mtu", "ansible_kernel", "ansible_memtotal_mb"))

@@ -13,7 +13,7 @@ from groundrules.verify.fetching.address_list import AddressList
 from groundrules.verify.fetching.collected_logs import collect_fetched
 from groundrules.verify.fetching.fetch_request import FetchRequest
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading import FactReader
+from groundrules.verify.reading.node_build import FactReader
 from groundrules.zuul_api.api_errors import ZuulApiError
 from groundrules.zuul_api.build_query import BuildQuery
 from served_logs import ServedLogs

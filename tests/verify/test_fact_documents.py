@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading import LARGEST, AskedFacts, facts_of
+from groundrules.verify.reading.asked_facts import AskedFacts
+from groundrules.verify.reading.fact_document import LARGEST, facts_of
 from groundrules.verify.reading.facter_names import NAMES
 from groundrules.verify.reading.zuul_inventory import InventoryError, ZuulInventory, read_inventory
 
@@ -200,13 +201,6 @@ def test_the_time_is_that_of_the_node(text: str, expected: str | None):
     result = read(f"ansible_date_time: {{iso8601: {text}}}\n")
     assert isinstance(result, NodeFacts)
     assert (result.time.isoformat() if result.time else None) == expected
-
-
-def test_a_known_time_counts_more_than_the_clock_of_the_node():
-    known = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
-    result = read("ansible_date_time: {iso8601: '2026-11-29T10:00:00Z'}\n", time=known)
-    assert isinstance(result, NodeFacts)
-    assert result.time == known
 
 
 def test_a_day_ahead_is_a_wrong_time_zone_and_more_is_skipped():

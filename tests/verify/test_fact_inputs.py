@@ -12,16 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.verify.node_facts import NodeFacts, NodeKind
-from groundrules.verify.reading import (
-    FactPathError,
-    FactReader,
-    SkippedFacts,
-    archive_bounds,
-    builds_at,
-    checked_paths,
-)
+from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
+from groundrules.verify.reading import archive_bounds, fact_archives
 from groundrules.verify.reading.archive_bounds import Unpacked
+from groundrules.verify.reading.fact_paths import FactPathError, builds_at, checked_paths
+from groundrules.verify.reading.node_build import FactReader
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 FACTS = b"ansible_memtotal_mb: 7964\n"
@@ -229,6 +224,18 @@ def test_members_that_are_not_read(tmp_path: Path, name: str):
         "z/host-info.a.yaml: it is larger than 4 MiB, so it is not read",
         "z/host-info.b.yaml: b // 7964",
     ])  # fmt: skip
+
+
+def test_two_documents_of_one_node_in_a_large_folder_of_an_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(fact_archives, "_TOGETHER", 1)
+    files = {"x/host-info.a.json": b'{"memtotal_mb": 1}', "x/host-info.a.yaml": FACTS}
+    pack(tmp_path / "logs.tar", files)
+    assert read(tmp_path, "logs.tar") == [
+        "logs.tar/x/host-info.a.json: a // 1",
+        "logs.tar/x/host-info.a.yaml: another file here is about the node a",
+    ]
 
 
 def test_links_and_devices_in_a_tar(tmp_path: Path):

@@ -15,7 +15,7 @@ from groundrules.verify.fetching.fetched_builds import fetched_builds
 from groundrules.verify.fetching.log_files import MOST_FAILURES
 from groundrules.verify.fetching.log_manifest import ManifestError, host_info_names
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
-from groundrules.verify.reading import FactReader
+from groundrules.verify.reading.node_build import FactReader
 from groundrules.zuul_api.api_errors import ZuulApiError
 from groundrules.zuul_api.build_query import BuildQuery
 from groundrules.zuul_api.http_client import HttpClient
@@ -103,8 +103,9 @@ def test_a_damaged_manifest_is_as_none(zuul, manifest):
     assert fetched(zuul) == [node(1)]
 
 
-def test_a_manifest_on_another_server_is_not_asked_for(zuul):
-    zuul.add(1)["artifacts"][0]["url"] = "http://169.254.169.254/zuul-manifest.json"
+@pytest.mark.parametrize("url", ["http://169.254.169.254/zuul-manifest.json", "http://["])
+def test_a_manifest_on_another_server_or_on_none_is_not_asked_for(zuul, url):
+    zuul.add(1)["artifacts"][0]["url"] = url
     assert fetched(zuul) == [node(1)]
 
 

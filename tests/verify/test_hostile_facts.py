@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
-from groundrules.verify.reading import AskedFacts, facts_of
+from groundrules.verify.reading.asked_facts import AskedFacts
+from groundrules.verify.reading.fact_document import facts_of
 from groundrules.verify.reading.zuul_inventory import InventoryError, read_inventory
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)

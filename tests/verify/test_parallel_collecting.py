@@ -23,7 +23,7 @@ from groundrules.verify.fact_rows import FactRows
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
 from groundrules.verify.parallel_collecting import collect_parallel
-from groundrules.verify.reading import FactFile, FactReader, NodeBuild
+from groundrules.verify.reading.node_build import FactFile, FactReader, NodeBuild
 
 NOON = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 

@@ -19,7 +19,8 @@ from groundrules.records.loading import load
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.measured_promise import NodeOutcome
 from groundrules.verify.node_facts import NodeKind
-from groundrules.verify.reading import AskedFacts, facts_of
+from groundrules.verify.reading.asked_facts import AskedFacts
+from groundrules.verify.reading.fact_document import facts_of
 from groundrules.verify.setup_subsets import subset_of
 from groundrules.verify.verification import NodeVerification
 from groundrules.verify.verified_nodes import verification_of

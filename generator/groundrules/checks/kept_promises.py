@@ -10,7 +10,7 @@ from groundrules.text import counted
 from groundrules.verify.kernel_reserve import reserve_note
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
 from groundrules.verify.promise_words import bound_words, kind_words, node_words, promise_words
-from groundrules.verify.verification import NodeVerification, is_broken, kept
+from groundrules.verify.verification import NodeVerification
 
 MOST_SKIPPED = 12
 """Inputs that could not be used, of which a report lists the reason."""
@@ -29,7 +29,7 @@ def check_promises(verification: NodeVerification) -> Iterator[Result]:
         yield Checked(
             measured.promise.location.path, promise_words(measured.promise), _unsure(measured)
         )
-        if is_broken(measured):
+        if measured.is_broken:
             yield from _findings(measured)
     for uncertain in verification.uncertain:
         yield Skipped(promise_words(uncertain), uncertain.reason)
@@ -42,10 +42,10 @@ def _unsure(measured: MeasuredPromise) -> str:
     """Return why a promise is neither kept nor broken; empty if it is one of them."""
     if not measured.nodes:
         return f"no node has a value of {measured.promise.bound.fact} that can be compared"
-    if is_broken(measured) or kept(measured) == measured.nodes:
+    if measured.is_broken or measured.kept == measured.nodes:
         return ""
     standing = measured.promise.standing.value
-    have = f"{kept(measured)} of {counted(measured.nodes, 'node')} have it"
+    have = f"{measured.kept} of {counted(measured.nodes, 'node')} have it"
     return f"{have}, and the manual says {standing!r}, not 'guaranteed'"
 
 

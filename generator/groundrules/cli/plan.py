@@ -109,17 +109,18 @@ def plan(form: str, **options: Any) -> None:
 
     Two jobs without a known order are never said to be safe side by side.
     """
+    from groundrules.authoring.drafts.request import MistakesError
+    from groundrules.authoring.drafts.source import UnclearError
     from groundrules.plan.planned_graph import PlanError
-    from groundrules.planner.manual_graphs import PlanMistakesError
     from groundrules.planner.plan_request import plans
     from groundrules.report.plans import plans_text
 
     click.get_current_context().with_resource(collection_paused_to_end())
     try:
         planned = plans(_request(options))
-    except PlanError as error:
+    except (PlanError, UnclearError) as error:
         raise click.UsageError(str(error)) from None
-    except PlanMistakesError as error:
+    except MistakesError as error:
         refuse(error, error.findings, options["root"])
     except ImportError as error:
         raise click.UsageError(_missing(error)) from None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.fetching.fetch_request import FetchRequest
     from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
-    from groundrules.verify.reading import FactReader
+    from groundrules.verify.reading.node_build import FactReader
 
 OWN_FORMATS = {
     "text": ("verify_text", "text"),
@@ -201,8 +201,10 @@ def _collected(
     from groundrules.clock import now
     from groundrules.verify.collected_sources import collected_from, together
     from groundrules.verify.fetching.collected_logs import collect_fetched
-    from groundrules.verify.reading import AskedFacts, FactPathError, FactReader, builds_at
-    from groundrules.verify.reading import checked_paths as checked
+    from groundrules.verify.reading.asked_facts import AskedFacts
+    from groundrules.verify.reading.fact_paths import FactPathError, builds_at
+    from groundrules.verify.reading.fact_paths import checked_paths as checked
+    from groundrules.verify.reading.node_build import FactReader
     from groundrules.zuul_api.api_errors import ZuulApiError
 
     reader = FactReader(now(), AskedFacts.of(catalogue), _given(options))

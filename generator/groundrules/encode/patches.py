@@ -15,6 +15,8 @@ from groundrules.atomic import write_text
 from groundrules.clock import today
 from groundrules.encode.merge_steps import EncodeStep
 from groundrules.fixes import FixRefusedError
+from groundrules.text import escaped
+from groundrules.unified_diff import named
 
 WIDTH = 72
 # the first line of a mailbox as git writes it; git reads neither its name nor its date
@@ -55,13 +57,17 @@ def _path(number: int, step: EncodeStep, *, is_single: bool) -> str:
 def _patch(number: int, steps: Sequence[EncodeStep]) -> str:
     step = steps[number - 1]
     day = datetime.datetime.combine(today(), datetime.time(), datetime.UTC)
-    subject = Header(f"[PATCH {number}/{len(steps)}] {step.title}", maxlinelen=WIDTH).encode()
+    title = f"[PATCH {number}/{len(steps)}] {escaped(step.title)}"
+    subject = Header(title, maxlinelen=WIDTH).encode()
     lines = [_filled(line) for line in step.lines]
     if needed := _needed(number, steps):
         lines += ["", _filled(needed)]
     body = "\n".join(lines)
     files = step.encoding.files
-    diffs = "".join(f"diff --git a/{file.file} b/{file.file}\n{file.patch}" for file in files)
+    diffs = "".join(
+        f"diff --git {named(f'a/{file.file}')} {named(f'b/{file.file}')}\n{file.patch}"
+        for file in files
+    )
     return (
         f"{MAILBOX}From: Groundrules <groundrules@localhost>\n"
         f"Date: {day:%a, %d %b %Y %H:%M:%S %z}\nSubject: {subject}\n"
@@ -72,7 +78,7 @@ def _patch(number: int, steps: Sequence[EncodeStep]) -> str:
 
 def _filled(line: str) -> str:
     indent = "  " if line.startswith("- ") else ""
-    return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False)
+    return textwrap.fill(escaped(line), WIDTH, subsequent_indent=indent, break_long_words=False)
 
 
 def _needed(number: int, steps: Sequence[EncodeStep]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from groundrules.checks.drift.documented import Documented
 from groundrules.checks.drift.selectors import RunsFor, is_named, selects
-from groundrules.ci.wish import Wait
+from groundrules.ci.wish import EncodeError, Wait
 from groundrules.claims.claims import RuleClaim
 from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import CycleError, JobGraph
@@ -25,11 +26,7 @@ class RuledEdges:
     """
 
     def __init__(
-        self,
-        documented: Documented,
-        pipeline: str,
-        graph: JobGraph,
-        is_run_for: RunsFor,
+        self, documented: Documented, pipeline: str, graph: JobGraph, is_run_for: RunsFor
     ) -> None:
         self._documented, self._pipeline, self._graph = documented, pipeline, graph
         self._is_run_for = is_run_for
@@ -63,13 +60,16 @@ class RuledEdges:
     def added(self) -> Added:
         """Return the dependencies to add; none that others imply.
 
-        Raises `RuleCycleError` if rules make jobs wait for each other.
+        Raises `EncodeError` if rules make jobs wait for each other.
         """
         added: Added = {}
-        for rule in self.rules:
-            new = self._new(rule, self._with(added))
-            added |= {(job, rule.dependency): rule for job in new}
-        kept = {(edge.job, edge.dependency) for edge in self._reduced(added).edges}
+        try:
+            for rule in self.rules:
+                new = self._new(rule, self._with(added))
+                added |= {(job, rule.dependency): rule for job in new}
+            kept = {(edge.job, edge.dependency) for edge in self._with(added).reduced().edges}
+        except CycleError as error:
+            raise EncodeError([self._cycle(error)]) from None
         return {pair: rule for pair, rule in added.items() if rule.directly or pair in kept}
 
     def waits(self, added: Added) -> Mapping[str, tuple[Wait, ...]]:
@@ -100,7 +100,7 @@ class RuledEdges:
     def _new(self, rule: RuleClaim, graph: JobGraph) -> Iterator[str]:
         """Yield the jobs that get a dependency, in an order in which they can run."""
         waiting: set[str] = set()
-        for job in self._order(graph):
+        for job in chain.from_iterable(graph.waves()):
             before = graph.dependencies(job)
             is_direct = rule.dependency in before
             does_wait = is_direct or not waiting.isdisjoint(before)
@@ -110,37 +110,18 @@ class RuledEdges:
             if does_wait:
                 waiting.add(job)
 
-    def _order(self, graph: JobGraph) -> Iterable[str]:
-        try:
-            return [job for wave in graph.waves() for job in wave]
-        except CycleError as error:
-            raise self._cycle(graph, error) from None
-
-    def _reduced(self, added: Added) -> JobGraph:
-        graph = self._with(added)
-        try:
-            return graph.reduced()
-        except CycleError as error:
-            raise self._cycle(graph, error) from None
-
     def _with(self, added: Added) -> JobGraph:
         new = (Edge(job=job, dependency=dependency) for job, dependency in added)
         return JobGraph(self._graph.jobs, (*self._graph.edges, *new))
 
-    def _cycle(self, graph: JobGraph, error: CycleError) -> RuleCycleError:
-        ends = (*error.cycle[1:], error.cycle[0])
-        pairs = set(zip(error.cycle, ends, strict=True))
+    def _cycle(self, error: CycleError) -> str:
+        """Return the message about a cycle, with the place of a rule that is part of it."""
+        pairs = zip(error.cycle, (*error.cycle[1:], error.cycle[0]), strict=True)
+        links = {dependency: job for job, dependency in pairs}
         rule = next(
-            rule
-            for rule in self.rules
-            for job, dependency in pairs
-            if rule.dependency == dependency and job in self._jobs[rule.id]
+            rule for rule in self.rules if links.get(rule.dependency) in self._jobs[rule.id]
         )
-        return RuleCycleError(
+        return (
             f"{rule.place}: with rule {rule.id!r}, in the pipeline {self._pipeline!r}, {error}; "
             "document which of these jobs waits for the other"
         )
-
-
-class RuleCycleError(ValueError):
-    """Rules make jobs wait for each other; the message begins with a place."""

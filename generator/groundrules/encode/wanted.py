@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-
-from msgspec import Struct
+from collections.abc import Iterator, Mapping
 
 from groundrules.checks.drift.documented import Documented
 from groundrules.ci.configuration import Configuration
 from groundrules.ci.wish import EncodeError, Wait
 from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim, RuleClaim
 from groundrules.diagnostics import Diagnostic
-from groundrules.encode.ruled_edges import RuleCycleError, RuledEdges
+from groundrules.encode.ruled_edges import RuledEdges
 from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import CycleError, JobGraph
 
@@ -49,20 +47,6 @@ def present_waits(graph: JobGraph, job: str) -> tuple[Wait, ...]:
     return tuple(Wait(edge.dependency, edge.soft) for edge in graph.edges_of(job) if edge.declared)
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
-    """The dependencies of jobs by pipeline and job, and where rules require them.
-
-    ``ruled`` has the rule of each dependency that only a rule requires, by job and dependency;
-    ``applied`` are the ids of the rules that apply to a job.  ``notes`` are sentences about jobs
-    of which it is not known whether a rule applies.
-    """
-
-    waits: Mapping[str, JobWaits]
-    ruled: Mapping[tuple[str, str], RuleClaim] = {}
-    applied: frozenset[str] = frozenset()
-    notes: Sequence[str] = ()
-
-
 def wanted(
     claim: GraphClaim, graphs: Mapping[str, JobGraph], configuration: Configuration
 ) -> Wanted:
@@ -72,70 +56,67 @@ def wanted(
     document stays, unless the graph documents the other job, or every job.  Raises `EncodeError`
     if the documented graph is impossible there.
     """
-    graphs_wanted = _WantedGraphs(claim, configuration)
+    result = Wanted(claim, configuration)
+    reasons: list[str] = []
     for pipeline, graph in graphs.items():
-        graphs_wanted.take(pipeline, graph)
-    if graphs_wanted.reasons:
-        raise EncodeError(graphs_wanted.reasons)
-    return Wanted(
-        waits=graphs_wanted.waits,
-        ruled=graphs_wanted.ruled,
-        applied=frozenset(graphs_wanted.applied),
-        notes=tuple(dict.fromkeys(graphs_wanted.notes)),
-    )
+        try:
+            result.take(pipeline, graph)
+        except EncodeError as error:
+            reasons += error.reasons
+    if reasons:
+        raise EncodeError(reasons)
+    return result
 
 
-class _WantedGraphs:
-    """The wanted dependencies of one documented graph; ``reasons`` why there are none."""
+class Wanted:
+    """The dependencies of jobs by pipeline and job, and where rules require them.
+
+    ``ruled`` has the rule of each dependency that only a rule requires, by job and dependency;
+    ``applied`` are the ids of the rules that apply to a job.  ``notes`` are sentences about jobs
+    of which it is not known whether a rule applies.
+    """
 
     def __init__(self, claim: GraphClaim, configuration: Configuration) -> None:
-        self.claim, self.documented = claim, Documented(claim)
-        self.configuration = configuration
-        self.reasons: list[str] = []
+        self._claim, self._documented = claim, Documented(claim)
+        self._configuration = configuration
         self.waits: dict[str, JobWaits] = {}
         self.ruled: dict[tuple[str, str], RuleClaim] = {}
         self.applied: set[str] = set()
-        self.notes: list[str] = []
+        self.notes: dict[str, None] = {}
 
     def take(self, pipeline: str, graph: JobGraph) -> None:
-        """Take the graph of a pipeline."""
-        if missing := [*_missing(self.documented, pipeline, graph)]:
-            self.reasons += missing
-            return
+        """Take the graph of a pipeline.  Raises `EncodeError` if it cannot be as documented."""
+        if missing := [*_missing(self._documented, pipeline, graph)]:
+            raise EncodeError(missing)
         waits = {
             job.name: self._waits(job, pipeline, graph)
-            for job in self.claim.jobs
+            for job in self._claim.jobs
             if pipeline in job.pipelines
         }
-        if cycle := [*_cycle(self.claim, pipeline, graph, waits)]:
-            self.reasons += cycle
-            return
-        self.waits[pipeline] = {**waits, **self._by_rules(pipeline, graph, waits)}
-
-    def _by_rules(self, pipeline: str, graph: JobGraph, waits: JobWaits) -> JobWaits:
-        """Return the dependencies of the jobs that get one by a rule."""
-        is_run_for = self.configuration.is_run_for
         whole = graph_with(graph, waits)
-        rules = RuledEdges(self.documented, pipeline, whole, is_run_for)
-        if missing := [*rules.missing()]:
-            self.reasons += missing
-            return {}
         try:
-            added = rules.added()
-        except RuleCycleError as error:
-            self.reasons.append(str(error))
-            return {}
+            whole.waves()
+        except CycleError as error:
+            reason = f"{self._claim.place}: in the pipeline {pipeline!r}, {error}"
+            raise EncodeError([reason]) from None
+        new = self._new_by_rules(pipeline, whole)
+        by_rules = {job: (*present_waits(whole, job), *added) for job, added in new.items()}
+        self.waits[pipeline] = {**waits, **by_rules}
+
+    def _new_by_rules(self, pipeline: str, graph: JobGraph) -> Mapping[str, tuple[Wait, ...]]:
+        """Return the dependencies that rules add to a graph with the documented ones."""
+        rules = RuledEdges(self._documented, pipeline, graph, self._configuration.is_run_for)
+        if missing := [*rules.missing()]:
+            raise EncodeError(missing)
+        added = rules.added()
         self.ruled |= added
         self.applied.update(rule.id for rule in rules.rules)
-        unseen = self.configuration.unseen(self.claim.project, self.claim.branch)
-        self.notes += rules.doubts(unseen)
-        return {
-            job: (*(waits[job] if job in waits else present_waits(graph, job)), *new)
-            for job, new in rules.waits(added).items()
-        }
+        unseen = self._configuration.unseen(self._claim.project, self._claim.branch)
+        self.notes |= dict.fromkeys(rules.doubts(unseen))
+        return rules.waits(added)
 
     def _waits(self, job: JobClaim, pipeline: str, graph: JobGraph) -> tuple[Wait, ...]:
-        edges = _edges(self.documented, job, pipeline)
+        edges = _edges(self._documented, job, pipeline)
         wanted = {edge.dependency: edge.soft for edge in edges}
         present = present_waits(graph, job.name)
         hard = {wait.job for wait in present if not wait.soft}
@@ -154,9 +135,9 @@ class _WantedGraphs:
         """Return whether the documentation excludes a dependency that is not documented."""
         if wait.job not in graph.by_name:
             return False  # it has no effect
-        is_run_for = self.configuration.is_run_for
-        is_ruled = self.documented.is_ruled(graph.by_name[job.name], wait.job, is_run_for)
-        return not is_ruled and (self.claim.complete or self.documented.job(wait.job) is not None)
+        is_run_for = self._configuration.is_run_for
+        is_ruled = self._documented.is_ruled(graph.by_name[job.name], wait.job, is_run_for)
+        return not is_ruled and (self._claim.complete or self._documented.job(wait.job) is not None)
 
 
 def _missing(documented: Documented, pipeline: str, graph: JobGraph) -> Iterator[str]:
@@ -197,12 +178,5 @@ def _edges(documented: Documented, job: JobClaim, pipeline: str) -> list[EdgeCla
 def graph_with(graph: JobGraph, waits: JobWaits) -> JobGraph:
     """Return a graph in which some jobs have other dependencies."""
     kept = [edge for edge in graph.edges if edge.job not in waits or not edge.declared]
-    new = [Edge(job=job, dependency=wait.job) for job, listed in waits.items() for wait in listed]
+    new = (Edge(job=job, dependency=name, soft=soft) for job in waits for name, soft in waits[job])
     return JobGraph(graph.jobs, (*kept, *new))
-
-
-def _cycle(claim: GraphClaim, pipeline: str, graph: JobGraph, waits: JobWaits) -> Iterator[str]:
-    try:
-        graph_with(graph, waits).waves()
-    except CycleError as error:
-        yield f"{claim.place}: in the pipeline {pipeline!r}, {error}"

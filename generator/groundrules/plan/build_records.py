@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+from statistics import median_low
 
 from msgspec import Struct
 
-from groundrules.plan.percentile import percentile
+from groundrules.grouping import grouped
 from groundrules.zuul_api.build import Build
 
-SUCCESS, FAILURE = "SUCCESS", "FAILURE"
+SUCCESS = "SUCCESS"
 
 
 class JobDurations(Struct, frozen=True):
-    """How long the builds of a job took, in seconds, and how many there were of which result.
+    """How long the successful builds of a job took, and how many builds there were.
 
-    ``typical`` is the median of the successful builds, and ``long`` their 95th percentile, both by
-    nearest rank.  They are None without a successful build.
+    ``others`` failed, were aborted, skipped or retried, or are still running.  ``typical`` is the
+    median in seconds, of two in the middle the shorter; None without a successful build.
     """
 
-    succeeded: int = 0
-    failed: int = 0
-    others: int = 0
-    """Builds that were aborted, skipped, retried or still running."""
-
-    typical: int | None = None
-    long: int | None = None
+    succeeded: int
+    others: int
+    typical: int | None
 
 
 def job_durations(
@@ -36,20 +32,20 @@ def job_durations(
 
     A build that is listed twice is counted once.
     """
-    wanted, by_job = set(pipelines), defaultdict[str, list[Build]](list)
-    for build in {build.uuid: build for build in builds}.values():
-        if build.pipeline in wanted and project in (None, build.project_name):
-            by_job[build.job_name].append(build)
+    wanted = set(pipelines)
+    by_job = grouped(
+        (build.job_name, build)
+        for build in {build.uuid: build for build in builds}.values()
+        if build.pipeline in wanted and project in (None, build.project_name)
+    )
     return {job: _durations(builds) for job, builds in by_job.items()}
 
 
 def _durations(builds: list[Build]) -> JobDurations:
-    seconds = sorted(
+    seconds = [
         round(build.duration)
         for build in builds
         if build.result == SUCCESS and build.duration is not None and build.duration >= 0
-    )
-    failed = sum(build.result == FAILURE for build in builds)
-    others = len(builds) - failed - len(seconds)
-    typical, long = percentile(seconds, 50), percentile(seconds, 95)
-    return JobDurations(len(seconds), failed, others, typical, long)
+    ]
+    typical = median_low(seconds) if seconds else None
+    return JobDurations(len(seconds), len(builds) - len(seconds), typical)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from groundrules.plan.percentile import percentile
 from groundrules.plan.schedule import Schedule
 from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.plan.simulation import simulated
@@ -144,7 +144,12 @@ def _waiting(
         max(0, spans[buildsets.pipeline, number][1] - second - alone)
         for number, second in enumerate(buildsets.arrivals)
     )
-    return Waiting(len(waits), percentile(waits, 50) or 0, percentile(waits, 95) or 0)
+    return Waiting(len(waits), _percentile(waits, 50), _percentile(waits, 95))
+
+
+def _percentile(ordered: Sequence[int], percent: int) -> int:
+    """Return a percentile of sorted values by nearest rank; 0 if there are none."""
+    return ordered[math.ceil(len(ordered) * percent / 100) - 1] if ordered else 0
 
 
 def _met(spans: Mapping[tuple[str, int], Span]) -> list[tuple[str, str]]:

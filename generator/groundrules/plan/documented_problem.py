@@ -49,18 +49,18 @@ def _planned_graph(graph: Graph, pipelines: tuple[str, ...]) -> PlannedGraph:
 
 def _has_planned(problem: SchedulingProblem, graph: Graph) -> bool:
     """Return whether a job waits for another only as planned."""
-    return any(
-        name in problem.by_name and name not in graph.enforced_links[job.name]
-        for job in problem.jobs
-        for name in job.dependencies
-    )
+    return any(name not in graph.enforced_links[job] for job, name in _edges(problem))
+
+
+def _edges(problem: SchedulingProblem) -> Iterator[tuple[str, str]]:
+    """Yield each job with a job that it waits for; both are of the problem."""
+    return ((job, name) for job, names in problem.dependencies.items() for name in names)
 
 
 def _notes(problem: SchedulingProblem, graph: Graph) -> Iterator[str]:
     """Yield what a reader of the graph would not expect."""
     own = {(job.name, wait.job) for job in graph.current for wait in graph.waits_of(job)}
-    edges = ((job.name, name) for job in problem.jobs for name in job.dependencies)
-    if by_rules := sum(edge not in own for edge in edges):
+    if by_rules := sum(edge not in own for edge in _edges(problem)):
         verb = "is" if by_rules == 1 else "are"
         yield f"Of these, {counted(by_rules, 'dependency')} {verb} demanded by rules alone."
     if assumed := listed(assumed_limits(problem, graph)):

@@ -1,4 +1,4 @@
-"""`GraphPlan`: all that is computed of a problem, for the reports."""
+"""`Plans`: all that is computed of graphs, and of a day of their pipelines, for the reports."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from groundrules.plan.bounds import lower_bound
 from groundrules.plan.critical_path import CriticalPath, critical_path
+from groundrules.plan.day_request import SimulatedDay
 from groundrules.plan.exact import Exact, exact
 from groundrules.plan.holdbacks import Holdbacks, holdbacks
 from groundrules.plan.pairs import Pairs, pairs
@@ -36,6 +37,22 @@ class GraphPlan(Struct, frozen=True):
     holdbacks: Holdbacks
     pairs: Pairs
     exact: Exact | None = None
+
+
+class NamedPlan(Struct, frozen=True):
+    """A plan with its title, what it becomes by the what-ifs, and what was assumed."""
+
+    title: str
+    current: GraphPlan
+    changed: GraphPlan | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Plans(Struct, frozen=True):
+    """The plans, and the day if one was asked for."""
+
+    named: tuple[NamedPlan, ...]
+    day: SimulatedDay | None = None
 
 
 def plan(problem: SchedulingProblem, independent: Iterable[tuple[str, ...]] = ()) -> GraphPlan:

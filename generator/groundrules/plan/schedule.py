@@ -43,11 +43,6 @@ class Schedule:
         return not self.stuck
 
     @cached_property
-    def by_job(self) -> dict[str, Run]:
-        """The run of each job."""
-        return {run.job: run for run in self.runs}
-
-    @cached_property
     def total(self) -> int:
         """The end of the last run, in seconds."""
         return max((run.end for run in self.runs), default=0)

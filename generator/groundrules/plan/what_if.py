@@ -58,7 +58,7 @@ def without_edge(problem: SchedulingProblem, name: str, dependency: str) -> Sche
     return _with_job(problem, replace(job, dependencies=left))
 
 
-def merged(problem: SchedulingProblem, names: tuple[str, ...]) -> SchedulingProblem:
+def merged(problem: SchedulingProblem, *names: str) -> SchedulingProblem:
     """Return the problem with one job in place of several.
 
     It takes as long as all of them one after another, waits for all that they wait for, and holds

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.what_if import (
@@ -59,17 +61,16 @@ class WhatIfs(Struct, frozen=True, kw_only=True):
 
     def within(self, problem: SchedulingProblem) -> WhatIfs:
         """Return the changes of jobs and semaphores that a problem has."""
-        names = problem.by_name.keys()
         held = {semaphore for job in problem.jobs for semaphore in job.semaphores}
-        return WhatIfs(
-            removed=tuple(edge for edge in self.removed if names >= {*edge}),
-            added=tuple(edge for edge in self.added if names >= {*edge}),
-            durations=tuple(pair for pair in self.durations if pair[0] in names),
-            splits=tuple(pair for pair in self.splits if pair[0] in names),
-            merges=tuple(group for group in self.merges if names >= {*group}),
-            semaphores=tuple(pair for pair in self.semaphores if pair[0] in held),
-            nodes=self.nodes,
-        )
+        kept: dict[str, tuple[Any, ...]] = {}
+        for field in _CHANGES:
+            known = held if field == "semaphores" else problem.by_name.keys()
+            kept[field] = tuple(
+                values
+                for values in getattr(self, field)
+                if known >= {value for value in values if isinstance(value, str)}
+            )
+        return replace(self, **kept)
 
     def applied(self, problem: SchedulingProblem) -> SchedulingProblem:
         """Return the changed problem: edges and durations first, then splits, merges and limits.
@@ -77,19 +78,21 @@ class WhatIfs(Struct, frozen=True, kw_only=True):
         Raises `WhatIfError` for a change that cannot be made.
         """
         self.check()
-        for edge in self.removed:
-            problem = without_edge(problem, *edge)
-        for edge in self.added:
-            problem = with_edge(problem, *edge)
-        for duration in self.durations:
-            problem = with_duration(problem, *duration)
-        for part in self.splits:
-            problem = split(problem, *part)
-        for group in self.merges:
-            problem = merged(problem, group)
-        for limit in self.semaphores:
-            problem = with_limit(problem, *limit)
+        for field, change in _CHANGES.items():
+            for values in getattr(self, field):
+                problem = change(problem, *values)
         return problem if self.nodes is None else with_nodes(problem, self.nodes)
+
+
+_CHANGES: dict[str, Callable[..., SchedulingProblem]] = {
+    "removed": without_edge,
+    "added": with_edge,
+    "durations": with_duration,
+    "splits": split,
+    "merges": merged,
+    "semaphores": with_limit,
+}
+"""What makes the changes of each field, in their order."""
 
 
 def _twice(names: Iterable[str]) -> str | None:

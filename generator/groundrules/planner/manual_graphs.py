@@ -9,41 +9,30 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from groundrules import ci
-from groundrules.checker.check_data import check_data
+from groundrules.authoring.drafts.request import MistakesError, manual_data
 from groundrules.checker.compare import configurations_of
 from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.system import system_named
-from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
 from groundrules.plan.documented_problem import independent_groups, planned_graphs
 from groundrules.plan.planned_graph import PlanError, PlannedGraph
 from groundrules.plan.real import real_problem
-from groundrules.records.claims import claims_of
 
 if TYPE_CHECKING:
-    from groundrules.claims.claims import Claims
     from groundrules.graphs.definitions import Definitions
     from groundrules.graphs.shown_graph import ShownGraph
     from groundrules.records.graph import Graph
 
 
-class PlanMistakesError(Exception):
-    """Data or a configuration with mistakes, which are ``findings``."""
-
-    def __init__(self, message: str, findings: Iterable[Diagnostic]) -> None:
-        super().__init__(message)
-        self.findings = tuple(findings)
-
-
-def graphs_alone(system: str, question: GraphQuestion) -> tuple[list[PlannedGraph], Definitions]:
+def graphs_alone(question: GraphQuestion) -> tuple[list[PlannedGraph], Definitions]:
     """Return the real graphs of a configuration without a manual, and what it defines.
 
     Raises `PlanError` for a question that cannot be answered.
     """
     try:
-        asked = system_named(system).graphs(question)
+        asked = system_named("zuul").graphs(question)
         graphs, definitions = asked.graphs(), asked.origins()
     except AskedError as error:
         raise PlanError(str(error)) from None
@@ -53,7 +42,7 @@ def graphs_alone(system: str, question: GraphQuestion) -> tuple[list[PlannedGrap
 def _alone(graphs: Iterable[ShownGraph], limits: Mapping[str, int]) -> Iterator[PlannedGraph]:
     for graph in graphs:
         if graph.error:
-            raise PlanMistakesError(f"there is no graph {title_of(graph)}", [graph.error])
+            raise MistakesError(f"there is no graph {title_of(graph)}", [graph.error])
         yield PlannedGraph(
             title=title_of(graph),
             problem=real_problem(graph.graph, limits),
@@ -70,16 +59,9 @@ class ManualGraphs:
     """The documented graphs of a manual, and the real ones of their configurations."""
 
     def __init__(self, root: Path, data: str, paths: Mapping[str, Path]) -> None:
-        loaded = check_data(root, data, languages=frozenset())
-        errors = [
-            finding
-            for finding in loaded.report.diagnostics
-            if finding.rule.severity is Severity.ERROR
-        ]
-        if loaded.catalogue is None or errors:
-            raise PlanMistakesError("the data has mistakes; correct them first", errors)
-        self._graphs = {graph.id: graph for graph in loaded.catalogue.graphs}
-        self._claims: Claims = claims_of(loaded.catalogue)
+        manual = manual_data(root, data)
+        self._graphs = {graph.id: graph for graph in manual.catalogue.graphs}
+        self._claims = manual.claims
         options = ConfigurationOptions(paths)
         self._configurations = configurations_of(self._claims, root, options)
 
@@ -132,12 +114,12 @@ class ManualGraphs:
             real = known.real(claim, graphs)
             limits = _limits(known.definitions(claim.configuration, graphs))
         except ci.BrokenConfigError as error:
-            raise PlanMistakesError(str(error), error.diagnostics) from None
+            raise MistakesError(str(error), error.diagnostics) from None
         except (ci.NotAvailableError, ci.NotFoundError) as error:
             raise PlanError(f"configuration {claim.configuration!r}: {error}") from None
         for pipeline in pipelines or graph.pipelines:
             if pipeline in real.refused:
-                raise PlanMistakesError(f"{pipeline} has no graph", [real.refused[pipeline]])
+                raise MistakesError(f"{pipeline} has no graph", [real.refused[pipeline]])
             if pipeline in real.graphs:
                 yield PlannedGraph(
                     title=f"{graph.id}, {pipeline}, in the configuration",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,8 +14,7 @@ from groundrules.graphs.job_graph import CycleError
 from groundrules.nearest import did_you_mean
 from groundrules.plan.build_records import job_durations
 from groundrules.plan.day_request import DayRequest, SimulatedDay, day_of
-from groundrules.plan.graph_plan import GraphPlan, plan, with_exact
-from groundrules.plan.named_plan import NamedPlan, Plans
+from groundrules.plan.graph_plan import GraphPlan, NamedPlan, Plans, plan, with_exact
 from groundrules.plan.planned_graph import PlanError, PlannedGraph
 from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.what_if import UnknownJobError, WhatIfError
@@ -44,7 +43,6 @@ class PlanRequest(Struct, frozen=True, kw_only=True):
     pipelines: tuple[str, ...] = ()
     real: bool = False
     paths: Mapping[str, Path] = {}
-    system: str = "zuul"
     question: GraphQuestion | None = None
     what_ifs: WhatIfs = WhatIfs()
     builds: tuple[Path, ...] = ()
@@ -54,66 +52,67 @@ class PlanRequest(Struct, frozen=True, kw_only=True):
     day: DayRequest = DayRequest()
 
 
+class _AskedGraphs(NamedTuple):
+    """The cases to plan; those of a day, one for each pipeline; and how buildsets come to them."""
+
+    cases: list[PlannedGraph]
+    whole: list[PlannedGraph]
+    arrivals: list[PipelineArrivals]
+
+
 def plans(request: PlanRequest) -> Plans:
     """Return the plans, and the day.
 
-    Raises `PlanError` for a request that cannot be answered, and `PlanMistakesError`.
+    Raises `PlanError` or `UnclearError` for a request that cannot be answered, and `MistakesError`
+    for data or a configuration with mistakes.
     """
+    asked = _of_manual(request) if request.question is None else _alone(request.question)
     builds = KnownBuilds(request.builds, request.root, request.zuul_url, request.tenant)
-    cases = [_with_builds(case, builds) for case in _cases(request)]
+    cases = [_with_builds(case, builds) for case in asked.cases]
     whole = [case for case in cases if request.what_ifs.within(case.problem) == request.what_ifs]
     named = tuple(_planned(case, request, is_whole=not whole) for case in cases)
-    return Plans(named, None if request.day.is_empty else _day(request, builds))
+    return Plans(named, None if request.day.is_empty else _day(request, asked, builds))
 
 
-def _day(request: PlanRequest, builds: KnownBuilds) -> SimulatedDay:
+def _day(request: PlanRequest, asked: _AskedGraphs, builds: KnownBuilds) -> SimulatedDay:
     """Return the day of all pipelines; the what-ifs change each of them where they can."""
-    cases, arrivals = _whole(request)
     changed: list[PlannedGraph] = []
-    for case in (_with_builds(case, builds) for case in cases):
+    for case in (_with_builds(case, builds) for case in asked.whole):
         what_ifs = request.what_ifs.within(case.problem)
         changed.append(replace(case, problem=what_ifs.applied(case.problem)))
-    day = with_read_arrivals(request.day, arrivals) if request.day.is_read else request.day
+    day = with_read_arrivals(request.day, asked.arrivals) if request.day.is_read else request.day
     return day_of(day, changed, request.what_ifs.nodes)
 
 
-def _whole(request: PlanRequest) -> tuple[list[PlannedGraph], list[PipelineArrivals]]:
-    """Return a case for each pipeline, and what its configuration says of it if that is read."""
-    if request.question is not None:
-        cases, definitions = graphs_alone(request.system, request.question)
-        names = [case.pipelines[0] for case in cases]
-        return cases, [PipelineArrivals(pipeline=name, definitions=definitions) for name in names]
+def _alone(question: GraphQuestion) -> _AskedGraphs:
+    cases, definitions = graphs_alone(question)
+    names = (case.pipelines[0] for case in cases)
+    arrivals = [PipelineArrivals(pipeline=name, definitions=definitions) for name in names]
+    return _AskedGraphs(cases, cases, arrivals)
+
+
+def _of_manual(request: PlanRequest) -> _AskedGraphs:
     manual = ManualGraphs(request.root, request.data, request.paths)
-    cases, arrivals = [], []
+    asked = _AskedGraphs([], [], [])
     for graph in [manual.graph(name) for name in request.graphs or (None,)]:
+        asked.cases.extend(manual.documented(graph, request.pipelines))
+        if request.real:
+            asked.cases.extend(manual.real(graph, request.pipelines))
         for pipeline in graph.pipelines:
-            cases += manual.documented(graph, (pipeline,))
-        arrivals += _arrivals(manual, graph) if request.day.is_read else []
-    return cases, arrivals
+            asked.whole.extend(manual.documented(graph, (pipeline,)))
+        if request.day.is_read:
+            asked.arrivals.extend(_arrivals(manual, graph))
+    return asked
 
 
-def _arrivals(manual: ManualGraphs, graph: Graph) -> list[PipelineArrivals]:
+def _arrivals(manual: ManualGraphs, graph: Graph) -> Iterator[PipelineArrivals]:
     definitions, reason = None, ""
     try:
         definitions = manual.definitions(graph)
     except PlanError as error:
         reason = f"{error}."
-    return [
-        PipelineArrivals(pipeline=pipeline, definitions=definitions, reason=reason)
-        for pipeline in graph.pipelines
-    ]
-
-
-def _cases(request: PlanRequest) -> Iterator[PlannedGraph]:
-    if request.question is not None:
-        yield from graphs_alone(request.system, request.question)[0]
-        return
-    manual = ManualGraphs(request.root, request.data, request.paths)
-    for name in request.graphs or (None,):
-        graph = manual.graph(name)
-        yield from manual.documented(graph, request.pipelines)
-        if request.real:
-            yield from manual.real(graph, request.pipelines)
+    for pipeline in graph.pipelines:
+        yield PipelineArrivals(pipeline=pipeline, definitions=definitions, reason=reason)
 
 
 def _planned(case: PlannedGraph, request: PlanRequest, *, is_whole: bool) -> NamedPlan:
@@ -126,18 +125,15 @@ def _planned(case: PlannedGraph, request: PlanRequest, *, is_whole: bool) -> Nam
         what_ifs = request.what_ifs if is_whole else request.what_ifs.within(case.problem)
         changed = what_ifs.applied(case.problem)
         today = _exact(plan(case.problem, case.independent), request)
-        if what_ifs.is_empty:
-            return NamedPlan(case.title, today, None, case.notes)
-        return NamedPlan(
-            case.title, today, _exact(plan(changed, case.independent), request), case.notes
-        )
-    except CycleError as error:
-        raise PlanError(f"{case.title}: {error}") from None
-    except UnknownJobError as error:
-        hint = did_you_mean(error.name, case.problem.by_name, "jobs")
+        what_if = None
+        if not what_ifs.is_empty:
+            what_if = _exact(plan(changed, case.independent), request)
+    except (CycleError, WhatIfError) as error:
+        hint = ""
+        if isinstance(error, UnknownJobError):
+            hint = did_you_mean(error.name, case.problem.by_name, "jobs")
         raise PlanError(f"{case.title}: {error}{hint}") from None
-    except WhatIfError as error:
-        raise PlanError(f"{case.title}: {error}") from None
+    return NamedPlan(case.title, today, what_if, case.notes)
 
 
 def _exact(plan: GraphPlan, request: PlanRequest) -> GraphPlan:
@@ -154,7 +150,7 @@ def _with_builds(case: PlannedGraph, builds: KnownBuilds) -> PlannedGraph:
         durations = known.get(job.name)
         if durations is not None and durations.typical is not None:
             used += durations.succeeded
-            failed += durations.failed + durations.others
+            failed += durations.others
             job = replace(job, duration=durations.typical)
         jobs.append(job)
     note = f"Durations are medians of {counted(used, 'successful build')}"

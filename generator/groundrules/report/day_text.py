@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from groundrules.plan.day import Locking
 from groundrules.plan.day_request import SimulatedDay
-from groundrules.text import duration, listed
+from groundrules.text import duration, escaped, listed
 
 WORDS = {
     Locking.LOCK: "as documented",
@@ -17,7 +17,8 @@ WORDS = {
 
 def day_text(day: SimulatedDay) -> str:
     """Return a day as text."""
-    return "\n".join([*_table(day), "", *_shared(day), *day.notes]) + "\n"
+    lines = (*_table(day), "", *_shared(day), *day.notes)
+    return "\n".join(map(escaped, lines)) + "\n"
 
 
 def _table(day: SimulatedDay) -> Iterator[str]:

@@ -9,7 +9,7 @@ from groundrules.plan.holdbacks import Holdback, HoldbackCause
 from groundrules.plan.pairs import PairQuestion, Pairs
 from groundrules.plan.schedule import Run, Stuck
 from groundrules.plan.scheduling_problem import NODES
-from groundrules.text import counted, duration, listed
+from groundrules.text import counted, duration, escaped, listed
 
 MOST = 10
 """How many names or lines of a kind are listed; the rest are counted."""
@@ -30,7 +30,7 @@ def plan_text(title: str, plan: GraphPlan, notes: Iterable[str] = ()) -> str:
         [*_holdbacks(plan)],
         [*_pairs(plan.pairs)],
     ]
-    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+    return "\n\n".join("\n".join(map(escaped, lines)) for lines in parts if lines) + "\n"
 
 
 def _size(plan: GraphPlan) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from groundrules.plan.graph_plan import GraphPlan
-from groundrules.plan.named_plan import NamedPlan, Plans
+from groundrules.plan.graph_plan import GraphPlan, NamedPlan, Plans
 from groundrules.report.day_text import day_text
 from groundrules.report.plan_text import plan_text
 from groundrules.text import duration

@@ -12,7 +12,7 @@ from msgspec import to_builtins
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.context import ReportContext
 from groundrules.verify.measured_promise import MeasuredPromise
-from groundrules.verify.verification import NodeVerification, is_broken, is_guaranteed
+from groundrules.verify.verification import NodeVerification
 
 _METRICS = {
     "groundrules_promise_nodes": "Nodes in builds by what they did with a promise.",
@@ -57,8 +57,8 @@ def _of_promise(measured: MeasuredPromise) -> Iterator[Sample]:
     }
     for outcome, count in measured.counts.items():
         yield "groundrules_promise_nodes", {**labels, "outcome": outcome.value}, count
-    if measured.nodes and is_guaranteed(measured):
-        yield "groundrules_promise_broken", labels, int(is_broken(measured))
+    if measured.nodes and measured.is_guaranteed:
+        yield "groundrules_promise_broken", labels, int(measured.is_broken)
     if measured.last:
         time = measured.last.timestamp()
         yield "groundrules_promise_measured_timestamp_seconds", labels, time

@@ -12,7 +12,7 @@ from groundrules.text import counted, escaped
 from groundrules.verify.fact_trends import FactTrends
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
 from groundrules.verify.promise_words import bound_words, promise_words, value_words
-from groundrules.verify.verification import NodeVerification, is_broken, kept
+from groundrules.verify.verification import NodeVerification
 
 _VERBS = {
     NodeOutcome.LESS: "less",
@@ -41,9 +41,9 @@ def text(
 def _state(measured: MeasuredPromise) -> str:
     if not measured.nodes:
         return "unknown "
-    if is_broken(measured):
+    if measured.is_broken:
         return "broken  "
-    return "kept    " if kept(measured) == measured.nodes else "observed"
+    return "kept    " if measured.kept == measured.nodes else "observed"
 
 
 def _counts(measured: MeasuredPromise) -> str:
@@ -54,7 +54,7 @@ def _counts(measured: MeasuredPromise) -> str:
         return not_measured
     is_bare = bound.values and not any(isinstance(each, str) for each in bound.values)
     fact = f"{bound.fact} " if is_bare and not bound.unit else ""
-    have = f"{kept(measured)} of {counted(measured.nodes, 'node')} with {fact}{bound_words(bound)}"
+    have = f"{measured.kept} of {counted(measured.nodes, 'node')} with {fact}{bound_words(bound)}"
     others = [
         f"{measured.counts[outcome]} with {_VERBS[outcome]}"
         for outcome in BROKEN
@@ -68,7 +68,7 @@ def _counts(measured: MeasuredPromise) -> str:
 def _range(measured: MeasuredPromise) -> str:
     """Return the numbers that nodes had, if some did not keep the promise."""
     numbers = measured.distribution
-    if numbers is None or kept(measured) == measured.nodes:
+    if numbers is None or measured.kept == measured.nodes:
         return ""
     low, high = value_words(numbers.minimum), value_words(numbers.maximum)
     return f"from {low} to {high}" if low != high else f"all {low}"

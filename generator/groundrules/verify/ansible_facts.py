@@ -19,8 +19,10 @@ from typing import Any
 
 import ansible_runner
 
-from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts, origin_name
-from groundrules.verify.reading import FactReader, facts_of
+from groundrules.verify.node_facts import KIND, NodeFacts, NodeKind, SkippedFacts, origin_name
+from groundrules.verify.reading.ansible_output import why_not
+from groundrules.verify.reading.node_build import FactReader
+from groundrules.verify.reading.zuul_inventory import ZuulInventory
 from groundrules.verify.setup_subsets import subsets_of
 
 FORKS = 20
@@ -52,14 +54,14 @@ def gathered(inventory: Path | None, reader: FactReader, forks: int = FORKS) -> 
     A host that cannot be reached is skipped with Ansible's message.
     """
     with TemporaryDirectory(prefix="groundrules-") as folder:
-        kinds = _kinds(inventory, folder) if inventory else {}
+        known = ZuulInventory(_kinds(inventory, folder) if inventory else {})
         hosts, name = 0, str(inventory) if inventory else "this machine"
         message = ""
         with _running(inventory, reader, folder, forks) as (runner, events):
             for event in events:
                 if event.get("event") in _OF_HOSTS:
                     hosts += 1
-                    yield _result(event, kinds, reader)
+                    yield _result(event, known, reader)
                 else:
                     message = message or _message(event)
         if runner.status == "timeout":
@@ -68,7 +70,7 @@ def gathered(inventory: Path | None, reader: FactReader, forks: int = FORKS) -> 
             yield SkippedFacts(name, f"Ansible gathered nothing: {message or 'it names no hosts'}")
 
 
-def _result(event: Event, kinds: dict[str, NodeKind], reader: FactReader) -> Gathered:
+def _result(event: Event, inventory: ZuulInventory, reader: FactReader) -> Gathered:
     """Return the facts in an event of a host.
 
     The time is part of the source: later facts of the same host are other facts.
@@ -77,22 +79,15 @@ def _result(event: Event, kinds: dict[str, NodeKind], reader: FactReader) -> Gat
     host, result = str(data.get("host")), data.get("res") or {}
     if event["event"] != "runner_on_ok":
         return SkippedFacts(host, _why_not(result))
-    facts = facts_of(
-        json.dumps(result).encode(),
-        source=f"Ansible on {host} at {reader.moment:%Y-%m-%dT%H:%M:%SZ}",
-        node=host,
-        kind=reader.kind(kinds.get(host, NodeKind())),
-        asked=reader.asked,
-        now=reader.moment,
-    )
+    source = f"Ansible on {host} at {reader.moment:%Y-%m-%dT%H:%M:%SZ}"
+    facts = reader.facts(json.dumps(result).encode(), source, host, inventory)
     return facts if isinstance(facts, NodeFacts) else SkippedFacts(host, facts.reason)
 
 
 def _why_not(result: dict[str, Any]) -> str:
     """Return why a host has no facts, in the words of Ansible and of the host's Python."""
-    what = "reach it" if result.get("unreachable") else "gather its facts"
     words = (str(result.get(key) or "").partition("\n")[0] for key in ("msg", "module_stderr"))
-    return f"Ansible could not {what}: {'; '.join(filter(None, words))[:_LONGEST]}"
+    return why_not("; ".join(filter(None, words)), is_reached=not result.get("unreachable"))
 
 
 @contextmanager
@@ -168,8 +163,7 @@ def _kinds(inventory: Path, folder: str) -> dict[str, NodeKind]:
 def _kind(variables: dict[str, Any]) -> NodeKind:
     nodepool = variables.get("nodepool")
     of_zuul = nodepool if isinstance(nodepool, dict) else {}
-    names = ("label", "provider", "region")
-    values = (of_zuul.get(name) or variables.get(f"groundrules_{name}") for name in names)
+    values = (of_zuul.get(name) or variables.get(f"groundrules_{name}") for name in KIND)
     return NodeKind(*map(origin_name, values))
 
 

@@ -24,18 +24,13 @@ def int32_array(values: np.ndarray[tuple[int], Any]) -> pa.Array:
 
 def float_array(values: Sequence[float | None]) -> pa.Array:
     """Return an array of numbers and NULL."""
-    numbers = np.array([0.0 if value is None else value for value in values], np.float64)
-    is_known = np.array([value is not None for value in values], bool)
-    buffers = [_bits(is_known), pa.py_buffer(numbers)]
-    return pa.Array.from_buffers(pa.float64(), len(values), buffers)
+    return _nullable(pa.float64(), *_known(values, np.float64))
 
 
 def time_array(microseconds: Sequence[int | None], position: Int32s) -> pa.Array:
     """Return the times at these positions, given in microseconds since 1970, and NULL."""
-    is_known = np.array([value is not None for value in microseconds], bool)[position]
-    data = np.array([0 if value is None else value for value in microseconds], np.int64)[position]
-    buffers = [_bits(is_known), pa.py_buffer(data)]
-    return pa.Array.from_buffers(pa.timestamp("us"), len(data), buffers)
+    data, is_known = _known(microseconds, np.int64)
+    return _nullable(pa.timestamp("us"), data[position], is_known[position])
 
 
 def text_array(texts: Iterable[str | None]) -> pa.Array:
@@ -60,6 +55,16 @@ def int32s_of(column: pa.ChunkedArray) -> Int32s:
 def _int32s(chunk: pa.Array) -> Int32s:
     data = np.frombuffer(chunk.buffers()[1], np.int32)
     return data[chunk.offset : chunk.offset + len(chunk)]
+
+
+def _known(values: Sequence[float | None], kind: Any) -> tuple[np.ndarray[tuple[int], Any], Bools]:
+    """Return values, with 0 for those that are not known, and which are."""
+    is_known = np.array([value is not None for value in values], bool)
+    return np.array([0 if value is None else value for value in values], kind), is_known
+
+
+def _nullable(kind: pa.DataType, data: np.ndarray[tuple[int], Any], is_known: Bools) -> pa.Array:
+    return pa.Array.from_buffers(kind, len(data), [_bits(is_known), pa.py_buffer(data)])
 
 
 def _bits(truths: Bools) -> pa.Buffer:

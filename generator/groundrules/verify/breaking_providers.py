@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from groundrules.verify.fact_trends import ProviderShare
-from groundrules.verify.measured_promise import MeasuredPromise, NodeOutcome
-from groundrules.verify.verification import is_broken
+from groundrules.verify.measured_promise import MeasuredPromise
 
 
 def breaking_providers(answers: Iterable[MeasuredPromise]) -> Iterator[ProviderShare]:
@@ -35,7 +34,7 @@ def _share(periods: list[MeasuredPromise]) -> ProviderShare | None:
     if not compared:
         return None
     latest = max(compared, key=lambda answer: answer.promise.first or datetime.date.min)
-    if not is_broken(latest):
+    if not latest.is_broken:
         return None
-    broken = latest.nodes - latest.counts.get(NodeOutcome.KEPT, 0)
+    broken = latest.nodes - latest.kept
     return ProviderShare(*_group(latest), latest.nodes, broken, latest.since)

@@ -12,7 +12,7 @@ from groundrules.verify.collecting_run import MOST_LISTED, Collected
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
 from groundrules.verify.parallel_collecting import collect_parallel
-from groundrules.verify.reading import FactReader, NodeBuild
+from groundrules.verify.reading.node_build import FactReader, NodeBuild
 
 FEW = 200
 """Documents that one process reads sooner than others start."""

@@ -11,8 +11,8 @@ from msgspec import Struct, field
 from groundrules.verify.arrow_arrays import int32s_of
 from groundrules.verify.collected_index import CollectedIndex
 from groundrules.verify.day_files import DayFiles, by_day
-from groundrules.verify.fact_rows import FactRows, Identities, with_positions
-from groundrules.verify.node_facts import SkippedFacts
+from groundrules.verify.fact_rows import FactRows, Identities, fact_rows, with_positions
+from groundrules.verify.node_facts import NodeFacts, SkippedFacts
 
 MOST_ROWS = 400_000  # in memory; an Arrow row takes about 50 bytes, and three copies while written
 MOST_LISTED = 1_000
@@ -73,6 +73,12 @@ class CollectingRun(Struct):
             self._rows += rows.table.num_rows
         if self._rows >= MOST_ROWS:
             self.flush()
+
+    def take(self, inputs: Iterable[NodeFacts | SkippedFacts]) -> None:
+        """Add nodes, and count inputs that could not be used.  Raises `OSError`."""
+        every = list(inputs)
+        self.skip(one for one in every if isinstance(one, SkippedFacts))
+        self.add(fact_rows([one for one in every if isinstance(one, NodeFacts)]))
 
     def flush(self) -> None:
         """Write the rows in memory.  Raises `OSError`."""

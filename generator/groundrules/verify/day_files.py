@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from hashlib import blake2b
+from functools import partial
+from hashlib import blake2b, file_digest
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,7 @@ import pyarrow.parquet as pq
 from msgspec import Struct
 
 from groundrules.atomic import write_bytes
-from groundrules.verify.arrow_arrays import Int32s, int32_array, int32s_of
+from groundrules.verify.arrow_arrays import int32_array, int32s_of
 from groundrules.verify.fact_rows import COLUMNS, FILE_COLUMNS, NODE_ROW, Identities, identities_of
 
 UNKNOWN_DAY = "__HIVE_DEFAULT_PARTITION__"
@@ -28,7 +29,7 @@ UNKNOWN_DAY = "__HIVE_DEFAULT_PARTITION__"
 _NAME = re.compile(rf"day=(?:\d{{4}}-\d\d-\d\d|{UNKNOWN_DAY})/([0-9a-f]{{32}})\.parquet")
 _MICROSECONDS_OF_DAY = 86_400_000_000
 _NO_DAY = -1_000_000  # before the year 1
-_BLOCK = 2**20  # bytes
+_hash = partial(blake2b, digest_size=16)
 _LEVEL = 3  # zstd's own default
 
 
@@ -51,12 +52,10 @@ class DayFiles(Struct, frozen=True):
         match = _NAME.fullmatch(name)
         try:
             with (self.folder / name).open("rb") as stream:
-                total = blake2b(digest_size=16)
-                while block := stream.read(_BLOCK):
-                    total.update(block)
+                digest = file_digest(stream, _hash)
         except OSError:
             return True
-        if not match or total.hexdigest() != match[1]:
+        if not match or digest.hexdigest() != match[1]:
             return True
         return not _has_columns(self.folder / name)
 
@@ -68,11 +67,11 @@ class DayFiles(Struct, frozen=True):
             stream,
             compression="zstd",
             compression_level=_LEVEL,
-            dictionary_pagesize_limit=16 * _BLOCK,  # sources are many, and repeat for each fact
+            dictionary_pagesize_limit=2**24,  # sources are many, and repeat for each fact
             store_schema=False,
         )
         data = stream.getvalue()
-        name = f"day={day}/{blake2b(data, digest_size=16).hexdigest()}.parquet"
+        name = f"day={day}/{_hash(data).hexdigest()}.parquet"
         write_bytes(self.folder / name, data)
         return name
 
@@ -102,7 +101,9 @@ def by_day(table: pa.Table) -> Iterator[tuple[str, pa.Table, set[int]]]:
     """
     table = table.unify_dictionaries().combine_chunks()
     days = _days(table)
-    order = np.lexsort(np.stack([*_codes(table, "fact", "region", "provider", "label"), days]))
+    sorting = ("fact", "region", "provider", "label")  # the last one first
+    codes = (int32s_of(pa.chunked_array([table[name].chunk(0).indices])) for name in sorting)
+    order = np.lexsort(np.stack([*codes, days]))
     starts = np.flatnonzero(np.diff(days[order], prepend=days[order[0]] - 1))
     for rows in np.split(order, starts[1:]):
         day = table.take(int32_array(rows))
@@ -116,11 +117,6 @@ def _days(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     microseconds = np.frombuffer(time.buffers()[1], np.int64)[time.offset :][: len(time)]
     is_known = np.array(time.is_valid().to_pylist(), bool)
     return np.where(is_known, microseconds // _MICROSECONDS_OF_DAY, _NO_DAY)
-
-
-def _codes(table: pa.Table, *names: str) -> Iterator[Int32s]:
-    for name in names:
-        yield int32s_of(pa.chunked_array([table[name].chunk(0).indices]))
 
 
 def _day_name(day: int) -> str:

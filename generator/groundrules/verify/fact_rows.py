@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import chain, compress
+from operator import attrgetter
 
 import numpy as np
 import pyarrow as pa
@@ -48,6 +49,7 @@ FILE_COLUMNS = {
 
 COLUMNS = tuple(FILE_COLUMNS)
 
+_NAMES = ("kind.label", "kind.provider", "kind.region", "node", "build", "source")
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _CODED = dict.fromkeys((*COLUMNS[:6], "fact"), pa.dictionary(pa.int32(), pa.string()))
@@ -124,7 +126,7 @@ def fact_rows(nodes: Sequence[NodeFacts]) -> FactRows:
     values = chain.from_iterable((None, *node.facts.values()) for node in nodes)
     pairs = [(None, None) if value is None else columns_of_value(value) for value in values]
     arrays = [
-        *(_coded(names, position) for names in _names(nodes)),
+        *(_coded(map(attrgetter(name), nodes), position) for name in _NAMES),
         time_array([_microseconds(node.time) for node in nodes], position),
         _coded(facts),
         float_array([number for number, _ in pairs]),
@@ -133,15 +135,6 @@ def fact_rows(nodes: Sequence[NodeFacts]) -> FactRows:
     ]
     identities = [identities_of(node.source, node.node, node.build) for node in nodes]
     return FactRows(identities, pa.Table.from_arrays(arrays, schema=_SCHEMA))
-
-
-def _names(nodes: Sequence[NodeFacts]) -> Iterator[list[str]]:
-    yield [node.kind.label for node in nodes]
-    yield [node.kind.provider for node in nodes]
-    yield [node.kind.region for node in nodes]
-    yield [node.node for node in nodes]
-    yield [node.build for node in nodes]
-    yield [node.source for node in nodes]
 
 
 def _coded(names: Iterable[str], position: Int32s | None = None) -> pa.DictionaryArray:

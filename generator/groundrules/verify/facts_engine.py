@@ -9,7 +9,7 @@ from __future__ import annotations
 import glob
 import itertools
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from tempfile import TemporaryDirectory
 
 import duckdb
@@ -43,8 +43,9 @@ class EngineFacts(Struct, frozen=True):
     kept: Callable[[Table], Table]
 
 
-@contextmanager
-def opened_facts(files: ReadableFiles | str, engine: str = "") -> Iterator[EngineFacts]:
+def opened_facts(
+    files: ReadableFiles | str, engine: str = ""
+) -> AbstractContextManager[EngineFacts]:
     """Open files of a store in DuckDB, or on the Spark cluster whose master is ``engine``.
 
     Only a cluster can read the URL of a store.  Raises `EngineError`.
@@ -53,11 +54,8 @@ def opened_facts(files: ReadableFiles | str, engine: str = "") -> Iterator[Engin
         # the extra spark, which also starts a Java machine
         from groundrules.verify.spark_engine import spark_facts
 
-        with spark_facts(engine, files) as facts:
-            yield facts
-        return
-    with _opened_in_duckdb(files) as facts:
-        yield facts
+        return spark_facts(engine, files)
+    return _opened_in_duckdb(files)
 
 
 @contextmanager

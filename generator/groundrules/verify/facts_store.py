@@ -21,7 +21,6 @@ from groundrules.interrupts import Interrupted
 from groundrules.verify.collected_index import collected_index
 from groundrules.verify.collecting_run import Collected, CollectingRun
 from groundrules.verify.day_files import DayFiles
-from groundrules.verify.fact_rows import fact_rows
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
 
 _BATCH = 1000  # nodes whose rows are made at once
@@ -54,9 +53,7 @@ class FactsStore(Struct, frozen=True):
         with self.collecting() as run:
             remaining = iter(inputs)
             while batch := list(islice(remaining, _BATCH)):
-                nodes = [node for node in batch if isinstance(node, NodeFacts)]
-                run.skip(node for node in batch if isinstance(node, SkippedFacts))
-                run.add(fact_rows(nodes))
+                run.take(batch)
         return run.result()
 
     @contextmanager

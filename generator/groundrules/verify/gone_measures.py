@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from groundrules.confined import Confined
 from groundrules.records import Catalogue
-from groundrules.records.measured import MeasuredLabel, RecordedMeasure
+from groundrules.records.measured import MeasuredLabel
 from groundrules.verify.recorded_measures import (
     UnwritableRecordError,
     check_folder,
@@ -20,34 +19,10 @@ from groundrules.verify.recorded_measures import (
 
 
 class GoneMeasures(Struct, frozen=True):
-    """What one file has about a lost ``label`` or lost ``expectations``, and what else it has."""
+    """A file, relative to the data folder, and what the data has lost of it, a sentence each."""
 
-    label: str
-    expectations: tuple[str, ...]
-    others: tuple[RecordedMeasure, ...]
-    is_label_lost: bool
-
-    @classmethod
-    def of(cls, file: MeasuredLabel, catalogue: Catalogue) -> GoneMeasures:
-        """Return what a file has about labels and expectations that a catalogue does not have."""
-        known = catalogue.expectations
-        lost = dict.fromkeys(one.expectation for one in file.promises)
-        if file.label not in catalogue.labels:
-            return cls(file.label, tuple(lost), (), is_label_lost=True)
-        others = tuple(one for one in file.promises if one.expectation in known)
-        return cls(file.label, tuple(lost.keys() - known.keys()), others, is_label_lost=False)
-
-    @property
-    def path(self) -> str:
-        """The file, relative to the data folder."""
-        return path_of(self.label)
-
-    @property
-    def reasons(self) -> list[str]:
-        """What the data has lost, a sentence each."""
-        if self.is_label_lost:
-            return [f"the data has no label {self.label!r}"]
-        return [f"the data has no expectation {name!r}" for name in sorted(self.expectations)]
+    path: str
+    reasons: list[str]
 
 
 def remove_gone(folder: Path, catalogue: Catalogue) -> list[GoneMeasures]:
@@ -56,22 +31,29 @@ def remove_gone(folder: Path, catalogue: Catalogue) -> list[GoneMeasures]:
     A file in which nothing is left is removed.  ``folder`` is the data folder, and the data must
     be without mistakes: one can hide a label or expectation.  Raises `UnwritableRecordError`.
     """
-    removed = list(_gone(catalogue))
-    if removed:
+    gone = [
+        (file, GoneMeasures(path_of(file.label), reasons))
+        for file in catalogue.measured
+        if (reasons := _reasons(file, catalogue))
+    ]
+    if gone:
         check_folder(folder)
-    for gone in removed:
-        if gone.others:
-            write(folder, gone.path, text_of(gone.label, gone.others))
+    for file, removed in gone:
+        has_label = file.label in catalogue.labels
+        known = catalogue.expectations if has_label else ()
+        if others := [one for one in file.promises if one.expectation in known]:
+            write(folder, removed.path, text_of(file.label, others))
         else:
-            _remove(folder, gone.path)
-    return removed
+            _remove(folder, removed.path)
+    return [removed for _, removed in gone]
 
 
-def _gone(catalogue: Catalogue) -> Iterator[GoneMeasures]:
-    for file in catalogue.measured:
-        gone = GoneMeasures.of(file, catalogue)
-        if gone.expectations:
-            yield gone
+def _reasons(file: MeasuredLabel, catalogue: Catalogue) -> list[str]:
+    """Return what the data has lost; empty if it has all that a file is about."""
+    if file.label not in catalogue.labels:
+        return [f"the data has no label {file.label!r}"]
+    lost = {one.expectation for one in file.promises} - catalogue.expectations.keys()
+    return [f"the data has no expectation {name!r}" for name in sorted(lost)]
 
 
 def _remove(folder: Path, path: str) -> None:

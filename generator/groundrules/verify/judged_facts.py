@@ -7,10 +7,9 @@ from ibis.expr.types import BooleanColumn, StringColumn, Table
 
 from groundrules.verify.converted_values import converted
 from groundrules.verify.measured_promise import NodeOutcome
+from groundrules.verify.node_facts import KIND
 from groundrules.verify.promise_table import PromiseTables
 from groundrules.verify.value_types import ValueType
-
-_KIND = ("label", "provider", "region")
 
 
 def judged(facts: Table, tables: PromiseTables) -> Table:
@@ -48,7 +47,7 @@ def nodes_of_kind(nodes: Table, tables: PromiseTables) -> Table:
 
 
 def _of_kind(rows: Table, promises: Table) -> list[BooleanColumn]:
-    return [rows[name] == promises[name] for name in _KIND]
+    return [rows[name] == promises[name] for name in KIND]
 
 
 def _in_period(rows: Table) -> BooleanColumn:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from groundrules.records.expectation import Standing
 from groundrules.verify.node_facts import FactValue
 from groundrules.verify.node_promises import NodePromise
 
@@ -76,6 +77,21 @@ class MeasuredPromise(Struct, frozen=True):
         return sum(self.counts.values()) - self.counts.get(NodeOutcome.NOT_MEASURED, 0)
 
     @property
+    def kept(self) -> int:
+        """How many nodes kept it."""
+        return self.counts.get(NodeOutcome.KEPT, 0)
+
+    @property
+    def is_guaranteed(self) -> bool:
+        """Whether a value outside the bound breaks a guarantee; otherwise, it is only observed."""
+        return self.promise.standing is Standing.GUARANTEED
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a node broke a guarantee."""
+        return self.is_guaranteed and any(self.counts.get(outcome) for outcome in BROKEN)
+
+    @property
     def kept_share(self) -> float | None:
         """The share of compared nodes that kept it, from 0 to 1; ``None`` if none was."""
-        return self.counts.get(NodeOutcome.KEPT, 0) / self.nodes if self.nodes else None
+        return self.kept / self.nodes if self.nodes else None

@@ -37,6 +37,10 @@ class NodeKind(Struct, frozen=True, order=True):
     region: str = ""
 
 
+KIND = NodeKind.__struct_fields__
+"""The columns of a kind, and what inventories call it."""
+
+
 class NodeFacts(Struct, frozen=True):
     """The facts of one node at one time.
 

@@ -17,7 +17,7 @@ from groundrules.verify.fact_rows import identities_of
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_facts import SkippedFacts
 from groundrules.verify.read_batch import Read, ReadBatch, end_with_parent, read_batch
-from groundrules.verify.reading import NodeBuild
+from groundrules.verify.reading.node_build import NodeBuild
 
 _DOCUMENTS = 200  # read by a process at a time
 _BYTES = 2**20  # of content that is sent to it at a time

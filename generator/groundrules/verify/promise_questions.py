@@ -5,17 +5,20 @@ Every engine gets the same expressions and gives the same answers.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import ibis
 from ibis.expr.types import Table
 
+from groundrules.grouping import grouped
 from groundrules.verify.fact_rows import NODE_ROW
 from groundrules.verify.facts_engine import EngineFacts
 from groundrules.verify.judged_facts import judged, nodes_of_kind
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
+from groundrules.verify.node_facts import KIND
 from groundrules.verify.node_promises import NodePromise
-from groundrules.verify.promise_answers import PromiseAnswers, Row, column_of
+from groundrules.verify.promise_answers import Row, column_of, measured_promise
 from groundrules.verify.promise_table import PromiseTables, promise_tables
 from groundrules.verify.value_counts import bins, quantiles, value_counts
 from groundrules.verify.value_types import ValueType
@@ -23,7 +26,7 @@ from groundrules.verify.value_types import ValueType
 MOST_BROKEN = 5
 """How many of the nodes that broke a promise are listed: with less, with more and so on."""
 
-_VALUE = ["label", "provider", "region", "fact", "day", "number", "text"]
+_VALUE = [*KIND, "fact", "day", "number", "text"]
 _JUDGED = ["promise", "day", "type", "outcome", "number", "nodes", "earliest", "latest"]
 
 
@@ -31,9 +34,21 @@ def measured(facts: EngineFacts, promises: Sequence[NodePromise]) -> Iterator[Me
     """Yield what came of comparing promises with the nodes, in the order of the promises."""
     tables = promise_tables(promises)
     values = counted_values(facts, [promise.bound.fact for promise in promises])
-    answers = _answers(facts, values, tables)
+    rows = judged(values.filter(values.fact != NODE_ROW), tables).select(_JUDGED)
+    # several questions are asked of these rows; Ibis would compile the comparison for each of them
+    compared = facts.kept(rows.filter(rows.outcome != NodeOutcome.NOT_MEASURED.value))
+    numbers = value_counts(compared.filter(compared.type == ValueType.NUMBER.value), ["promise"])
+    outcomes = _rows(_outcomes(compared))
+    answers: dict[int, Row] = defaultdict(dict)
+    since, ranks = _since(compared), quantiles(numbers, ["promise"])
+    for row in (*outcomes, *_rows(_nodes(values, tables)), *_rows(since), *_rows(ranks)):
+        answers[row["promise"]] |= row
+    counts = _by_promise(_rows(bins(numbers, ["promise"])))
+    broken = _by_promise(_latest_broken(facts.table, tables, outcomes))
     for index, promise in enumerate(promises):
-        yield answers.measured(index, promise)
+        yield measured_promise(
+            promise, answers[index], counts.get(index, ()), broken.get(index, ())
+        )
 
 
 def counted_values(facts: EngineFacts, names: Sequence[str]) -> Table:
@@ -46,22 +61,6 @@ def counted_values(facts: EngineFacts, names: Sequence[str]) -> Table:
         nodes=wanted.count(), earliest=wanted.time.min(), latest=wanted.time.max()
     )
     return facts.kept(counts)
-
-
-def _answers(facts: EngineFacts, values: Table, tables: PromiseTables) -> PromiseAnswers:
-    rows = judged(values.filter(values.fact != NODE_ROW), tables).select(_JUDGED)
-    # four questions are asked of these rows; Ibis would compile the comparison for each of them
-    compared = facts.kept(rows.filter(rows.outcome != NodeOutcome.NOT_MEASURED.value))
-    numbers = value_counts(compared.filter(compared.type == ValueType.NUMBER.value), ["promise"])
-    outcomes = _rows(_outcomes(compared))
-    return PromiseAnswers(
-        _by_promise(_rows(_nodes(values, tables))),
-        _by_promise(outcomes),
-        _by_promise(_rows(_since(compared))),
-        _by_promise(_rows(quantiles(numbers, ["promise"]))),
-        _lists(_rows(bins(numbers, ["promise"]))),
-        _lists(_latest_broken(facts.table, tables, outcomes)),
-    )
 
 
 def _nodes(values: Table, tables: PromiseTables) -> Table:
@@ -116,12 +115,5 @@ def _rows(table: Table) -> list[Row]:
     return rows
 
 
-def _by_promise(rows: list[Row]) -> dict[int, Row]:
-    return {row["promise"]: row for row in rows}
-
-
-def _lists(rows: list[Row]) -> dict[int, list[Row]]:
-    lists: dict[int, list[Row]] = {}
-    for row in rows:
-        lists.setdefault(row["promise"], []).append(row)
-    return lists
+def _by_promise(rows: list[Row]) -> dict[int, list[Row]]:
+    return grouped((row["promise"], row) for row in rows)

@@ -9,29 +9,22 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from groundrules.verify.fact_rows import columns_of_value
+from groundrules.verify.node_facts import KIND
 from groundrules.verify.node_promises import NodePromise
 from groundrules.verify.value_types import type_of, types_of
 
 # No column has NULL: engines and pandas do not agree on it for numbers.
 _PROMISE = pa.schema(
-    [
-        ("promise", pa.int64()),
-        ("label", pa.string()),
-        ("provider", pa.string()),
-        ("region", pa.string()),
-        ("fact", pa.string()),
-        ("is_unlimited", pa.bool_()),
-        ("first_day", pa.date32()),
-        ("last_day", pa.date32()),
-        ("is_range", pa.bool_()),
-        ("has_lowest", pa.bool_()),
-        ("lowest", pa.float64()),
-        ("has_highest", pa.bool_()),
-        ("highest", pa.float64()),
-        ("value_types", pa.string()),
-    ]
+    {
+        "promise": pa.int64(),
+        **dict.fromkeys((*KIND, "fact", "value_types"), pa.string()),
+        **dict.fromkeys(("is_unlimited", "is_range", "has_lowest", "has_highest"), pa.bool_()),
+        **dict.fromkeys(("first_day", "last_day"), pa.date32()),
+        **dict.fromkeys(("lowest", "highest"), pa.float64()),
+    }
 )
 _VALUE = pa.schema(
     [
@@ -61,12 +54,10 @@ def promise_tables(promises: Sequence[NodePromise]) -> PromiseTables:
 
 
 def _promise_row(index: int, promise: NodePromise) -> dict[str, object]:
-    bound, kind = promise.bound, promise.kind
+    bound = promise.bound
     return {
         "promise": index,
-        "label": kind.label,
-        "provider": kind.provider,
-        "region": kind.region,
+        **asdict(promise.kind),
         "fact": bound.fact,
         "is_unlimited": promise.first is None and promise.last is None,
         "first_day": promise.first or datetime.date.min,

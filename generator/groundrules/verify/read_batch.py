@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from groundrules.verify.fact_rows import FactRows, fact_rows
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
-from groundrules.verify.reading import NodeBuild
+from groundrules.verify.reading.node_build import NodeBuild
 
 Read = Callable[[NodeBuild], Iterable[NodeFacts | SkippedFacts]]
 """Reads a build; it is sent to other processes."""

@@ -7,8 +7,7 @@ sooner.
 
 from __future__ import annotations
 
-from groundrules.verify.reading import AskedFacts
-from groundrules.verify.reading.asked_facts import path_of
+from groundrules.verify.reading.asked_facts import AskedFacts, path_of
 
 ALL, MINIMAL = "all", "min"
 # the beginning of a fact's name → the subset that has it

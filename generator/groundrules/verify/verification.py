@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from groundrules.records.expectation import Standing
 from groundrules.verify.fact_trends import FactTrends
-from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
+from groundrules.verify.measured_promise import MeasuredPromise
 from groundrules.verify.node_facts import NodeKind, SkippedFacts
 from groundrules.verify.node_promises import UncertainPromise
 
@@ -32,17 +31,12 @@ class NodeVerification(Struct, frozen=True, kw_only=True):
     @property
     def broken(self) -> Iterator[MeasuredPromise]:
         """The guarantees that a node broke."""
-        return (one for one in self.measured if is_broken(one))
-
-    @property
-    def has_compared(self) -> bool:
-        """Whether a node could be compared with a promise."""
-        return any(one.nodes for one in self.measured)
+        return (one for one in self.measured if one.is_broken)
 
     @property
     def why_nothing(self) -> str:
         """Why no node was compared; empty if one was."""
-        if self.has_compared:
+        if any(one.nodes for one in self.measured):
             return ""
         if not sum(self.nodes.values()):
             return "no facts of a node were read"
@@ -53,18 +47,3 @@ class NodeVerification(Struct, frozen=True, kw_only=True):
         if not self.measured and self.uncertain:
             return "it is not known what the manual promises to the nodes"
         return "the nodes have no facts that a measure of the manual asks for"
-
-
-def is_broken(measured: MeasuredPromise) -> bool:
-    """Return whether a guarantee is broken; of another standing, it is only observed."""
-    return is_guaranteed(measured) and any(measured.counts.get(outcome) for outcome in BROKEN)
-
-
-def is_guaranteed(measured: MeasuredPromise) -> bool:
-    """Return whether a value outside the bound breaks a guarantee."""
-    return measured.promise.standing is Standing.GUARANTEED
-
-
-def kept(measured: MeasuredPromise) -> int:
-    """Return the number of nodes that kept a promise."""
-    return measured.counts.get(NodeOutcome.KEPT, 0)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 
 from groundrules.records import Catalogue
-from groundrules.verify.asked_trends import trends_of
+from groundrules.verify.breaking_providers import breaking_providers
 from groundrules.verify.collecting_run import Collected
 from groundrules.verify.fact_rows import NODE_ROW
+from groundrules.verify.fact_trends import FactTrends
 from groundrules.verify.facts_engine import EngineFacts, opened_facts
 from groundrules.verify.facts_store import FactsStore
-from groundrules.verify.node_facts import NodeKind
+from groundrules.verify.measured_promise import MeasuredPromise
+from groundrules.verify.node_facts import KIND, NodeKind
+from groundrules.verify.node_gaps import node_gaps
 from groundrules.verify.node_promises import NodePromise, UncertainPromise, promises_of
-from groundrules.verify.number_counts import kind_of
+from groundrules.verify.number_counts import kind_of, number_counts
 from groundrules.verify.promise_questions import measured
+from groundrules.verify.slow_drifts import slow_drifts
+from groundrules.verify.suggested_bounds import suggested_bounds
 from groundrules.verify.verification import NodeVerification
 
 
@@ -56,7 +63,7 @@ def verification_of(
 
 def _completed(facts: EngineFacts, given: NodeKind) -> EngineFacts:
     """Return facts with what was given for what is not known of their nodes."""
-    known = {name: facts.table[name] for name in NodeKind.__struct_fields__ if getattr(given, name)}
+    known = {name: facts.table[name] for name in KIND if getattr(given, name)}
     columns = {
         name: ibis.ifelse(column == "", getattr(given, name), column)
         for name, column in known.items()
@@ -64,9 +71,22 @@ def _completed(facts: EngineFacts, given: NodeKind) -> EngineFacts:
     return EngineFacts(facts.table.mutate(**columns), facts.kept) if columns else facts
 
 
+def trends_of(
+    facts: EngineFacts, promises: Sequence[NodePromise], answers: Sequence[MeasuredPromise]
+) -> FactTrends:
+    """Return the trends; ``answers`` are what came of the promises."""
+    numbers = number_counts(facts, promises)
+    return FactTrends(
+        breaking=tuple(breaking_providers(answers)),
+        drifts=tuple(slow_drifts(numbers)),
+        gaps=tuple(node_gaps(numbers)),
+        suggested=tuple(suggested_bounds(numbers, promises)),
+    )
+
+
 def nodes_by_kind(facts: EngineFacts) -> dict[NodeKind, int]:
     """Return the number of nodes of each kind, sorted."""
     rows = facts.table.filter(facts.table.fact == NODE_ROW)
-    counts = rows.group_by(["label", "provider", "region"]).agg(nodes=rows.count())
+    counts = rows.group_by(KIND).agg(nodes=rows.count())
     every = {kind_of(row): row["nodes"] for row in counts.to_pyarrow().to_pylist()}
     return dict(sorted(every.items()))

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from posixpath import basename
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
 from groundrules.verify.fetching.build_logs import BuildLogs
-from groundrules.verify.fetching.known_logs import KnownLogs
 from groundrules.verify.fetching.log_files import LogFiles, NoLogFileError
 from groundrules.verify.node_facts import SkippedFacts
 from groundrules.verify.reading.node_build import (
     INVENTORY,
-    FactFile,
     NodeBuild,
     named_node,
     node_of,
 )
 from groundrules.zuul_api.address import checked_address
 from groundrules.zuul_api.api_errors import ZuulApiError
+
+if TYPE_CHECKING:  # it loads the libraries of the store, which a request does not need
+    from groundrules.verify.fetching.known_logs import KnownLogs
 
 LARGEST_LIST = 100 * 2**20
 """Bytes of a list: about a million addresses."""
@@ -99,25 +101,23 @@ def _documents(
     folder: str, addresses: list[str], files: LogFiles, known: KnownLogs
 ) -> Iterator[NodeBuild | SkippedFacts]:
     """Yield the documents at addresses in one folder, with its inventory."""
-    nodes = {address: _name(address) for address in dict.fromkeys(addresses)}
+    names = {address: _name(address) for address in addresses}
     new = {
         address: name
-        for address, name in nodes.items()
+        for address, name in names.items()
         if not known.has_node(address, named_node(name), "")
     }
-    inventory = None
+    inventory, place = None, f"{folder}/{INVENTORY}"
     if any(map(node_of, new.values())):
         try:
-            inventory = FactFile(f"{folder}/{INVENTORY}", data=files.get(f"{folder}/{INVENTORY}"))
+            inventory = files.inventory(place)
         except NoLogFileError as error:
-            if not error.is_missing:  # the next run may know the labels
-                yield SkippedFacts(f"{folder}/{INVENTORY}", str(error))
-                return
+            yield SkippedFacts(place, str(error))
+            return
     for address, name in new.items():
-        try:
-            document = FactFile(address, named_node(name), data=files.get(address))
-        except NoLogFileError as error:
-            yield SkippedFacts(address, str(error))
+        document = files.document(address, named_node(name))
+        if isinstance(document, SkippedFacts):
+            yield document
         else:
             yield NodeBuild((document,), inventory)
 

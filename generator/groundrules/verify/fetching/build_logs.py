@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from groundrules.verify.fetching.known_logs import KnownLogs
 from groundrules.verify.fetching.log_files import LogFiles, NoLogFileError
 from groundrules.verify.fetching.log_manifest import (
     INFO,
@@ -21,6 +20,9 @@ from groundrules.verify.reading.fact_document import LARGEST
 from groundrules.verify.reading.node_build import INVENTORY, FactFile, NodeBuild, node_of
 from groundrules.verify.reading.zuul_inventory import InventoryError, read_inventory
 from groundrules.zuul_api.address import below
+
+if TYPE_CHECKING:  # it loads the libraries of the store, which a request does not need
+    from groundrules.verify.fetching.known_logs import KnownLogs
 
 MOST_NODES = 100
 """Nodes of a build that are read; Zuul's default limit of a nodeset is 5."""
@@ -37,12 +39,6 @@ class BuildLogs(Struct, frozen=True):
     manifest: str = ""
     uuid: str = ""
 
-    @classmethod
-    def at(cls, log_url: str, manifest: str | None, uuid: str) -> BuildLogs:
-        """Return the logs at Zuul's ``log_url``; a manifest on another server is not used."""
-        is_beside = manifest and urlsplit(manifest)[:2] == urlsplit(log_url)[:2]
-        return cls(log_url.rstrip("/"), (is_beside and manifest) or "", uuid)
-
     def build(self, files: LogFiles, known: KnownLogs) -> Iterator[NodeBuild | SkippedFacts]:
         """Yield the documents of the build that are not known, and what cannot be fetched."""
         if known.has_build(self.address):
@@ -51,7 +47,7 @@ class BuildLogs(Struct, frozen=True):
         try:
             names = self._listed(files)
             if names is None:
-                inventory = self._inventory(files)
+                inventory = files.inventory(self.file(INVENTORY))
                 names = _named_by(inventory) if inventory else None
         except NoLogFileError as error:
             yield SkippedFacts(self.address, str(error))
@@ -71,19 +67,19 @@ class BuildLogs(Struct, frozen=True):
         self, files: LogFiles, names: list[str], inventory: FactFile | None
     ) -> Iterator[NodeBuild | SkippedFacts]:
         try:
-            inventory = inventory or self._inventory(files)
-        except NoLogFileError as error:  # the next run may know the labels
+            inventory = inventory or files.inventory(self.file(INVENTORY))
+        except NoLogFileError as error:
             yield SkippedFacts(self.file(INVENTORY), str(error))
             return
         documents: list[FactFile] = []
         size = 0
         for name in names:
-            try:
-                documents.append(self._document(files, name))
-            except NoLogFileError as error:
-                yield SkippedFacts(self.file(name), str(error))
+            document = files.document(self.file(name), node_of(name))
+            if isinstance(document, SkippedFacts):
+                yield document
                 continue
-            size += len(documents[-1].data or b"")
+            documents.append(document)
+            size += len(document.data or b"")
             if size > LARGEST:  # a build of many large documents does not stay in memory
                 yield NodeBuild(tuple(documents), inventory)
                 documents, size = [], 0
@@ -105,19 +101,6 @@ class BuildLogs(Struct, frozen=True):
                 if not error.is_missing:
                     raise
         return None
-
-    def _inventory(self, files: LogFiles) -> FactFile | None:
-        """Return the inventory; None if there is none."""
-        try:
-            return self._document(files, INVENTORY)
-        except NoLogFileError as error:
-            if error.is_missing:
-                return None
-            raise
-
-    def _document(self, files: LogFiles, name: str) -> FactFile:
-        address = self.file(name)
-        return FactFile(address, node_of(name), data=files.get(address))
 
 
 def _named_by(inventory: FactFile) -> list[str]:

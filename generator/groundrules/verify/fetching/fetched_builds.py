@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from groundrules.verify.fetching.build_logs import BuildLogs
 from groundrules.verify.fetching.fetch_request import FetchRequest
-from groundrules.verify.fetching.known_logs import KnownLogs
 from groundrules.verify.fetching.log_files import LogFiles
 from groundrules.verify.fetching.log_manifest import MANIFEST_KIND
 from groundrules.verify.node_facts import SkippedFacts
@@ -17,6 +18,9 @@ from groundrules.zuul_api.api import ZuulApi
 from groundrules.zuul_api.api_errors import ZuulApiError
 from groundrules.zuul_api.build import Build
 from groundrules.zuul_api.http_client import HttpClient
+
+if TYPE_CHECKING:  # it loads the libraries of the store, which a request does not need
+    from groundrules.verify.fetching.known_logs import KnownLogs
 
 LONGEST = datetime.timedelta(days=2)
 """How long a build may take: builds are listed by when they began, not by when they ended."""
@@ -72,5 +76,15 @@ def _of_build(
     if not {"?", "#"}.isdisjoint(build.log_url):
         yield SkippedFacts(page, f"its logs are not in a folder: {build.log_url}")
         return
+    logs = BuildLogs(build.log_url.rstrip("/"), _manifest(build), build.uuid)
+    yield from logs.build(files, known)
+
+
+def _manifest(build: Build) -> str:
+    """Return the address of the list of the logs; empty if it is not on their server."""
     manifests = (item.url for item in build.artifacts or () if item.kind == MANIFEST_KIND)
-    yield from BuildLogs.at(build.log_url, next(manifests, None), build.uuid).build(files, known)
+    manifest = next(manifests, None) or ""
+    try:
+        return manifest if urlsplit(manifest)[:2] == urlsplit(build.log_url)[:2] else ""
+    except ValueError:  # it is no address
+        return ""

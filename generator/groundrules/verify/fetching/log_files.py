@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from groundrules.verify.node_facts import SkippedFacts
+from groundrules.verify.reading.node_build import FactFile
 from groundrules.zuul_api.api_errors import NotThereError, ZuulApiError
 from groundrules.zuul_api.http_client import HttpClient
 
@@ -41,6 +43,25 @@ class LogFiles:
             raise NoLogFileError(_without(address, error)) from None
         self._failures.pop(server, None)
         return content
+
+    def document(self, address: str, node: str) -> FactFile | SkippedFacts:
+        """Return the document about a node at an address, or why it is skipped."""
+        try:
+            return FactFile(address, node, data=self.get(address))
+        except NoLogFileError as error:
+            return SkippedFacts(address, str(error))
+
+    def inventory(self, address: str) -> FactFile | None:
+        """Return the inventory at an address; None if there is none.
+
+        Raises `NoLogFileError` otherwise: the next run may know the labels.
+        """
+        try:
+            return FactFile(address, data=self.get(address))
+        except NoLogFileError as error:
+            if error.is_missing:
+                return None
+            raise
 
 
 def _without(address: str, error: ZuulApiError) -> str:

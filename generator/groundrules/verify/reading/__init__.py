@@ -9,24 +9,3 @@ One document is read by `facts_of`, which takes bytes and opens nothing: host-in
 ``validate-host`` role, the output of Ansible's ``setup`` module, and facter's.  `zuul_inventory`
 reads the labels of nodes and the id of the build from Zuul's ``inventory.yaml``.
 """
-
-from __future__ import annotations
-
-from groundrules.verify.node_facts import SkippedFacts
-from groundrules.verify.reading.asked_facts import AskedFacts
-from groundrules.verify.reading.fact_document import LARGEST, facts_of
-from groundrules.verify.reading.fact_paths import FactPathError, builds_at, checked_paths
-from groundrules.verify.reading.node_build import FactFile, FactReader, NodeBuild
-
-__all__ = [
-    "LARGEST",
-    "AskedFacts",
-    "FactFile",
-    "FactPathError",
-    "FactReader",
-    "NodeBuild",
-    "SkippedFacts",
-    "builds_at",
-    "checked_paths",
-    "facts_of",
-]

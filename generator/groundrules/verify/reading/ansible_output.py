@@ -21,7 +21,7 @@ _HEADING = re.compile(rb"^(%s)%s!?(?: =>|:)" % (_HOST, _STATE), re.MULTILINE)
 # lines of the result: indented ones of JSON or YAML, the last brace, and empty ones of a YAML text
 _RESULT = re.compile(rb"[^\n]*(?:\n(?:[ \t][^\n]*|\}[ \t]*\r?|\r?(?=\n)))*+")
 _END = re.compile(rb"(?:\n|\A[^\n]*)\}\s*\Z")
-_LONGEST = 200  # characters of a message of Ansible
+_LONGEST = 300  # characters of a message of Ansible
 _DONE = ("SUCCESS", "CHANGED")
 
 
@@ -50,8 +50,8 @@ def _result(heading: re.Match[bytes], data: bytes) -> HostResult:
     # with the end of its last line, without which a document is cut
     document = data[heading.end() : end + 1].removeprefix(b" ").lstrip(b"\r\n")
     if state not in _DONE:
-        what = "reach it" if state == "UNREACHABLE" else "gather its facts"
-        return HostResult(host, why_not=f"Ansible could not {what}: {_message(document)}")
+        reason = why_not(_message(document), is_reached=state != "UNREACHABLE")
+        return HostResult(host, why_not=reason)
     if document.startswith(b"{") and not _END.search(document):
         return HostResult(
             host, why_not="it has no end, so the output may be cut; run Ansible again"
@@ -65,4 +65,14 @@ def _message(document: bytes) -> str:
         message = msgspec.json.decode(document)["msg"]
     except (msgspec.DecodeError, KeyError, RecursionError, TypeError, UnicodeDecodeError):
         message = document.decode(errors="replace")
-    return " ".join(str(message).split())[:_LONGEST]
+    return str(message)
+
+
+def why_not(message: str, *, is_reached: bool) -> str:
+    """Return why a host has no facts, with Ansible's own message on one line.
+
+    >>> why_not("no\\n python", is_reached=True)
+    'Ansible could not gather its facts: no python'
+    """
+    what = "gather its facts" if is_reached else "reach it"
+    return f"Ansible could not {what}: {' '.join(message.split())[:_LONGEST]}"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from groundrules.verify.reading.fact_document import LARGEST
-
 HEADERS = 2 * 2**20
 """Bytes before the content of a member: names, and tables of sparse files."""
 LONGEST_MEMBER = 2**30
@@ -59,8 +57,3 @@ class Unpacked:
             raise ArchiveError(f"it unpacks to more than {_RATIO} times its size")
         if self.left < 0:
             raise ArchiveError("a header in it is larger than 2 MiB")
-
-
-def why_too_large(size: int) -> str:
-    """Return why a member of a size is not read; empty if it is."""
-    return f"it is larger than {LARGEST // 2**20} MiB, so it is not read" if size > LARGEST else ""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 if TYPE_CHECKING:  # each process that reads would load pydantic
     from groundrules.records import Catalogue
-    from groundrules.records.expectation import Measure
 
 PREFIX = "ansible_"
 # kept even if no measure asks for them, so that a store can answer a measure that is added later
@@ -45,7 +43,12 @@ class AskedFacts(Struct, frozen=True):
     @classmethod
     def of(cls, catalogue: Catalogue) -> AskedFacts:
         """Return the facts that the measures of a manual ask for, and `ALWAYS`."""
-        return cls(tuple(sorted({*ALWAYS, *(measure.fact for measure in _measures(catalogue))})))
+        measures = (
+            measure
+            for expectation in catalogue.expectations.values()
+            for measure in (expectation.measure, *(part.measure for part in expectation.exceptions))
+        )
+        return cls(tuple(sorted({*ALWAYS, *(measure.fact for measure in measures if measure)})))
 
 
 def path_of(name: str) -> tuple[str, ...]:
@@ -56,13 +59,3 @@ def path_of(name: str) -> tuple[str, ...]:
     """
     first, *rest = name.removeprefix("ansible_facts.").split(".")
     return first.removeprefix(PREFIX), *rest
-
-
-def _measures(catalogue: Catalogue) -> Iterator[Measure]:
-    for expectation in catalogue.expectations.values():
-        for measure in (
-            expectation.measure,
-            *(exception.measure for exception in expectation.exceptions),
-        ):
-            if measure:
-                yield measure

@@ -15,13 +15,15 @@ from typing import BinaryIO, NamedTuple
 
 from groundrules.confined import named_file
 from groundrules.verify.node_facts import SkippedFacts
-from groundrules.verify.reading.archive_bounds import (
-    LONGEST_MEMBER,
-    ArchiveError,
-    Unpacked,
-    why_too_large,
+from groundrules.verify.reading.archive_bounds import LONGEST_MEMBER, ArchiveError, Unpacked
+from groundrules.verify.reading.fact_document import LARGEST, TOO_LARGE
+from groundrules.verify.reading.node_build import (
+    INVENTORY,
+    FactFile,
+    NodeBuild,
+    WaitingFiles,
+    node_of,
 )
-from groundrules.verify.reading.node_build import INVENTORY, FactFile, NodeBuild, node_of
 
 TAR, GZIPPED, ZIP = (".tar",), (".tar.gz", ".tgz"), (".zip",)
 _TOGETHER = 32 * 2**20  # bytes of one folder that wait for its inventory
@@ -76,50 +78,27 @@ def _builds(archive: str, members: Iterator[Member]) -> Iterator[NodeBuild | Ski
 
 def _in_one_folder(archive: str, members: Iterator[Member]) -> Iterator[NodeBuild | SkippedFacts]:
     """Yield the documents of one folder when all of them are read, or too many."""
-    waiting = _WaitingFiles()
+    waiting = WaitingFiles()
+    inventory: FactFile | None = None
     damage: Exception | None = None
     try:
         for member in members:
-            if skipped := waiting.add(f"{archive}/{member.path}", member):
+            name = member.path.rpartition("/")[2]
+            file = FactFile(f"{archive}/{member.path}", node_of(name), data=member.data)
+            if member.reason:
+                yield SkippedFacts(file.source, member.reason)
+            elif name == INVENTORY:
+                inventory = file
+            elif skipped := waiting.add(file):
                 yield skipped
             if waiting.size > _TOGETHER:
-                yield waiting.build()
+                yield waiting.build(inventory)
     except _DAMAGE as error:  # what was read before it is complete
         damage = error
     if waiting.files:
-        yield waiting.build()
+        yield waiting.build(inventory)
     if damage:
         raise damage
-
-
-class _WaitingFiles:
-    """Documents of one folder that wait for its inventory."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, FactFile] = {}
-        self.inventory: FactFile | None = None
-        self.size = 0
-
-    def add(self, source: str, member: Member) -> SkippedFacts | None:
-        """Add a member, or return why it is skipped."""
-        name = member.path.rpartition("/")[2]
-        file = FactFile(source, node_of(name), data=member.data)
-        if member.reason:
-            return SkippedFacts(source, member.reason)
-        if name == INVENTORY:
-            self.inventory = file
-            return None
-        if file.node in self.files:
-            return SkippedFacts(source, f"another file here is about the node {file.node}")
-        self.files[file.node] = file
-        self.size += len(member.data)
-        return None
-
-    def build(self) -> NodeBuild:
-        """Return the documents so far; none waits any more."""
-        build = NodeBuild(tuple(self.files.values()), self.inventory)
-        self.files, self.size = {}, 0
-        return build
 
 
 def _tarred(path: Path, stream: BinaryIO) -> Iterator[Member]:
@@ -188,4 +167,6 @@ def _checked(name: str, size: int, is_plain: bool) -> Member | None:
     last = path.rpartition("/")[2]
     if not (node_of(last) or last == INVENTORY):
         return None
-    return Member(path, reason=why_too_large(size) if is_plain else _NOT_PLAIN)
+    if not is_plain:
+        return Member(path, reason=_NOT_PLAIN)
+    return Member(path, reason=TOO_LARGE if size > LARGEST else "")

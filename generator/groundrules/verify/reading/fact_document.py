@@ -11,16 +11,18 @@ from typing import Any
 import msgspec
 
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
+from groundrules.verify.reading.ansible_output import why_not
 from groundrules.verify.reading.asked_facts import PREFIX, AskedFacts, path_of
-from groundrules.verify.reading.fact_times import date_of, why_not_now
 from groundrules.verify.reading.facter_names import OF_FACTER, ansible_names, is_of_facter
 from groundrules.yamlsource import Limits, ParsedYaml, Problem, part_of, read, untagged
 
 LARGEST = 4 * 2**20
 """Bytes of a document; Ansible's facts of a machine with hundreds of devices have 1 MiB."""
+TOO_LARGE = f"it is larger than {LARGEST // 2**20} MiB, so it is not read"
 _LIMITS = Limits(size=LARGEST)
 _LONGEST = 1_000  # characters of a value
 WRAPPER = "ansible_facts"
+_AHEAD = datetime.timedelta(days=1)  # the clock of a node can be ahead
 _WHOLE = 2**63  # whole numbers from here on do not fit into 64 bits
 
 # facts without Ansible's prefix by which a document is recognized
@@ -39,20 +41,18 @@ def facts_of(
     kind: NodeKind = NodeKind(),
     build: str = "",
     asked: AskedFacts = AskedFacts(),
-    time: datetime.datetime | None = None,
     now: datetime.datetime,
 ) -> NodeFacts | SkippedFacts:
     """Return the facts in a JSON or YAML document.
 
-    ``time`` is when they were gathered, if somebody else than the node says so; ``now`` is the
-    current time.  Both have a time zone.  Nothing is raised for any bytes.
+    ``now`` is the current time, with a time zone.  Nothing is raised for any bytes.
     """
     try:
         facts = _asked_part(data, asked) or _facts(_document(data))
     except NotFactsError as error:
         return SkippedFacts(source, str(error))
-    time = time or date_of(facts)
-    if reason := why_not_now(time, now):
+    time = _date_of(facts)
+    if reason := _why_not_now(time, now):
         return SkippedFacts(source, reason)
     values = {name: value for name in asked.names if (value := _value(facts, name)) is not None}
     return NodeFacts(source, node, kind, time, values, build)
@@ -83,7 +83,7 @@ def _keys(asked: AskedFacts) -> frozenset[bytes]:
 def _document(data: bytes) -> Any:
     """Return the value of a document.  Raises `NotFactsError`."""
     if len(data) > LARGEST:
-        raise NotFactsError(f"it is larger than {LARGEST // 2**20} MiB, so it is not read")
+        raise NotFactsError(TOO_LARGE)
     if not data.strip():
         raise NotFactsError("it is empty")
     if data.lstrip()[:1] == b"{":
@@ -136,8 +136,7 @@ def _why_none(document: Mapping[str, Any]) -> str:
     """Return why a document has no facts: Ansible's own message if it has one."""
     message = document.get("msg")
     if isinstance(message, str) and (document.get("unreachable") or document.get("failed")):
-        what = "reach it" if document.get("unreachable") else "gather its facts"
-        return f"Ansible could not {what}: {' '.join(message.split())[:200]}"
+        return why_not(message, is_reached=not document.get("unreachable"))
     return "it has no facts of Ansible or facter"
 
 
@@ -158,3 +157,29 @@ def _value(facts: Mapping[str, Any], name: str) -> FactValue | None:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value.isoformat() if isinstance(value, datetime.date) else None
+
+
+def _date_of(facts: Mapping[str, Any]) -> datetime.datetime | None:
+    """Return Ansible's ``date_time.iso8601`` in UTC; ``None`` if it is missing or no time."""
+    value = facts.get("ansible_date_time", facts.get("date_time"))
+    value = value.get("iso8601") if isinstance(value, dict) else None
+    if isinstance(value, str):
+        try:
+            value = datetime.datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if not isinstance(value, datetime.datetime):
+        return None
+    if value.tzinfo is None:  # Ansible writes UTC
+        return value.replace(tzinfo=datetime.UTC)
+    try:
+        return value.astimezone(datetime.UTC)
+    except OverflowError:
+        return None
+
+
+def _why_not_now(time: datetime.datetime | None, now: datetime.datetime) -> str:
+    """Return why facts cannot be of a time; empty if they can."""
+    if time is None or time <= now + _AHEAD:
+        return ""
+    return f"its time {time:%Y-%m-%d %H:%M} is in the future"

@@ -16,6 +16,7 @@ from groundrules.verify.reading.node_build import (
     INVENTORY,
     FactFile,
     NodeBuild,
+    WaitingFiles,
     named_node,
     node_of,
 )
@@ -63,12 +64,8 @@ def builds_of_pattern(pattern: str) -> Iterator[NodeBuild | SkippedFacts]:
 
 def one_file(path: Path) -> NodeBuild:
     """Return the build of a file that was named, with the inventory in its folder."""
-    folder = Confined(path.parent)
-    has_inventory = path.name != INVENTORY and folder.kind(INVENTORY) is EntryKind.FILE
-    return NodeBuild(
-        (_file(path.parent, path.name, named_node(path.name)),),
-        _file(path.parent, INVENTORY) if has_inventory else None,
-    )
+    inventory = None if path.name == INVENTORY else _inventory_in(path.parent, "")
+    return NodeBuild((_file(path.parent, path.name, named_node(path.name)),), inventory)
 
 
 def _is_tree(folder: Path) -> bool:
@@ -99,28 +96,18 @@ def _in_one_folder(
     folder: Path, entries: Iterator[Entry], node: Callable[[str], str]
 ) -> Iterator[NodeBuild | SkippedFacts]:
     """Yield the documents of one folder, `TOGETHER` at a time."""
-    files: list[FactFile] = []
-    nodes = set[str]()
-    inventory: FactFile | None = None
+    waiting, above = WaitingFiles(), ""
     for entry in entries:
         above, _, name = entry.path.rpartition("/")
         file = _file(folder, entry.path, node(name))
         if entry.kind is not EntryKind.FILE:
             yield SkippedFacts(file.source, _WHY_NOT.get(entry.kind, "it is not a plain file"))
-        elif name == INVENTORY:
-            continue
-        elif file.node in nodes:
-            yield SkippedFacts(file.source, f"another file here is about the node {file.node}")
-        else:
-            nodes.add(file.node)
-            files.append(file)
-            if len(files) == TOGETHER:
-                inventory = inventory or _inventory_in(folder, above)
-                yield NodeBuild(tuple(files), inventory)
-                files.clear()
-    if files:
-        above = files[0].path.rpartition("/")[0]
-        yield NodeBuild(tuple(files), inventory or _inventory_in(folder, above))
+        elif name != INVENTORY and (skipped := waiting.add(file)):
+            yield skipped
+        if len(waiting.files) == TOGETHER:
+            yield waiting.build(_inventory_in(folder, above))
+    if waiting.files:
+        yield waiting.build(_inventory_in(folder, above))
 
 
 def _inventory_in(folder: Path, above: str) -> FactFile | None:

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from groundrules.confined import Confined, LinkError, NotPlainError
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts, origin_name
 from groundrules.verify.reading.ansible_output import is_printed, results_in
 from groundrules.verify.reading.asked_facts import AskedFacts
-from groundrules.verify.reading.fact_document import LARGEST, facts_of
+from groundrules.verify.reading.fact_document import LARGEST, TOO_LARGE, facts_of
 from groundrules.verify.reading.zuul_inventory import (
     InventoryError,
     ZuulInventory,
@@ -28,10 +29,7 @@ from groundrules.verify.reading.zuul_inventory import (
 
 INVENTORY = "inventory.yaml"
 _HOST_INFO = re.compile(r"host-info\.(?P<node>.+)\.(?:ya?ml|json)(?:\.gz)?", re.DOTALL)
-_TOO_LARGE = (
-    f"it is larger than {LARGEST // 2**20} MiB, so it is not read; "
-    "'ansible -m setup --tree FOLDER' writes a file for each host"
-)
+_TOO_LARGE = f"{TOO_LARGE}; 'ansible -m setup --tree FOLDER' writes a file for each host"
 _ENDING = re.compile(r"\.(?:ya?ml|json)(?:\.gz)?\Z")
 
 
@@ -68,6 +66,30 @@ class NodeBuild(Struct, frozen=True):
     inventory: FactFile | None = None
 
 
+class WaitingFiles:
+    """Documents of one folder that wait to be read together, one for each node."""
+
+    def __init__(self) -> None:
+        self.files: list[FactFile] = []
+        self.size = 0
+        self._nodes = set[str]()
+
+    def add(self, file: FactFile) -> SkippedFacts | None:
+        """Add a document, or return why it is skipped."""
+        if file.node in self._nodes:
+            return SkippedFacts(file.source, f"another file here is about the node {file.node}")
+        self._nodes.add(file.node)
+        self.files.append(file)
+        self.size += len(file.data or b"")
+        return None
+
+    def build(self, inventory: FactFile | None) -> NodeBuild:
+        """Return the documents so far; none waits any more."""
+        build = NodeBuild(tuple(self.files), inventory)
+        self.files, self.size = [], 0
+        return build
+
+
 class FactReader(Struct, frozen=True):
     """Reads builds; it can be sent to another process.
 
@@ -96,16 +118,19 @@ class FactReader(Struct, frozen=True):
             if is_printed(data):
                 yield from self._of_hosts(data, file, inventory)
             else:
-                yield self._facts(data, file.node, file, inventory)
+                yield self.facts(data, file.source, file.node, inventory)
 
-    def _facts(
-        self, data: bytes, node: str, file: FactFile, inventory: ZuulInventory
+    def facts(
+        self, data: bytes, source: str, node: str, inventory: ZuulInventory
     ) -> NodeFacts | SkippedFacts:
+        """Return the facts of a node in a document; see `facts_of`."""
+        kind = inventory.kinds.get(node, NodeKind())
+        pairs = zip(astuple(kind), astuple(self.given), strict=True)
         return facts_of(
             data,
-            source=file.source,
+            source=source,
             node=node,
-            kind=self.kind(inventory.kinds.get(node, NodeKind())),
+            kind=NodeKind(*(known or given for known, given in pairs)),
             build=inventory.build,
             asked=self.asked,
             now=self.moment,
@@ -121,25 +146,17 @@ class FactReader(Struct, frozen=True):
         hosts = set[str]()
         for result in results_in(data):
             if result.host in hosts:
-                reason = f"another result here is about the node {result.host}"
+                reason = f"another result here is about the node {origin_name(result.host)}"
                 yield SkippedFacts(file.source, reason)
                 continue
             hosts.add(result.host)
             facts: NodeFacts | SkippedFacts = SkippedFacts(file.source, result.why_not)
             if not result.why_not:
-                facts = self._facts(result.document, result.host, file, inventory)
+                facts = self.facts(result.document, file.source, result.host, inventory)
             if isinstance(facts, SkippedFacts):
                 where = f"the result of {origin_name(result.host)}"
                 facts = SkippedFacts(file.source, f"{where}: {facts.reason}")
             yield facts
-
-    def kind(self, known: NodeKind) -> NodeKind:
-        """Return the kind of a node, with what was given for what is not known."""
-        return NodeKind(
-            known.label or self.given.label,
-            known.provider or self.given.provider,
-            known.region or self.given.region,
-        )
 
 
 class _UnreadableError(Exception):

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from groundrules.verify.node_facts import NodeKind, origin_name
+from groundrules.verify.node_facts import KIND, NodeKind, origin_name
 from groundrules.yamlsource import Limits, Problem, part_of, read, untagged
 
 LARGEST_INVENTORY = 4 * 2**20  # bytes
@@ -87,9 +87,7 @@ def _kinds(inventory: Any) -> dict[str, NodeKind]:
 
 
 def _kind(nodepool: Any) -> NodeKind:
-    return NodeKind(
-        *(origin_name(_below(nodepool, key)) for key in ("label", "provider", "region"))
-    )
+    return NodeKind(*(origin_name(_below(nodepool, key)) for key in KIND))
 
 
 def _below(value: Any, *path: str) -> Any:
