@@ -10,6 +10,7 @@ from groundrules.changes.change_report import HEADINGS, ChangeReport
 from groundrules.changes.data_change import DataChange, Subject
 from groundrules.changes.shown_values import excerpts
 from groundrules.report.changes_text import headline
+from groundrules.text import code_span, escaped
 
 # an underscore inside a word, as in the names of facts, is no markup
 _SPECIAL = re.compile(r"([\\`*\[\]<>#|~]|(?<!\w)_|_(?!\w))")
@@ -59,10 +60,10 @@ def _change(change: DataChange) -> Iterator[str]:
 
 
 def _subject(subject: Subject) -> str:
-    code = f"{subject.kind} `{subject.name}`" if subject.name else subject.kind
+    code = f"{subject.kind} {code_span(subject.name)}" if subject.name else subject.kind
     return f"**{_text(subject.title)}** ({code})" if subject.title else code
 
 
 def _text(text: str) -> str:
     """Return a text on one line in which nothing is markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", escaped(" ".join(text.split())))

@@ -9,12 +9,12 @@ from groundrules.changes.change_kinds import ChangeKind
 from groundrules.changes.change_report import HEADINGS, ChangeReport
 from groundrules.changes.data_change import DataChange, Subject
 from groundrules.changes.shown_values import excerpts
-from groundrules.text import counted, escaped
+from groundrules.text import counted, escaped_lines
 
 
 def text(report: ChangeReport) -> str:
     """Return the report as lines."""
-    return "".join(f"{line}\n" for line in _lines(report))
+    return escaped_lines(_lines(report))
 
 
 def subject_words(subject: Subject) -> str:
@@ -23,7 +23,7 @@ def subject_words(subject: Subject) -> str:
     >>> subject_words(Subject("expectation", "swap", "No swap"))
     'expectation swap (No swap)'
     """
-    title = f" ({escaped(subject.title)})" if subject.title else ""
+    title = f" ({subject.title})" if subject.title else ""
     return f"{subject.kind} {subject.name}".rstrip() + title
 
 

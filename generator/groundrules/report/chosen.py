@@ -12,10 +12,11 @@ from groundrules.graphs.chosen_graph import ChosenGraph
 from groundrules.graphs.decisions import Decision
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
+from groundrules.report import dumped
 from groundrules.report.graph_json import as_plain, jobs_data
 from groundrules.report.graph_text import graph_text
 from groundrules.report.graphs import COMMENTS, DRAWN
-from groundrules.text import escaped, listed
+from groundrules.text import escaped_lines, listed
 
 MOST_NAMES = 5
 
@@ -26,7 +27,7 @@ def chosen_text(
     """Return the graphs in a format; with ``only``, just the decision on one job."""
     if form == "json":
         plain = [_plain(graph, only) for graph in graphs]
-        return json.dumps({"files": list(files), "graphs": plain}, indent=1) + "\n"
+        return dumped({"files": list(files), "graphs": plain}, indent=1)
     if only is not None and form == "text":
         return _about(graphs, only)
     return "".join(_drawn(graph, form) for graph in graphs)
@@ -68,27 +69,26 @@ def _drawn(graph: ChosenGraph, form: str) -> str:
     if graph.error:
         errors = [str(error) for error in graph.refusals or (graph.error,)]
         lines = [f"{title}: no job runs, since Zuul refuses it", *(f"  {line}" for line in errors)]
-        return "".join(f"{sign}{escaped(line)}\n" for line in ["", *lines] if line or not sign)
+        return escaped_lines(f"{sign}{line}" for line in ["", *lines] if line or not sign)
     if form != "text":
         return DRAWN[form](graph.graph, title)
     parts = ["", *_tree(graph, title)]
     parts += _section("Runs because:", [each for each in graph.decisions if each.runs])
     parts += _section("Not known:", [each for each in graph.decisions if each.runs is None])
     parts += _section("Does not run:", [each for each in graph.decisions if each.runs is False])
-    unknown = (*graph.notes, *_unknown_templates([graph]), *_unsure(graph))
-    notes = [f"  {escaped(note)}" for note in unknown]
-    parts += ["", "Not taken into account:", *notes] if notes else []
-    return "".join(f"{part}\n" for part in parts)
+    notes = (*graph.notes, *_unknown_templates([graph]), *_unsure(graph))
+    parts += ["", "Not taken into account:", *(f"  {note}" for note in notes)] if notes else []
+    return escaped_lines(parts)
 
 
 def _tree(graph: ChosenGraph, title: str) -> list[str]:
     """Return the heading and the tree, without what `graph_text` says of missing jobs."""
     heading, *rest = graph_text(graph.graph, title).rstrip("\n").split("\n\n")
-    return [heading, *(["", rest[0]] if graph.graph.jobs else [])]
+    return [heading, *(["", *rest[0].split("\n")] if graph.graph.jobs else [])]
 
 
 def _section(title: str, decisions: Sequence[Decision]) -> list[str]:
-    lines = [f"  {escaped(_line(decision))}" for decision in decisions]
+    lines = [f"  {_line(decision)}" for decision in decisions]
     return ["", title, *lines] if lines else []
 
 
@@ -129,7 +129,7 @@ def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
         where = " here" if unknown else ""
         lines.append(f"no project stanza or template{where} adds {job} to {pipelines}{end}")
         lines += unknown
-    return "".join(f"{escaped(line)}\n" for line in lines)
+    return escaped_lines(lines)
 
 
 def _unknown_templates(graphs: Iterable[ChosenGraph]) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from groundrules.plan.day import Locking
 from groundrules.plan.day_request import SimulatedDay
-from groundrules.text import duration, listed
+from groundrules.text import aligned, duration, listed
 
 WORDS = {
     Locking.LOCK: "as documented",
@@ -15,9 +15,10 @@ WORDS = {
 }
 
 
-def day_text(day: SimulatedDay) -> str:
-    """Return a day as text."""
-    return "\n".join([*_table(day), "", *_shared(day), *day.notes]) + "\n"
+def day_text(day: SimulatedDay) -> Iterator[Iterable[str]]:
+    """Yield the lines of each paragraph."""
+    yield _table(day)
+    yield (*_shared(day), *day.notes)
 
 
 def _table(day: SimulatedDay) -> Iterator[str]:
@@ -28,10 +29,7 @@ def _table(day: SimulatedDay) -> Iterator[str]:
         times = (each.waiting[name] for each in day.days.values())
         cells = [f"{duration(time.median)}, {duration(time.long)}" for time in times]
         rows.append((name, str(waiting.buildsets), *cells))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = [f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)]
-        yield f"  {'  '.join(cells)}".rstrip()
+    yield from (f"  {line}" for line in aligned(rows))
 
 
 def _shared(day: SimulatedDay) -> Iterator[str]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.findings.fingerprints import fingerprints
+from groundrules.report import dumped
 from groundrules.report.context import ReportContext
-from groundrules.report.json_report import dumped
 from groundrules.text import escaped
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}

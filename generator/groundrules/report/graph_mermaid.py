@@ -7,6 +7,7 @@ from html import escape
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.report.graph_dot import UNKNOWN
+from groundrules.text import escaped
 
 
 def graph_mermaid(graph: JobGraph, title: str) -> str:
@@ -36,4 +37,4 @@ def _box(job: Job) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(" ".join(text.split())).replace("&#x27;", "'").replace("&", "#")
+    return escape(escaped(" ".join(text.split()))).replace("&#x27;", "'").replace("&", "#")

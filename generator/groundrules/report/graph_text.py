@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from groundrules.graphs.elements import Absent, Edge, Elsewhere, Job
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.text import counted, escaped
+from groundrules.text import counted, escaped_lines
 
 DANGLING = "Waits for nothing, since the other job is not here:"
 DEEPEST = 50
@@ -35,7 +35,7 @@ def graph_text(graph: JobGraph, title: str) -> str:
     lines += _section("Not here:", map(_missing, graph.absent))
     lines += _section(LOST, (_elsewhere(name) for name in graph.elsewhere if name.lost))
     lines += _section(ELSEWHERE, (_elsewhere(name) for name in graph.elsewhere if not name.lost))
-    return "".join(f"{escaped(line)}\n" for line in lines)
+    return escaped_lines(lines)
 
 
 def _summary(graph: JobGraph) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from groundrules.graphs.elements import Step
 from groundrules.graphs.impact import Impact, LostGraph, Touched, Use
-from groundrules.text import counted, escaped
+from groundrules.text import counted, escaped_lines
 
 ELSEWHERE = {
     "label": "labels are defined outside Zuul's job configuration",
@@ -33,14 +33,13 @@ def impact_text(impact: Impact, configuration: str = "") -> str:
     lines += [*_losses(impact), *_reported(impact), *_informed(impact)]
     if impact.unknown:
         lines += ["", "Not known:", *(f"  {sentence}" for sentence in impact.unknown)]
-    return "".join(f"{escaped(line)}\n" for line in lines)
+    return escaped_lines(lines)
 
 
 def records_text(records: Sequence[Step]) -> str:
     """Return the records that name an object or a job that uses it."""
     title = f"{counted(len(records), 'record')} of the manual:"
-    lines = [title, *(f"  {_placed(step)}" for step in records)]
-    return "".join(f"{escaped(line)}\n" for line in lines)
+    return escaped_lines((title, *(f"  {_placed(step)}" for step in records)))
 
 
 def _definitions(impact: Impact) -> Iterator[str]:

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.findings.fingerprints import fingerprints
+from groundrules.report import dumped
 from groundrules.report.cases import Case, cases
 from groundrules.report.context import ReportContext
 
@@ -39,11 +39,6 @@ def data(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
             "gone_from_baseline": list(context.gone),
         }
     )
-
-
-def dumped(value: Any) -> str:
-    """Return indented JSON in ASCII, which is valid in any encoding."""
-    return f"{json.dumps(value, indent=2)}\n"
 
 
 def _summary(

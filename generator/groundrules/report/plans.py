@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import to_builtins
 
 from groundrules.plan.graph_plan import GraphPlan
 from groundrules.plan.named_plan import NamedPlan, Plans
+from groundrules.report import dumped
 from groundrules.report.day_text import day_text
 from groundrules.report.plan_text import plan_text
-from groundrules.text import duration
+from groundrules.text import aligned, duration, escaped_lines
 
 FORMATS = ("text", "json")
 
@@ -21,9 +21,10 @@ def plans_text(plans: Plans, form: str) -> str:
     """Return the plans in a format."""
     if form == "json":
         plain = {"plans": [_plain(named) for named in plans.named], "day": to_builtins(plans.day)}
-        return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
-    day = f"\n{day_text(plans.day)}" if plans.day else ""
-    return "\n".join("\n".join(_parts(named)).rstrip() + "\n" for named in plans.named) + day
+        return dumped(plain, indent=1)
+    parts = [part for named in plans.named for part in _parts(named)]
+    parts += day_text(plans.day) if plans.day else ()
+    return "\n".join(filter(None, map(escaped_lines, parts)))
 
 
 def _plain(named: NamedPlan) -> dict[str, Any]:
@@ -62,42 +63,31 @@ def _plan(plan: GraphPlan) -> dict[str, Any]:
     }
 
 
-def _parts(named: NamedPlan) -> Iterator[str]:
-    shown = named.changed or named.current
-    title = f"{named.title}, what if" if named.changed else named.title
-    yield plan_text(title, shown, named.notes)
-    if named.changed:
-        yield from _compared(named.current, named.changed)
-
-
-def _compared(today: GraphPlan, changed: GraphPlan) -> Iterator[str]:
-    rows = [("", "today", "what if", "saved"), *_rows(today, changed)]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for row in rows:
-        cells = zip(row, widths, strict=True)
-        yield "  ".join(f"{cell:{width}}" for cell, width in cells).rstrip()
+def _parts(named: NamedPlan) -> Iterator[Iterable[str]]:
+    """Yield the lines of each paragraph."""
+    if not named.changed:
+        yield from plan_text(named.title, named.current, named.notes)
+        return
+    yield from plan_text(f"{named.title}, what if", named.changed, named.notes)
+    heads = ("", "today", "what if", "saved")
+    yield aligned([heads, *_rows(named.current, named.changed)])
 
 
 def _rows(today: GraphPlan, changed: GraphPlan) -> Iterator[tuple[str, str, str, str]]:
     yield ("Jobs", str(len(today.problem.jobs)), str(len(changed.problem.jobs)), "")
-    pairs = (
-        ("One job after another", today.serial, changed.serial),
-        ("Without limits", today.critical.total, changed.critical.total),
-        ("As Zuul starts the jobs", _total(today), _total(changed)),
-        ("At least", _least(today), _least(changed)),
-    )
-    for what, before, after in pairs:
+    for (what, before), after in zip(_times(today).items(), _times(changed).values(), strict=True):
         yield (what, _time(before), _time(after), _saved(before, after))
-    unknown = today.pairs.unknown, changed.pairs.unknown
-    yield ("Pairs not known", str(unknown[0]), str(unknown[1]), "")
+    yield ("Pairs not known", str(today.pairs.unknown), str(changed.pairs.unknown), "")
 
 
-def _total(plan: GraphPlan) -> int | None:
-    return plan.schedule.total if plan.schedule.ends else None
-
-
-def _least(plan: GraphPlan) -> int | None:
-    return plan.bound if plan.schedule.ends else None
+def _times(plan: GraphPlan) -> dict[str, int | None]:
+    ends = plan.schedule.ends
+    return {
+        "One job after another": plan.serial,
+        "Without limits": plan.critical.total,
+        "As Zuul starts the jobs": plan.schedule.total if ends else None,
+        "At least": plan.bound if ends else None,
+    }
 
 
 def _time(seconds: int | None) -> str:

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from groundrules.diagnostics import Diagnostic, Location, Rule
 from groundrules.findings.fingerprints import fingerprints
+from groundrules.report import dumped
 from groundrules.report.context import ReportContext
-from groundrules.report.json_report import dumped
 from groundrules.systems import SYSTEMS
 from groundrules.text import escaped
 

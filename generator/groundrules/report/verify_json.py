@@ -11,8 +11,8 @@ from typing import Any
 from msgspec import to_builtins
 
 from groundrules.diagnostics import Diagnostic
+from groundrules.report import dumped
 from groundrules.report.context import ReportContext
-from groundrules.report.json_report import dumped
 from groundrules.verify.measured_promise import MeasuredPromise
 from groundrules.verify.verification import NodeVerification
 

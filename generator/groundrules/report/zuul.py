@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic
+from groundrules.report import dumped
 from groundrules.report.context import ReportContext
-from groundrules.report.json_report import dumped
 from groundrules.text import counted, escaped
 
 
