@@ -74,7 +74,8 @@ def no_target(name: str) -> str:
     lacks = [] if before.endswith("<") else ["no '<' before it"]
     lacks += [] if before.startswith(" ") else ["no space before '<'"]
     lacks += [] if after else ["no '>' after it"]
-    return f"the address has {' and '.join(lacks)}; write `{text} <{address}>`__"
+    wrong = f"the address has {' and '.join(lacks)}" if lacks else "the address is escaped"
+    return f"{wrong}; write `{text} <{address}>`__"
 
 
 def _inside(directive: str, said: str) -> Complaint:

@@ -84,7 +84,7 @@ class Reading:
 
     text: Passage
     languages: AbstractSet[str] = frozenset()
-    flaws: list[Flaw] = field(default_factory=list)
+    flaws: dict[Flaw, None] = field(default_factory=dict)
     mentions: list[RoleUse] = field(default_factory=list)
 
     def document(self) -> nodes.document:
@@ -112,9 +112,7 @@ class Reading:
 
     def note(self, rule: Rule, index: int, message: str) -> None:
         """Note a flaw, once."""
-        flaw = Flaw(rule, index, message)
-        if flaw not in self.flaws:
-            self.flaws.append(flaw)
+        self.flaws[Flaw(rule, index, message)] = None
 
     def note_directive(self, name: str) -> None:
         """Note a directive that is not allowed."""
@@ -158,6 +156,10 @@ class Reading:
 
     def note_nodes(self, document: nodes.document) -> None:
         """Report correct markup that a record cannot have."""
+        ends = {
+            (each["enumtype"], each.get("start", 1) + len(each))
+            for each in document.findall(nodes.enumerated_list)
+        }
         for node in document.findall():
             match node:
                 case nodes.title() if isinstance(node.parent, nodes.section):
@@ -179,7 +181,7 @@ class Reading:
                     self.note(rules.BROKEN_PROSE, index, _NO_LINE)
                 case nodes.comment() if node.astext():
                     self._note_comment(node.astext().partition("\n")[0])
-                case nodes.enumerated_list() if len(node) == 1 and not _goes_on(node, document):
+                case nodes.enumerated_list() if len(node) == 1 and not _goes_on(node, ends):
                     self._note_item(self.text.start_of_line(_first_line(node)))
                 case nodes.line_block() if len(lines := _outward(node)) > MOST:
                     self.note_nesting(lines[-1].line or 1)
@@ -247,8 +249,8 @@ class Reading:
         ]
         targets = [each for each in document.findall(nodes.target) if each.get("anonymous")]
         for link in links[len(targets) :]:
-            said = no_target(link["name"])
-            self.note(rules.BROKEN_PROSE, self.text.place_of(link.rawsource), said)
+            index = self.text.place_of(link.rawsource.removesuffix("_"))  # `published` may add it
+            self.note(rules.BROKEN_PROSE, index, no_target(link["name"]))
         for target in targets[len(links) :]:
             message = "no link leads to this address; write `text <ADDRESS>`__ where it belongs"
             self.note(rules.BROKEN_PROSE, self.text.place_of(target.rawsource), message)
@@ -273,14 +275,10 @@ def _shortened(content: str) -> str:
     return line if len(line) <= 40 else f"{line[:37]}..."
 
 
-def _goes_on(node: nodes.enumerated_list, document: nodes.document) -> bool:
+def _goes_on(node: nodes.enumerated_list, ends: AbstractSet[tuple[str, int]]) -> bool:
     """Return whether a list begins at the beginning, or where another one ends."""
     start = node.get("start", 1)
-    others = document.findall(nodes.enumerated_list)
-    return start == 1 or any(
-        each["enumtype"] == node["enumtype"] and each.get("start", 1) + len(each) == start
-        for each in others
-    )
+    return start == 1 or (node["enumtype"], start) in ends
 
 
 def _first_line(node: nodes.Element) -> int:
