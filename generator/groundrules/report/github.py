@@ -37,9 +37,7 @@ def github(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
 
 def summary(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return Markdown for ``$GITHUB_STEP_SUMMARY``, with as many findings as fit."""
-    files = len({diagnostic.location.path for diagnostic in diagnostics})
-    total = f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"
-    lines = [f"### groundrules: {total}\n\n"]
+    lines = [f"### groundrules: {context.total(diagnostics)}\n\n"]
     size = len(lines[0].encode())
     for diagnostic in context.listed(diagnostics):
         place, message = context.where(diagnostic.location), diagnostic.message

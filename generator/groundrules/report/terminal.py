@@ -88,10 +88,8 @@ def _printable(text: str) -> str:
 
 
 def _ending(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterator[Piece]:
-    files = len({diagnostic.location.path for diagnostic in diagnostics})
     if diagnostics:
-        total = f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"
-        yield Piece(f"{total}\n", "error")
+        yield Piece(f"{context.total(diagnostics)}\n", "error")
     else:
         yield Piece(f"No findings in {counted(context.files, 'file')}.\n")
     if omitted := context.omitted(diagnostics):
