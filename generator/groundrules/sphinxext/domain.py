@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -12,9 +13,11 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
 from typing_extensions import override
 
 from groundrules.nearest import did_you_mean
+from groundrules.pages import GENERATED
 from groundrules.pages.rst import TEXT_ROLE
 from groundrules.prose.record_mentions import KINDS
 from groundrules.records.references import of_several_graphs
@@ -22,7 +25,6 @@ from groundrules.sphinxext.authors import TextRole
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
 from groundrules.sphinxext.roles import BadgeRole, EdgeRole, RecordRole, RowRole, ShareRole, later
-from groundrules.sphinxext.site_links import link_beside, link_matrix
 from groundrules.sphinxext.translation import word
 
 logger = logging.getLogger(__name__)
@@ -30,6 +32,7 @@ KEYWORD = "keyword"
 BESIDE = "beside"
 HOLDS = "holds"
 WORD = "word"
+_MATRIX = f"{GENERATED}/matrix"
 
 
 class CiDomain(Domain):
@@ -157,9 +160,9 @@ class CiDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         if typ == BESIDE:
-            return link_beside(fromdocname, builder, target, contnode)
+            return _link_beside(fromdocname, builder, target, contnode)
         if typ == HOLDS:
-            return link_matrix(fromdocname, builder, target, contnode)
+            return _link_matrix(fromdocname, builder, target, contnode)
         if typ == WORD:  # a term of the manual's glossary, if it has one
             words = env.get_domain("std")
             link = words.resolve_xref(env, fromdocname, builder, "term", target, node, contnode)
@@ -219,3 +222,25 @@ def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | 
     message = f"unknown {kind} {target!r}{did_you_mean(target, names)}"
     logger.warning(message, location=node, type="ref", subtype=kind)
     return True
+
+
+def _link_beside(
+    fromdocname: str, builder: Builder, target: str, contnode: nodes.Element
+) -> nodes.reference:
+    """Return the link to a file beside the HTML pages; in other formats, its text."""
+    if builder.format != "html" or builder.name == "epub":
+        return cast(nodes.reference, contnode)  # Sphinx accepts any node
+    here = builder.get_target_uri(fromdocname).partition("#")[0]
+    return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
+
+
+def _link_matrix(
+    fromdocname: str, builder: Builder, label: str, contnode: nodes.Element
+) -> nodes.reference:
+    """Return the link to the matrix, filtered by a label; in other formats, its text."""
+    if builder.format != "html":
+        return cast(nodes.reference, contnode)
+    page = builder.get_relative_uri(fromdocname, _MATRIX).partition("#")[0]
+    if builder.name == "epub":  # these have no script, and every fragment has to exist
+        return nodes.reference("", "", contnode, refuri=page, internal=True)
+    return nodes.reference("", "", contnode, refuri=f"{page}#{urlencode({'label': label})}")

@@ -19,7 +19,6 @@ from groundrules.build_folders import UnwritableFolderError
 from groundrules.checkout import file_from_here
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import (
-    details,
     finished_builds,
     origin,
     table_cells,
@@ -34,7 +33,7 @@ from groundrules.sphinxext.build_errors import (
     InvalidTemplate,
     UnknownConfiguration,
 )
-from groundrules.sphinxext.changing import Changing
+from groundrules.sphinxext.data_places import place_links
 from groundrules.sphinxext.diagram import (
     Around,
     DiagramDirective,
@@ -59,17 +58,19 @@ from groundrules.sphinxext.existing_projects import (
 )
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
 from groundrules.sphinxext.html_elements import (
+    DetailsDirective,
     bare_paragraph,
     closed,
+    details,
     nothing,
     opened,
     site_markup,
+    summary,
     visit_site_markup,
 )
 from groundrules.sphinxext.html_page import on_each_page
 from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.known_pages import KnownPages
-from groundrules.sphinxext.link_places import place_links
 from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
 from groundrules.sphinxext.memory_use import (
     collect_as_before,
@@ -81,8 +82,8 @@ from groundrules.sphinxext.memory_use import (
 from groundrules.sphinxext.not_found import add_base, not_found_page
 from groundrules.sphinxext.page_footer import add_footer
 from groundrules.sphinxext.page_head import add_head
-from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
-from groundrules.sphinxext.pictures import GanttDirective, LivesDirective, NodeValues
+from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page, remove_maps
+from groundrules.sphinxext.pictures import Changing, GanttDirective, LivesDirective, NodeValues
 from groundrules.sphinxext.preconditions import (
     require_first_page,
     require_folders,
@@ -95,7 +96,6 @@ from groundrules.sphinxext.script_texts import add_texts
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
 from groundrules.sphinxext.site_facts import SiteFacts
-from groundrules.sphinxext.theme_maps import remove_maps
 from groundrules.sphinxext.translation import add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
 from groundrules.store import digest
@@ -199,7 +199,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "prose": ProseDirective,
         "around": Around,
         "changing": Changing,
-        "details": details.DetailsDirective,
+        "details": DetailsDirective,
         "diagram": DiagramDirective,
         "search": finder.Search,
         "facts": Facts,
@@ -225,8 +225,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(table_cells.named_cell, html=(table_cells.visit_named_cell, closed("td", "\n")))
     app.add_node(bare_paragraph, html=(nothing, nothing))
     opening = opened("details", "\n", "ci-details")
-    app.add_node(details.details, html=(opening, closed("details", "\n")))
-    app.add_node(details.summary, html=(opened("summary"), closed("summary", "\n")))
+    app.add_node(details, html=(opening, closed("details", "\n")))
+    app.add_node(summary, html=(opened("summary"), closed("summary", "\n")))
     app.add_node(table_cells.head_cell, html=(table_cells.visit_head_cell, closed("th", "\n")))
     app.connect("config-inited", require_settings)
     app.connect("config-inited", require_folders)

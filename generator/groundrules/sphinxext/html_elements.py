@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
+from typing_extensions import override
 
 Visitor = Callable[[HTML5Translator, Any], None]
 
@@ -57,3 +59,27 @@ def visit_site_markup(self: HTML5Translator, node: site_markup) -> None:
     if self.builder.name != "epub":
         self.body.append(node["html"])
     raise nodes.SkipNode
+
+
+class details(nodes.compound):  # noqa: N801 - docutils names nodes so
+    """A `summary` and its content; all builders but HTML treat it as a compound."""
+
+
+class summary(nodes.paragraph):  # noqa: N801
+    """The line that is always visible."""
+
+
+class DetailsDirective(SphinxDirective):
+    """Contains what is opened by its summary: ``ci:details:: SUMMARY``."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    @override
+    def run(self) -> list[nodes.Node]:
+        inline, messages = self.parse_inline(self.arguments[0])
+        line = summary(self.arguments[0], "", *inline)
+        self.set_source_info(line)
+        content = self.parse_content_to_nodes()
+        return [details("", line, *content), *messages]
