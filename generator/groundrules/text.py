@@ -91,6 +91,16 @@ def escaped_lines(lines: Iterable[str]) -> str:
     return "".join(f"{escaped(line)}\n" for line in lines)
 
 
+def section(title: str, lines: Iterable[str]) -> list[str]:
+    """Return an empty line, a title and the indented lines; nothing if there are none.
+
+    >>> section("Not here:", ["a", "b"]), section("Not here:", [])
+    (['', 'Not here:', '  a', '  b'], [])
+    """
+    indented = [f"  {line}" for line in lines]
+    return ["", title, *indented] if indented else []
+
+
 def code_span(text: str) -> str:
     """Return a text as code within Markdown, which cannot have its own mark."""
     without = escaped(text).replace("`", "'")

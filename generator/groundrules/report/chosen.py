@@ -16,7 +16,7 @@ from groundrules.report import dumped
 from groundrules.report.graph_json import as_plain, jobs_data
 from groundrules.report.graph_text import graph_text
 from groundrules.report.graphs import COMMENTS, DRAWN
-from groundrules.text import escaped_lines, listed
+from groundrules.text import escaped_lines, listed, section
 
 MOST_NAMES = 5
 
@@ -73,23 +73,16 @@ def _drawn(graph: ChosenGraph, form: str) -> str:
     if form != "text":
         return DRAWN[form](graph.graph, title)
     parts = ["", *_tree(graph, title)]
-    parts += _section("Runs because:", [each for each in graph.decisions if each.runs])
-    parts += _section("Not known:", [each for each in graph.decisions if each.runs is None])
-    parts += _section("Does not run:", [each for each in graph.decisions if each.runs is False])
+    for heading, runs in (("Runs because:", True), ("Not known:", None), ("Does not run:", False)):
+        parts += section(heading, (_line(each) for each in graph.decisions if each.runs is runs))
     notes = (*graph.notes, *_unknown_templates([graph]), *_unsure(graph))
-    parts += ["", "Not taken into account:", *(f"  {note}" for note in notes)] if notes else []
-    return escaped_lines(parts)
+    return escaped_lines([*parts, *section("Not taken into account:", notes)])
 
 
 def _tree(graph: ChosenGraph, title: str) -> list[str]:
     """Return the heading and the tree, without what `graph_text` says of missing jobs."""
     heading, *rest = graph_text(graph.graph, title).rstrip("\n").split("\n\n")
     return [heading, *(["", *rest[0].split("\n")] if graph.graph.jobs else [])]
-
-
-def _section(title: str, decisions: Sequence[Decision]) -> list[str]:
-    lines = [f"  {_line(decision)}" for decision in decisions]
-    return ["", title, *lines] if lines else []
 
 
 def _line(decision: Decision) -> str:
