@@ -17,8 +17,7 @@ from groundrules.prose.allowed import DIRECTIVES, ROLES, is_address, only_allowe
 from groundrules.prose.complaints import NO_HEADING, complaint, no_target
 from groundrules.prose.languages import instead, is_language
 from groundrules.prose.markdown import blanked, find_markdown
-from groundrules.prose.nesting import MOST, nested_at_most
-from groundrules.prose.parser import Parser
+from groundrules.prose.parser import MOST, Parser, nested_at_most
 from groundrules.prose.passage import Passage
 from groundrules.prose.prose_cache import Flaw, RoleUse
 from groundrules.prose.record_mentions import KINDS, RECORD_ROLES, of_role, title_and_target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 
 
@@ -18,9 +19,12 @@ class PageLines:
 
     def next_blank(self, number: int) -> int:
         """Return the first empty line from a line on."""
-        while not self.is_blank(number):
-            number += 1
-        return number
+        return self.first(number, self.is_blank)
+
+    def first(self, number: int, is_wanted: Callable[[int], bool]) -> int:
+        """Return the first wanted line from a line on, or the one after the last."""
+        lines = range(number, len(self.lines))
+        return next(filter(is_wanted, lines), max(number, len(self.lines)))
 
     def stripped(self, start: int, end: int) -> tuple[str, int]:
         """Return a part of the text without white space around it, and its position."""

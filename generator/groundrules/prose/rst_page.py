@@ -55,14 +55,13 @@ class _RstPage(PageLines):
     def mentions(self) -> Iterator[RoleUse]:
         number = 0
         while number < len(self.lines):
-            if self.is_blank(number):
-                number += 1
-            else:
-                number = yield from self._block(number)
+            number = yield from self._block(number)
 
     def _block(self, number: int) -> Generator[RoleUse, None, int]:
         """Yield the mentions of the block that begins on a line; return the line after it."""
         line = self.lines[number]
+        if self.is_blank(number):
+            return number + 1
         begin = _LEAD.match(line).end()  # type: ignore[union-attr]
         column = len(line[:begin].expandtabs(8))
         if field := _FIELD.match(line, begin):
@@ -88,7 +87,7 @@ class _RstPage(PageLines):
         """Return the line after the block of code that follows a text; ``end`` where none does."""
         if not (self.lines[end - 1].rstrip().endswith("::") and self.is_blank(end)):
             return end
-        begin = self._next_text(end)
+        begin = self.first(end, lambda number: not self.is_blank(number))
         if begin < len(self.lines) and _indent(self.lines[begin]) == column:
             mark = self.lines[begin].lstrip()[0]
             if mark.isascii() and not mark.isalnum():  # a quoted literal block
@@ -133,16 +132,10 @@ class _RstPage(PageLines):
                 yield option["name"], self.stripped(start, self.starts[line + 1] - 1)
 
     def _end_of_body(self, number: int, column: int) -> int:
-        while number < len(self.lines) and (
-            self.is_blank(number) or _indent(self.lines[number]) > column
-        ):
-            number += 1
-        return number
+        def is_after(line: int) -> bool:
+            return not self.is_blank(line) and _indent(self.lines[line]) <= column
 
-    def _next_text(self, number: int) -> int:
-        while number < len(self.lines) and self.is_blank(number):
-            number += 1
-        return number
+        return self.first(number, is_after)
 
     def _inline(self, position: int, end: int) -> Iterator[RoleUse]:
         """Yield the roles of a text; an opening mark that nothing closes is a character."""
