@@ -69,10 +69,7 @@ class ReportContext(Struct, frozen=True, kw_only=True):
 
     def omitted(self, diagnostics: Sequence[Diagnostic]) -> str:
         """Return a sentence about findings that are not listed; empty if all are."""
-        more = len(diagnostics) - len(self.listed(diagnostics))
-        if not more:
-            return ""
-        return f"{counted(more, 'more finding')} not listed; --max-findings 0 lists all"
+        return not_listed(len(diagnostics) - len(self.listed(diagnostics)))
 
     def total(self, diagnostics: Sequence[Diagnostic]) -> str:
         """Return the number of findings and of their files."""
@@ -122,6 +119,11 @@ class ReportContext(Struct, frozen=True, kw_only=True):
         """Return the line of a file; empty if its text is unknown."""
         lines = lines_of(self.texts.get(location.path, ""))
         return "".join(lines[location.line - 1 : location.line])
+
+
+def not_listed(more: int) -> str:
+    """Return a sentence about a number of findings that are not listed; empty for 0."""
+    return f"{counted(more, 'more finding')} not listed; --max-findings 0 lists all" if more else ""
 
 
 def _below(prefix: str, path: str) -> str:

@@ -1,4 +1,7 @@
-"""Plans → text or JSON; what-ifs are compared with today in one table."""
+"""Plans → text or JSON; what-ifs are compared with today in one table.
+
+A simulated day says how long buildsets wait under each way to keep them apart.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,20 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from groundrules.plan.day import Locking
+from groundrules.plan.day_request import SimulatedDay
 from groundrules.plan.graph_plan import GraphPlan
 from groundrules.plan.named_plan import NamedPlan, Plans
 from groundrules.report import dumped
-from groundrules.report.day_text import day_text
 from groundrules.report.plan_text import plan_text
-from groundrules.text import aligned, duration, escaped_lines
+from groundrules.text import aligned, duration, escaped_lines, listed
 
 FORMATS = ("text", "json")
+_WORDS = {
+    Locking.LOCK: "as documented",
+    Locking.SEMAPHORE: "a semaphore instead",
+    Locking.NOTHING: "nothing instead",
+}
 
 
 def plans_text(plans: Plans, form: str) -> str:
@@ -23,7 +32,7 @@ def plans_text(plans: Plans, form: str) -> str:
         plain = {"plans": [_plain(named) for named in plans.named], "day": to_builtins(plans.day)}
         return dumped(plain, indent=1)
     parts = [part for named in plans.named for part in _parts(named)]
-    parts += day_text(plans.day) if plans.day else ()
+    parts += _day(plans.day) if plans.day else ()
     return "\n".join(filter(None, map(escaped_lines, parts)))
 
 
@@ -98,3 +107,32 @@ def _saved(before: int | None, after: int | None) -> str:
     if before is None or after is None or before == after:
         return ""
     return duration(before - after) if after < before else f"{duration(after - before)} longer"
+
+
+def _day(day: SimulatedDay) -> Iterator[Iterable[str]]:
+    """Yield the lines of each paragraph: how long buildsets wait, and what meets."""
+    yield _waiting(day)
+    yield (*_shared(day), *day.notes)
+
+
+def _waiting(day: SimulatedDay) -> Iterator[str]:
+    yield "A simulated day: how long half of the buildsets wait at most, and 95 % of them:"
+    pipelines = next(iter(day.days.values())).waiting
+    rows = [("", "buildsets", *(_WORDS[locking] for locking in day.days))]
+    for name, waiting in pipelines.items():
+        times = (each.waiting[name] for each in day.days.values())
+        cells = [f"{duration(time.median)}, {duration(time.long)}" for time in times]
+        rows.append((name, str(waiting.buildsets), *cells))
+    yield from (f"  {line}" for line in aligned(rows))
+
+
+def _shared(day: SimulatedDay) -> Iterator[str]:
+    for locking, simulated in day.days.items():
+        pairs = [
+            f"{one} with {'itself' if one == other else other}" for one, other in simulated.met
+        ]
+        met = listed(pairs) if pairs else "no two buildsets"
+        yield f"At the same time, {_WORDS[locking]}: {met}."
+    for one, other, names in day.shared:
+        what = listed(names) if names else "nothing that is documented"
+        yield f"{one} and {other} share {what}."
