@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -23,7 +23,7 @@ from groundrules.prose.record_mentions import ARGUMENTS, KINDS
 from groundrules.replaced import replaced
 from groundrules.sphinxext.authors import mark, without_roles
 from groundrules.sphinxext.build_errors import InvalidTemplate
-from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.domain import CiDomain, ci_domain
 from groundrules.sphinxext.generated_markup import read_generated
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 from groundrules.sphinxext.part import PagePart
@@ -63,7 +63,7 @@ class CiDirective(SphinxDirective):
     @property
     def ci(self) -> CiDomain:
         """The domain."""
-        return cast(CiDomain, self.env.get_domain("ci"))
+        return ci_domain(self.env)
 
 
 class RecordAnchor(CiDirective):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
@@ -35,6 +36,20 @@ WORD = "word"
 _MATRIX = f"{GENERATED}/matrix"
 
 
+@dataclass(slots=True)
+class PageNotes:
+    """What builds have to know of a page.
+
+    ``listings`` are digests of what its listings show, by directive and options.  ``mentions`` are
+    the records to which it refers, by kind and name.  ``data_files`` are those whose texts it
+    shows, as directives.
+    """
+
+    listings: dict[tuple[str, tuple[tuple[str, str], ...]], str] = field(default_factory=dict)
+    mentions: list[tuple[str, str]] = field(default_factory=list)
+    data_files: set[str] = field(default_factory=set)
+
+
 class CiDomain(Domain):
     """Platforms, labels, expectations, graphs, jobs and sessions."""
 
@@ -63,11 +78,9 @@ class CiDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "records": Register(),
-        "listings": {},
-        "mentions": {},
-        "data_files": {},
+        "pages": {},
     }
-    data_version = 4
+    data_version = 5
 
     @property
     def records(self) -> Register:
@@ -76,22 +89,13 @@ class CiDomain(Domain):
         return records
 
     @property
-    def listings(self) -> dict[str, dict[tuple[str, tuple[tuple[str, str], ...]], str]]:
-        """Pages → their listings, by directive and options → a digest of the content."""
-        listings: dict[str, Any] = self.data["listings"]
-        return listings
+    def pages(self) -> dict[str, PageNotes]:
+        """The notes on each page that has any."""
+        pages: dict[str, PageNotes] = self.data["pages"]
+        return pages
 
-    @property
-    def mentions(self) -> dict[str, list[tuple[str, str]]]:
-        """Pages → the records that they refer to, by kind and name."""
-        mentions: dict[str, list[tuple[str, str]]] = self.data["mentions"]
-        return mentions
-
-    @property
-    def data_files(self) -> dict[str, set[str]]:
-        """Pages → the data files whose texts they show, as directives."""
-        files: dict[str, set[str]] = self.data["data_files"]
-        return files
+    def _notes(self, docname: str) -> PageNotes:
+        return self.pages.setdefault(docname, PageNotes())
 
     def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
         """Register a record; warn if another page has it too."""
@@ -111,12 +115,12 @@ class CiDomain(Domain):
 
     def note_listing(self, name: str, options: Iterable[tuple[str, str]], digest: str) -> None:
         """Store the digest of a listing, so that a build can detect changes."""
-        docname = self.env.current_document.docname
-        self.listings.setdefault(docname, {})[name, tuple(sorted(options))] = digest
+        notes = self._notes(self.env.current_document.docname)
+        notes.listings[name, tuple(sorted(options))] = digest
 
     def note_data_file(self, path: str) -> None:
         """Store a data file whose text a page shows."""
-        self.data_files.setdefault(self.env.current_document.docname, set()).add(path)
+        self._notes(self.env.current_document.docname).data_files.add(path)
 
     @override
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -127,26 +131,23 @@ class CiDomain(Domain):
         }
         mentions |= {("job", name) for node in document.findall(later) for name in node["names"]}
         if mentions:
-            self.mentions[docname] = sorted(mentions)
+            self._notes(docname).mentions = sorted(mentions)
 
     def mentions_on(self, docname: str) -> list[RegisterEntry | None]:
         """Return the places and titles of the records to which a page refers."""
-        return [self.records.find(*key) for key in self.mentions.get(docname, ())]
+        notes = self.pages.get(docname)
+        return [self.records.find(*key) for key in notes.mentions] if notes else []
 
     @override
     def clear_doc(self, docname: str) -> None:
-        self.listings.pop(docname, None)
-        self.mentions.pop(docname, None)
-        self.data_files.pop(docname, None)
+        self.pages.pop(docname, None)
         self.records.clear(docname)
 
     @override
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         self.records.update(otherdata["records"], docnames)
-        for kind in ("listings", "mentions", "data_files"):
-            for docname, noted in otherdata[kind].items():
-                if docname in docnames:
-                    self.data[kind][docname] = noted
+        pages: dict[str, PageNotes] = otherdata["pages"]
+        self.pages.update({name: pages[name] for name in docnames if name in pages})
 
     @override
     def resolve_xref(
@@ -205,6 +206,11 @@ class CiDomain(Domain):
             short = bare(name)
             if kind == "job" and len(self.records.jobs_called(short)) == 1:
                 yield short, entry.title, kind, entry.docname, entry.anchor, -1
+
+
+def ci_domain(env: BuildEnvironment) -> CiDomain:
+    """Return the domain of an environment."""
+    return cast(CiDomain, env.get_domain(CiDomain.name))
 
 
 def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | None:

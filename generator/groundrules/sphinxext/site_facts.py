@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sphinx.environment import BuildEnvironment
 
-from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.domain import ci_domain
 
 if TYPE_CHECKING:
     from groundrules.records.manual import Manual
@@ -34,4 +34,4 @@ class SiteFacts(NamedTuple):
 
 def site_facts(env: BuildEnvironment) -> SiteFacts:
     """Return those of the manual that an environment is of, once its outdated pages are known."""
-    return cast(SiteFacts, cast(CiDomain, env.get_domain("ci")).data["site"])
+    return cast(SiteFacts, ci_domain(env).data["site"])
