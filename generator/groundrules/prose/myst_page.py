@@ -9,10 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Generator, Iterator
 
-from groundrules.prose.page_lines import PageLines
 from groundrules.prose.prose_cache import RoleUse
 from groundrules.prose.record_mentions import TEXT_OPTIONS, VERBATIM, of_directive, of_page_role
-from groundrules.prose.rst_page import rst_mentions
+from groundrules.prose.rst_page import PageLines, rst_mentions
 
 _LEAD = re.compile(r"\s*(?:(?:>|(?:[-+*]|\d{1,9}[.)])(?=\s|$))\s*)*")
 _ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s")

@@ -24,9 +24,8 @@ from groundrules.replaced import replaced
 from groundrules.sphinxext.authors import mark, without_roles
 from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.domain import CiDomain, ci_domain
-from groundrules.sphinxext.generated_markup import read_generated
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
-from groundrules.sphinxext.part import PagePart
+from groundrules.sphinxext.part import PagePart, read_generated
 from groundrules.sphinxext.search_entries import RECORD
 from groundrules.sphinxext.translation import N_, translated, word
 from groundrules.store import digest

@@ -43,8 +43,7 @@ from groundrules.sphinxext.data_places import place_links
 from groundrules.sphinxext.domain import CiDomain, ci_domain, warn_unknown
 from groundrules.sphinxext.epub import prepare_epub
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
-from groundrules.sphinxext.html_page import on_each_page
-from groundrules.sphinxext.keywords import Keywords
+from groundrules.sphinxext.html_page import SiteFacts, on_each_page
 from groundrules.sphinxext.known_pages import KnownPages
 from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
 from groundrules.sphinxext.not_found import add_base, not_found_page
@@ -55,9 +54,9 @@ from groundrules.sphinxext.pictures import Changing, GanttDirective, LivesDirect
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.roles import badge, edge, share, visit_badge, visit_share
 from groundrules.sphinxext.script_texts import add_texts
+from groundrules.sphinxext.search_box import Keywords
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
-from groundrules.sphinxext.site_facts import SiteFacts
 from groundrules.sphinxext.translation import add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
 from groundrules.store import digest

@@ -16,8 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from groundrules.atomic import write_text
 from groundrules.sphinxext.domain import ci_domain
-from groundrules.sphinxext.first_sentence import with_titles
-from groundrules.sphinxext.search_entries import SearchEntry, entries_of
+from groundrules.sphinxext.search_entries import SearchEntry, entries_of, with_titles
 from groundrules.sphinxext.translation import word
 
 NAME = "searchentries.js"
