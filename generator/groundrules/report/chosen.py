@@ -19,6 +19,7 @@ from groundrules.report.graphs import COMMENTS, DRAWN
 from groundrules.text import escaped_lines, listed, section
 
 MOST_NAMES = 5
+_VERBS = {True: "runs", False: "does not run", None: "is not known to run"}
 
 
 def chosen_text(
@@ -86,7 +87,11 @@ def _tree(graph: ChosenGraph, title: str) -> list[str]:
 
 
 def _line(decision: Decision) -> str:
-    return f"{decision.job}: {decision.reason}  {decision.location or ''}".rstrip()
+    return f"{decision.job}: {_reason(decision)}"
+
+
+def _reason(decision: Decision) -> str:
+    return f"{decision.reason}  {decision.location or ''}".rstrip()
 
 
 def _unsure(graph: ChosenGraph) -> list[str]:
@@ -105,15 +110,11 @@ def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
         title = title_of(graph)
         if graph.error:
             lines.append(f"{title}: no job runs: {graph.error}")
-        for decision in graph.decisions:
-            if decision.job == job:
-                verb = {True: "runs", False: "does not run", None: "is not known to run"}
-                lines.append(
-                    f"{title}: {job} {verb[decision.runs]}: {_line(decision)[len(job) + 2 :]}"
-                )
-                lines += [f"  but {decision.unsure}"] if decision.unsure else []
-                if decision.runs is False:
-                    lines += [f"  not taken into account: {note}" for note in graph.notes]
+        for decision in (each for each in graph.decisions if each.job == job):
+            lines.append(f"{title}: {job} {_VERBS[decision.runs]}: {_reason(decision)}")
+            lines += [f"  but {decision.unsure}"] if decision.unsure else []
+            if decision.runs is False:
+                lines += [f"  not taken into account: {note}" for note in graph.notes]
     if not lines:
         known = {decision.job for graph in graphs for decision in graph.decisions}
         pipelines = listed([graph.pipeline for graph in graphs])

@@ -35,4 +35,6 @@ def _box(job: Job) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(escaped(" ".join(text.split()))).replace("&#x27;", "'").replace("&", "#")
+    """Return a text on one line; Mermaid writes codes of characters with ``#`` instead of ``&``."""
+    line = escaped(" ".join(text.split())).replace("#", "#35;")
+    return escape(line).replace("&#x27;", "'").replace("&", "#")
