@@ -82,8 +82,13 @@ class Reading:
 
     text: Passage
     languages: AbstractSet[str] = frozenset()
-    flaws: dict[Flaw, None] = field(default_factory=dict)
+    noted: dict[Flaw, None] = field(default_factory=dict)
     mentions: list[RoleUse] = field(default_factory=list)
+
+    @property
+    def flaws(self) -> list[Flaw]:
+        """The flaws in the order in which they were noted."""
+        return list(self.noted)
 
     def document(self) -> nodes.document:
         """Return the text's nodes; note what the parser complains of and what it refuses."""
@@ -110,7 +115,7 @@ class Reading:
     def note(self, rule: Rule, place: int | str, message: str) -> None:
         """Note a flaw, once; ``place`` is a character or a part of the text."""
         index = self.text.place_of(place) if isinstance(place, str) else place
-        self.flaws[Flaw(rule, index, message)] = None
+        self.noted[Flaw(rule, index, message)] = None
 
     def note_directive(self, name: str) -> None:
         """Note a directive that is not allowed."""
