@@ -42,7 +42,7 @@ ALLOWED = {
     "sphinxext/build_lock.py": "the lock files of a build, in folders that `guard` has checked",
     "sphinxext/finished_builds.py": "what Sphinx itself wrote, in folders that `guard` has checked",
     "sphinxext/package_map.py": "the source files of an installed package",
-    "sphinxext/theme_maps.py": "lists the installed theme; removes Sphinx's copies of its files",
+    "sphinxext/page_scripts.py": "lists the installed theme; removes Sphinx's copies of its files",
     "sphinxext/warm_build.py": "Sphinx's environment, in a folder that `guard` has checked",
     "verify/ansible_facts.py": "a temporary folder of our own, for ansible-runner",
     "verify/collected_sources.py": "a temporary folder of our own, for a store",

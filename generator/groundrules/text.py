@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 # English, whatever the locale
 MONTHS = (
@@ -84,6 +84,38 @@ def escaped(text: str) -> str:
         character if character.isprintable() else character.encode("unicode_escape").decode()
         for character in text
     )
+
+
+def escaped_lines(lines: Iterable[str]) -> str:
+    """Return a text of some lines, which cannot steer a terminal."""
+    return "".join(f"{escaped(line)}\n" for line in lines)
+
+
+def section(title: str, lines: Iterable[str]) -> list[str]:
+    """Return an empty line, a title and the indented lines; nothing if there are none.
+
+    >>> section("Not here:", ["a", "b"]), section("Not here:", [])
+    (['', 'Not here:', '  a', '  b'], [])
+    """
+    indented = [f"  {line}" for line in lines]
+    return ["", title, *indented] if indented else []
+
+
+def code_span(text: str) -> str:
+    """Return a text as code within Markdown, which cannot have its own mark."""
+    without = escaped(text).replace("`", "'")
+    return f"`{without}`"
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows of cells as lines, with the columns below each other.
+
+    >>> print(*aligned([("", "today"), ("One job", "45 s")]), sep="|")
+             today|One job  45 s
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(map(str.ljust, row, widths)).rstrip()
 
 
 def duration(seconds: int) -> str:

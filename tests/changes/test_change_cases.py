@@ -62,3 +62,17 @@ def test_the_answer_is_the_expected_one(
 def test_many_cases_have_nothing_to_report() -> None:
     said = [(case / "expected.txt").read_text("utf-8") for case in CASES]
     assert sum(text.startswith("Nothing changed") for text in said) >= 4
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_marks_of_direction_are_escaped(tmp_path: Path, form: str) -> None:
+    case = tmp_path / "case"
+    for part in DAYS:
+        (case / part / "data/platforms").mkdir(parents=True)
+        (case / part / "data/manual.yaml").write_text("title: T\npublisher: P\nsummary: S.\n")
+        record = f'id: vm\ntitle: "V\\u202eM"\nsummary: "\\u202e{part}."\n'
+        (case / part / "data/platforms/vm.yaml").write_text(record)
+    (case / "options").write_text("--details")
+    said = answer(history(case, tmp_path / "manual"), case, form)
+    assert "u202eafter" in said
+    assert all(line.isprintable() for line in said.split("\n"))

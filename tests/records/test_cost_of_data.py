@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from groundrules.checks.data import exceptions, locks, promises
+from groundrules.prose.markup import read_markup
 from groundrules.records.loading import LoadedData, load
 from steps import growth
 
@@ -168,3 +169,23 @@ def test_paused_jobs_with_locks_of_their_own_cost_in_proportion(tmp_path: Path):
         return lambda: [*locks.check(catalogue, loaded)]
 
     assert growth(of, size=60) < 2.2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "x\n\n5. item {}",
+        "A :raw:`x{}` role.",
+        "A |x{}| bar.",
+        "A foo{}_ link.",
+        "A *foo{} word.",
+        ".. note: comment {}",
+        "A [x{}](https://example.org) link.",
+    ],
+)
+def test_mistakes_in_one_text(part: str):
+    def of(size: int) -> Callable[[], object]:
+        text = "\n\n".join(map(part.format, range(size)))
+        return lambda: read_markup(text)
+
+    assert growth(of, 100) < 2.5

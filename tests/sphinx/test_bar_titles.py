@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.sphinxext.bar_titles import as_html, guarded_titles
+from groundrules.sphinxext.breadcrumbs import as_html, guarded_titles
 
 
 def test_titles_are_guarded_once_and_restored(built):

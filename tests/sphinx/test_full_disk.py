@@ -13,7 +13,7 @@ import pytest
 from manual_copies import Manual, forget_other_builds
 
 from groundrules import atomic
-from groundrules.sphinxext import page_path, warm_build
+from groundrules.sphinxext import preview_builder, warm_build
 from groundrules.sphinxext.build import BuildSettings
 from groundrules.sphinxext.warm_build import WarmBuild
 
@@ -96,7 +96,7 @@ def test_a_page_that_cannot_be_written_stays_as_it_was(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(page_path, "write_bytes", write)
+        patch.setattr(preview_builder, "write_bytes", write)
         problem = refused_save(manual, warm)
     assert problem.startswith(f"ERROR: {warm.settings.output}/")
     assert problem.endswith(f".html cannot be written: No space left on device; {FREE}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from groundrules.sphinxext.link_places import places_of_links
+from groundrules.sphinxext.data_places import places_of_links
 
 NOWHERE = "http://127.0.0.1:9"
 

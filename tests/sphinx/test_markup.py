@@ -212,6 +212,9 @@ BROKEN = {
         "10:9: the address has no '<' before it and no '>' after it; write "
         "`foo <https://example.org>`__ [GR114]"
     ),
+    r"A `foo \<https://example.org>`_ here.": (
+        "10:9: the address is escaped; write `foo <https://example.org>`__ [GR114]"
+    ),
     "A `foo <bar`_ here.": (
         "10:9: 'foo <bar' is a link without a target; write '\\_' for an underscore [GR114]"
     ),

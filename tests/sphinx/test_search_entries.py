@@ -7,7 +7,7 @@ import json
 import pytest
 from docutils import nodes
 
-from groundrules.sphinxext.first_sentence import first_sentence, with_titles
+from groundrules.sphinxext.search_entries import first_sentence, with_titles
 
 MEMORY = "generated/expectations/memory-8gb"
 PLATFORM = "generated/platforms/vm"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from groundrules.report.trends_text import trend_lines
+from groundrules.report.verify_text import trend_lines
 from groundrules.verify.fact_trends import (
     FactTrends,
     NodeGap,

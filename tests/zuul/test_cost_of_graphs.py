@@ -54,7 +54,7 @@ def test_freezing_a_row_of_jobs_is_linear(tmp_path: Path, order: int):
     [
         lambda graph: graph_text(graph, "title"),
         lambda graph: graph_dot(graph, "title"),
-        lambda graph: graph_why(graph, graph.jobs[-1].name, graph.jobs[0].name),
+        lambda graph: list(graph_why(graph, graph.jobs[-1].name, graph.jobs[0].name)),
         lambda graph: graph.cycles(),
     ],
     ids=["text", "dot", "why", "cycles"],

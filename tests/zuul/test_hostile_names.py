@@ -80,3 +80,33 @@ def test_other_letters_are_as_written(app: Path):
     assert refusal("jobs", "--root", str(app), "--files", "/größe/日本") == (
         "/größe/日本 is outside of the repository app"
     )
+
+
+HOSTILE = """\
+- job: {name: "a\\e[31mb", run: play.yaml}
+- job: {name: c, run: play.yaml, dependencies: ["a\\e[31mb"]}
+- project: {check: {jobs: ["a\\e[31mb", c]}, "g\\e[31m": {jobs: [c]}}
+"""
+ANSWERS = (
+    *(("graph", "--all", "--format", form) for form in ("text", "dot", "mermaid", "json", "jsonl")),
+    *(("jobs", "--files", "a", "--format", form) for form in ("text", "dot", "mermaid", "json")),
+    *(("impact", "job", "a\x1b[31mb", "--format", form) for form in ("text", "dot", "json")),
+    ("graph", "--pipeline", "check", "--why", "c", "a\x1b[31mb"),
+)
+
+
+@pytest.mark.parametrize("words", ANSWERS, ids=lambda words: ascii(" ".join(words)))
+def test_names_of_jobs_in_an_answer(app: Path, words: tuple[str, ...]):
+    (app / "zuul.yaml").write_text(HOSTILE)
+    answer = run(*words, "--root", str(app))
+    assert "31m" in answer.stdout
+    assert all(line.isprintable() for line in answer.output.split("\n"))
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_names_of_jobs_in_a_plan(app: Path, form: str):
+    (app / "zuul.yaml").write_text(HOSTILE)
+    words = ("plan", "--pipeline", "check", "--root", str(app), "--format", form)
+    answer = CliRunner().invoke(main, words, color=True)
+    assert "31m" in answer.stdout
+    assert all(line.isprintable() for line in answer.output.split("\n"))

@@ -30,6 +30,9 @@ class Unread(Struct, frozen=True):
     reason: str
     may_promise: bool = True
 
+    def __str__(self) -> str:
+        return f"in {self.revision}: {self.place}: {self.reason}"
+
 
 class ReportedRevision(Struct, frozen=True):
     """A revision as reports name it; the commit is empty for the work tree."""

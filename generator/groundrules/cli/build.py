@@ -59,8 +59,7 @@ def build(
     """Validate the data, generate its pages and build the manual with Sphinx."""
     from groundrules.sphinxext.build import BuildSettings
     from groundrules.sphinxext.build import build as run
-    from groundrules.sphinxext.builders import UnknownBuilderError
-    from groundrules.sphinxext.stopped_builds import BuildStoppedError
+    from groundrules.sphinxext.stopped_builds import BuildStoppedError, UnknownBuilderError
 
     manual, conf, pages = manual_to_build(root, source)
     root = manual.root

@@ -3,8 +3,8 @@
 Data comes from changes that are not trusted, so everything that is not in the tables below is
 rejected before it runs: directives that insert files, raw output or pictures, run code, or define
 roles.  Formulas are raw LaTeX, which can insert files too, and in HTML they load a script from
-another host.  `refused.refused` checks the nodes that Sphinx creates again, in case the two
-differ.
+another host.  `groundrules.sphinxext.directives` checks the nodes that Sphinx creates again,
+in case the two differ.
 """
 
 from __future__ import annotations

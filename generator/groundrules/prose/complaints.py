@@ -10,6 +10,7 @@ from groundrules.nearest import did_you_mean
 from groundrules.prose.allowed import DIRECTIVES
 from groundrules.rules import prose as rules
 
+NO_HEADING = "a text cannot have a heading; write '.. rubric:: TITLE'"
 # the start of a message of docutils → what to do
 _HINTS = (
     ("Inline emphasis", "'*' is not closed; write '\\*' for a star"),
@@ -23,15 +24,13 @@ _HINTS = (
     ("Enumerated list ends", "an empty line is missing after the list"),
     ("Definition list ends", "an empty line is missing after the definition"),
     ("Explicit markup ends", "an empty line is missing after the directive"),
-    ("Unexpected section title", "a text cannot have a heading; write '.. rubric:: TITLE'"),
-    ("Title underline too short", "a text cannot have a heading; write '.. rubric:: TITLE'"),
+    ("Unexpected section title", NO_HEADING),
+    ("Title underline too short", NO_HEADING),
     ("Substitution definition", "substitutions cannot be defined in data"),
 )
 _IN_DIRECTIVE = re.compile(r'Error in "(.+?)" directive:\n(.*)')
 _UNKNOWN_OPTION = re.compile(r'unknown option: "(.+)"')
 _OPENING = re.compile(r"'(.+?)' is not closed")
-
-
 # a text and an address that are no link: a bracket or the space before it is missing
 _ADDRESS = re.compile(r"(.*?\S)(\s+<?|<)((?:https?://|mailto:)[^\s<>]+)(>?)")
 
@@ -74,7 +73,8 @@ def no_target(name: str) -> str:
     lacks = [] if before.endswith("<") else ["no '<' before it"]
     lacks += [] if before.startswith(" ") else ["no space before '<'"]
     lacks += [] if after else ["no '>' after it"]
-    return f"the address has {' and '.join(lacks)}; write `{text} <{address}>`__"
+    wrong = f"the address has {' and '.join(lacks)}" if lacks else "the address is escaped"
+    return f"{wrong}; write `{text} <{address}>`__"
 
 
 def _inside(directive: str, said: str) -> Complaint:

@@ -14,11 +14,10 @@ from docutils.utils import new_document
 from groundrules.diagnostics import Rule
 from groundrules.nearest import did_you_mean, nearest
 from groundrules.prose.allowed import DIRECTIVES, ROLES, is_address, only_allowed
-from groundrules.prose.complaints import complaint, no_target
+from groundrules.prose.complaints import NO_HEADING, complaint, no_target
 from groundrules.prose.languages import instead, is_language
 from groundrules.prose.markdown import blanked, find_markdown
-from groundrules.prose.nesting import MOST, nested_at_most
-from groundrules.prose.parser import Parser
+from groundrules.prose.parser import MOST, Parser, nested_at_most
 from groundrules.prose.passage import Passage
 from groundrules.prose.prose_cache import Flaw, RoleUse
 from groundrules.prose.record_mentions import KINDS, RECORD_ROLES, of_role, title_and_target
@@ -36,7 +35,6 @@ _SETTINGS = {
 _ALMOST_DIRECTIVE = re.compile(r"([a-z-]+): ?")
 _WHITE = re.compile(r"[ \t\n]+")  # not the space that keeps a number and its unit on one line
 _NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text"
-_NO_HEADING = "a text cannot have a heading; write '.. rubric:: TITLE'"
 _NO_SUBSTITUTION = "substitutions cannot be defined in data; write the words where they belong"
 _NO_LINE = "a line of punctuation cannot be used in data; remove it, or write it as ``code``"
 # Sphinx shows the character after an ampersand as an accelerator, and fails if there is none
@@ -84,8 +82,13 @@ class Reading:
 
     text: Passage
     languages: AbstractSet[str] = frozenset()
-    flaws: list[Flaw] = field(default_factory=list)
+    noted: dict[Flaw, None] = field(default_factory=dict)
     mentions: list[RoleUse] = field(default_factory=list)
+
+    @property
+    def flaws(self) -> list[Flaw]:
+        """The flaws in the order in which they were noted."""
+        return list(self.noted)
 
     def document(self) -> nodes.document:
         """Return the text's nodes; note what the parser complains of and what it refuses."""
@@ -102,24 +105,22 @@ class Reading:
         for paragraph in self.text.split("\n\n"):
             marks = len(_MARK.findall(paragraph))
             if marks * len(paragraph) > _MOST_WORK:
-                message = (
-                    f"this paragraph has {marks} marks in {len(paragraph)} characters; split it"
-                )
-                self.note(rules.BROKEN_PROSE, self.text.start_of_content(start), message)
+                size = f"{marks} marks in {len(paragraph)} characters"
+                place = self.text.start_of_content(start)
+                self.note(rules.BROKEN_PROSE, place, f"this paragraph has {size}; split it")
                 return True
             start += len(paragraph) + 2
         return False
 
-    def note(self, rule: Rule, index: int, message: str) -> None:
-        """Note a flaw, once."""
-        flaw = Flaw(rule, index, message)
-        if flaw not in self.flaws:
-            self.flaws.append(flaw)
+    def note(self, rule: Rule, place: int | str, message: str) -> None:
+        """Note a flaw, once; ``place`` is a character or a part of the text."""
+        index = self.text.place_of(place) if isinstance(place, str) else place
+        self.noted[Flaw(rule, index, message)] = None
 
     def note_directive(self, name: str) -> None:
         """Note a directive that is not allowed."""
         message = f"the directive {name!r} cannot be used in data{did_you_mean(name, DIRECTIVES)}"
-        self.note(rules.FORBIDDEN_MARKUP, self.text.place_of(f"{name}::"), message)
+        self.note(rules.FORBIDDEN_MARKUP, f"{name}::", message)
 
     def note_nesting(self, line: int) -> None:
         """Report a block too deep inside others."""
@@ -158,48 +159,51 @@ class Reading:
 
     def note_nodes(self, document: nodes.document) -> None:
         """Report correct markup that a record cannot have."""
+        ends = {
+            (each["enumtype"], each.get("start", 1) + len(each))
+            for each in document.findall(nodes.enumerated_list)
+        }
         for node in document.findall():
             match node:
                 case nodes.title() if isinstance(node.parent, nodes.section):
-                    index = self.text.place_of(node.astext())
-                    self.note(rules.BROKEN_PROSE, index, _NO_HEADING)
+                    self.note(rules.BROKEN_PROSE, node.astext(), NO_HEADING)
                 case nodes.footnote_reference() | nodes.citation_reference():
                     index = self.text.place_of(node.rawsource) + 1
                     self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
                 case nodes.footnote() | nodes.citation():
-                    index = self.text.start_of_line(node.line or 1)
-                    self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
+                    self.note(rules.FORBIDDEN_MARKUP, self._start(node), _NO_FOOTNOTE)
                 case nodes.substitution_definition():
                     # docutils moves the name of a second definition to dupnames
                     name = (node["names"] + node["dupnames"])[0]
-                    index = self.text.place_of(f"|{name}|")
-                    self.note(rules.FORBIDDEN_MARKUP, index, _NO_SUBSTITUTION)
+                    self.note(rules.FORBIDDEN_MARKUP, f"|{name}|", _NO_SUBSTITUTION)
                 case nodes.transition():
-                    index = self.text.start_of_line(node.line or 1)
-                    self.note(rules.BROKEN_PROSE, index, _NO_LINE)
+                    self.note(rules.BROKEN_PROSE, self._start(node), _NO_LINE)
                 case nodes.comment() if node.astext():
                     self._note_comment(node.astext().partition("\n")[0])
-                case nodes.enumerated_list() if len(node) == 1 and not _goes_on(node, document):
+                case nodes.enumerated_list() if len(node) == 1 and not _goes_on(node, ends):
                     self._note_item(self.text.start_of_line(_first_line(node)))
                 case nodes.line_block() if len(lines := _outward(node)) > MOST:
                     self.note_nesting(lines[-1].line or 1)
                 case nodes.target():
                     self._note_target(node)
                 case nodes.literal_block() if name := node.get("language"):
-                    self._note_language(name, self.text.start_of_line(node.line or 1))
+                    self._note_language(name, self._start(node))
                 case nodes.substitution_reference():
                     self._note_substitution(document, node["refname"])
                 case nodes.reference():
                     self._note_link(document, node)
         self._note_anonymous(document)
 
+    def _start(self, node: nodes.Element) -> int:
+        return self.text.start_of_line(node.line or 1)
+
     def _note_comment(self, first: str) -> None:
         """Report a comment, which readers do not see; often a directive with one colon."""
         message = "no page shows this comment; write '\\..' for dots"
         if (almost := _ALMOST_DIRECTIVE.match(first)) and almost[1] in DIRECTIVES:
             message = f"no page shows this comment; write '.. {almost[1]}::'"
-        index = self.text.find(f".. {first}")
-        self.note(rules.BROKEN_PROSE, index if index >= 0 else self.text.place_of(first), message)
+        dotted = f".. {first}"
+        self.note(rules.BROKEN_PROSE, dotted if dotted in self.text else first, message)
 
     def _note_item(self, index: int) -> None:
         """Report a list of one item that does not start at 1: it is a name or a number."""
@@ -208,19 +212,20 @@ class Reading:
         self.note(rules.BROKEN_PROSE, index, message)
 
     def _note_target(self, node: nodes.target) -> None:
-        address, index = node.get("refuri"), self.text.place_of(node.rawsource)
+        address = node.get("refuri")
         if address is None:
-            self.note(rules.FORBIDDEN_MARKUP, index, "link targets cannot be set in data")
+            message = "link targets cannot be set in data"
+            self.note(rules.FORBIDDEN_MARKUP, node.rawsource, message)
         elif not is_address(address):
             self._note_address(address)
         elif not node.get("anonymous"):
             message = f"named links cannot be used in data; write `text <{address}>`__ instead"
-            self.note(rules.FORBIDDEN_MARKUP, index, message)
+            self.note(rules.FORBIDDEN_MARKUP, node.rawsource, message)
 
     def _note_substitution(self, document: nodes.document, name: str) -> None:
         if name not in document.substitution_defs:
             message = f"unknown substitution |{name}|; write '\\|' for a bar"
-            self.note(rules.BROKEN_PROSE, self.text.place_of(f"|{name}|"), message)
+            self.note(rules.BROKEN_PROSE, f"|{name}|", message)
 
     def _note_language(self, name: str, start: int) -> None:
         """Note a language that no block can be shown in, of the directive at ``start``."""
@@ -234,8 +239,7 @@ class Reading:
         if address:
             self._note_address(address)
         elif name and name not in document.nameids:
-            said = no_target(node.get("name", name))
-            self.note(rules.BROKEN_PROSE, self.text.place_of(node.rawsource), said)
+            self.note(rules.BROKEN_PROSE, node.rawsource, no_target(node.get("name", name)))
 
     def _note_anonymous(self, document: nodes.document) -> None:
         """Report unpaired anonymous links and targets (``__ …``), which affect other records."""
@@ -247,16 +251,16 @@ class Reading:
         ]
         targets = [each for each in document.findall(nodes.target) if each.get("anonymous")]
         for link in links[len(targets) :]:
-            said = no_target(link["name"])
-            self.note(rules.BROKEN_PROSE, self.text.place_of(link.rawsource), said)
+            written = link.rawsource.removesuffix("_")  # `published` may add it
+            self.note(rules.BROKEN_PROSE, written, no_target(link["name"]))
         for target in targets[len(links) :]:
             message = "no link leads to this address; write `text <ADDRESS>`__ where it belongs"
-            self.note(rules.BROKEN_PROSE, self.text.place_of(target.rawsource), message)
+            self.note(rules.BROKEN_PROSE, target.rawsource, message)
 
     def _note_address(self, address: str) -> None:
         if not is_address(address):
             message = f"a link to {address!r} is not a web or mail address"
-            self.note(rules.FORBIDDEN_MARKUP, self.text.place_of(address), message)
+            self.note(rules.FORBIDDEN_MARKUP, address, message)
 
 
 def _role_for(name: str) -> str:
@@ -273,14 +277,10 @@ def _shortened(content: str) -> str:
     return line if len(line) <= 40 else f"{line[:37]}..."
 
 
-def _goes_on(node: nodes.enumerated_list, document: nodes.document) -> bool:
+def _goes_on(node: nodes.enumerated_list, ends: AbstractSet[tuple[str, int]]) -> bool:
     """Return whether a list begins at the beginning, or where another one ends."""
     start = node.get("start", 1)
-    others = document.findall(nodes.enumerated_list)
-    return start == 1 or any(
-        each["enumtype"] == node["enumtype"] and each.get("start", 1) + len(each) == start
-        for each in others
-    )
+    return start == 1 or (node["enumtype"], start) in ends
 
 
 def _first_line(node: nodes.Element) -> int:

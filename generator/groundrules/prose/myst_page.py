@@ -9,10 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Generator, Iterator
 
-from groundrules.prose.page_lines import PageLines
 from groundrules.prose.prose_cache import RoleUse
 from groundrules.prose.record_mentions import TEXT_OPTIONS, VERBATIM, of_directive, of_page_role
-from groundrules.prose.rst_page import rst_mentions
+from groundrules.prose.rst_page import PageLines, rst_mentions
 
 _LEAD = re.compile(r"\s*(?:(?:>|(?:[-+*]|\d{1,9}[.)])(?=\s|$))\s*)*")
 _ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s")
@@ -69,9 +68,9 @@ class _MystPage(PageLines):
             return after if end >= 0 else len(self.lines)
         if _HTML.match(line, lead):
             return self.next_blank(number)
-        end = number + 1
-        while not (self.is_blank(end) or self._interrupts(self.lines[end])):
-            end += 1
+        end = self.first(
+            number + 1, lambda at: self.is_blank(at) or self._interrupts(self.lines[at])
+        )
         yield from self._inline(self.starts[number] + lead, self.starts[end] - 1)
         return end
 
@@ -127,9 +126,8 @@ class _MystPage(PageLines):
         return end + is_block, options
 
     def _end_of_fence(self, number: int, mark: str) -> int:
-        while number < len(self.lines) and not _ends(self.lines[number], mark):
-            number += 1
-        return min(number, len(self.lines) - 1)
+        end = self.first(number, lambda line: _ends(self.lines[line], mark))
+        return min(end, len(self.lines) - 1)
 
     def _inline(self, position: int, end: int) -> Iterator[RoleUse]:
         """Yield the roles of a text; ticks that nothing closes are characters."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from itertools import accumulate
 
 
 class Passage(str):
     """A text of records; places in it are counted in characters from 0."""
-
-    __slots__ = ()
 
     def last_opening(self, mark: str, start: int) -> int:
         """Return where ``mark`` opens for the last time in the paragraph that begins at ``start``.
@@ -16,11 +16,13 @@ class Passage(str):
         Docutils reports only the paragraph; the mark without its closing one is most often the
         last, since an earlier one would have found it.
         """
-        end = (self + "\n\n").find("\n\n", start)
+        end = self.find("\n\n", start)
         opening = re.compile(
             rf"(?<![^\s(\[{{<'\"/:-]){re.escape(mark)}(?=[^\s{re.escape(mark[0])}])"
         )
-        places = [each.start() for each in opening.finditer(self, start, end)]
+        places = [
+            each.start() for each in opening.finditer(self, start, end if end >= 0 else len(self))
+        ]
         return places[-1] if places else start
 
     def place_of(self, raw: str, line: int = 1) -> int:
@@ -35,7 +37,10 @@ class Passage(str):
 
     def start_of_line(self, line: int) -> int:
         """Return where the text of ``line``, from 1, begins."""
+        return self._starts[min(max(line, 1), len(self._starts)) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
         lines = self.splitlines(keepends=True) or [""]
-        number = min(max(line, 1), len(lines))
-        before = sum(len(each) for each in lines[: number - 1])
-        return before + len(lines[number - 1]) - len(lines[number - 1].lstrip())
+        ends = accumulate(map(len, lines))
+        return [end - len(line.lstrip()) for line, end in zip(lines, ends, strict=True)]

@@ -8,11 +8,38 @@ not code, comments, literals or options.  Each character is looked at a bounded 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from itertools import accumulate
 
-from groundrules.prose.page_lines import PageLines
 from groundrules.prose.prose_cache import RoleUse
 from groundrules.prose.record_mentions import TEXT_OPTIONS, VERBATIM, of_directive, of_page_role
+
+
+class PageLines:
+    """A text by its lines; ``starts`` are their positions, and one after the last line."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.lines = text, text.split("\n")
+        self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+
+    def is_blank(self, number: int) -> bool:
+        """Return whether a line is empty; those after the last one are."""
+        return number >= len(self.lines) or not self.lines[number].strip()
+
+    def next_blank(self, number: int) -> int:
+        """Return the first empty line from a line on."""
+        return self.first(number, self.is_blank)
+
+    def first(self, number: int, is_wanted: Callable[[int], bool]) -> int:
+        """Return the first wanted line from a line on, or the one after the last."""
+        lines = range(number, len(self.lines))
+        return next(filter(is_wanted, lines), max(number, len(self.lines)))
+
+    def stripped(self, start: int, end: int) -> tuple[str, int]:
+        """Return a part of the text without white space around it, and its position."""
+        value = self.text[start:end]
+        return value.strip(), start + len(value) - len(value.lstrip())
+
 
 _ITEM = r"(?:[-*+•‣⁃]|\(?(?:\d{1,9}|[A-Za-z]|#)[.)])\s+"
 _LEAD = re.compile(rf"\s*(?:{_ITEM})*")
@@ -55,14 +82,13 @@ class _RstPage(PageLines):
     def mentions(self) -> Iterator[RoleUse]:
         number = 0
         while number < len(self.lines):
-            if self.is_blank(number):
-                number += 1
-            else:
-                number = yield from self._block(number)
+            number = yield from self._block(number)
 
     def _block(self, number: int) -> Generator[RoleUse, None, int]:
         """Yield the mentions of the block that begins on a line; return the line after it."""
         line = self.lines[number]
+        if self.is_blank(number):
+            return number + 1
         begin = _LEAD.match(line).end()  # type: ignore[union-attr]
         column = len(line[:begin].expandtabs(8))
         if field := _FIELD.match(line, begin):
@@ -88,7 +114,7 @@ class _RstPage(PageLines):
         """Return the line after the block of code that follows a text; ``end`` where none does."""
         if not (self.lines[end - 1].rstrip().endswith("::") and self.is_blank(end)):
             return end
-        begin = self._next_text(end)
+        begin = self.first(end, lambda number: not self.is_blank(number))
         if begin < len(self.lines) and _indent(self.lines[begin]) == column:
             mark = self.lines[begin].lstrip()[0]
             if mark.isascii() and not mark.isalnum():  # a quoted literal block
@@ -133,16 +159,10 @@ class _RstPage(PageLines):
                 yield option["name"], self.stripped(start, self.starts[line + 1] - 1)
 
     def _end_of_body(self, number: int, column: int) -> int:
-        while number < len(self.lines) and (
-            self.is_blank(number) or _indent(self.lines[number]) > column
-        ):
-            number += 1
-        return number
+        def is_after(line: int) -> bool:
+            return not self.is_blank(line) and _indent(self.lines[line]) <= column
 
-    def _next_text(self, number: int) -> int:
-        while number < len(self.lines) and self.is_blank(number):
-            number += 1
-        return number
+        return self.first(number, is_after)
 
     def _inline(self, position: int, end: int) -> Iterator[RoleUse]:
         """Yield the roles of a text; an opening mark that nothing closes is a character."""

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
     from groundrules.report.context import ReportContext
 
     Format = Callable[[Sequence[Diagnostic], ReportContext], str]
+
+
+def dumped(value: Any, indent: int = 2) -> str:
+    """Return JSON in ASCII, which is valid in any encoding and cannot steer a terminal."""
+    import json
+
+    return f"{json.dumps(value, indent=indent)}\n"
 
 
 def _format(module: str, function: str) -> Format:

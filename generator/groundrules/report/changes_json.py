@@ -10,7 +10,7 @@ from typing import Any
 
 from groundrules.changes.change_report import ChangeReport, NoticeBreach, ReportedRevision
 from groundrules.changes.data_change import DataChange, Subject
-from groundrules.report.json_report import dumped
+from groundrules.report import dumped
 
 VERSION = 1
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from groundrules.changes.change_kinds import ChangeKind
 from groundrules.changes.change_report import HEADINGS, ChangeReport
 from groundrules.changes.data_change import DataChange, Subject
 from groundrules.changes.shown_values import excerpts
 from groundrules.report.changes_text import headline
+from groundrules.text import code_span, escaped
 
 # an underscore inside a word, as in the names of facts, is no markup
 _SPECIAL = re.compile(r"([\\`*\[\]<>#|~]|(?<!\w)_|_(?!\w))")
@@ -17,37 +18,30 @@ _SPECIAL = re.compile(r"([\\`*\[\]<>#|~]|(?<!\w)_|_(?!\w))")
 
 def markdown(report: ChangeReport) -> str:
     """Return the report as a document with a heading for each effect."""
-    return "".join(f"{line}\n" for line in _lines(report))
+    return "\n".join("".join(f"{line}\n" for line in lines) for lines in _paragraphs(report))
 
 
-def _lines(report: ChangeReport) -> Iterator[str]:
-    title = f" in {_text(report.title)}" if report.title else ""
-    yield f"# What changed{title}"
-    yield ""
-    yield f"{_text(headline(report))}." if report.changes else _text(report.nothing)
+def _paragraphs(report: ChangeReport) -> Iterator[Iterable[str]]:
+    yield [f"# What changed{f' in {_text(report.title)}' if report.title else ''}"]
+    yield [f"{_text(headline(report))}." if report.changes else _text(report.nothing)]
     if report.breaches:
-        yield ""
-        yield "## Taken away without notice"
-        yield ""
-        for breach in report.breaches:
-            yield f"- {_subject(breach.subject)}: {_text(breach.sentence)}"
+        yield ["## Taken away without notice"]
+        yield (f"- {_subject(each.subject)}: {_text(each.sentence)}" for each in report.breaches)
     for effect, subjects in report.sections:
-        yield ""
-        yield f"## {HEADINGS[effect]}"
-        yield ""
-        for subject, changes in subjects:
-            yield f"- {_subject(subject)}"
-            for change in changes:
-                yield from _change(change)
+        yield [f"## {HEADINGS[effect]}"]
+        yield _section(subjects)
     if report.left_out:
-        yield ""
-        yield _text(report.left_out)
+        yield [_text(report.left_out)]
     if report.unread:
-        yield ""
-        yield "## Not compared, because it could not be read"
-        yield ""
-        for unread in report.unread:
-            yield f"- {_text(f'in {unread.revision}: {unread.place}: {unread.reason}')}"
+        yield ["## Not compared, because it could not be read"]
+        yield (f"- {_text(str(unread))}" for unread in report.unread)
+
+
+def _section(subjects: Iterable[tuple[Subject, list[DataChange]]]) -> Iterator[str]:
+    for subject, changes in subjects:
+        yield f"- {_subject(subject)}"
+        for change in changes:
+            yield from _change(change)
 
 
 def _change(change: DataChange) -> Iterator[str]:
@@ -59,10 +53,10 @@ def _change(change: DataChange) -> Iterator[str]:
 
 
 def _subject(subject: Subject) -> str:
-    code = f"{subject.kind} `{subject.name}`" if subject.name else subject.kind
+    code = f"{subject.kind} {code_span(subject.name)}" if subject.name else subject.kind
     return f"**{_text(subject.title)}** ({code})" if subject.title else code
 
 
 def _text(text: str) -> str:
     """Return a text on one line in which nothing is markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", escaped(" ".join(text.split())))

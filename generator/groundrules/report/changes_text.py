@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from groundrules.changes.change_kinds import ChangeKind
 from groundrules.changes.change_report import HEADINGS, ChangeReport
 from groundrules.changes.data_change import DataChange, Subject
 from groundrules.changes.shown_values import excerpts
-from groundrules.text import counted, escaped
+from groundrules.text import counted, escaped_lines
 
 
 def text(report: ChangeReport) -> str:
     """Return the report as lines."""
-    return "".join(f"{line}\n" for line in _lines(report))
+    return "\n".join(map(escaped_lines, _paragraphs(report)))
 
 
 def subject_words(subject: Subject) -> str:
@@ -23,7 +23,7 @@ def subject_words(subject: Subject) -> str:
     >>> subject_words(Subject("expectation", "swap", "No swap"))
     'expectation swap (No swap)'
     """
-    title = f" ({escaped(subject.title)})" if subject.title else ""
+    title = f" ({subject.title})" if subject.title else ""
     return f"{subject.kind} {subject.name}".rstrip() + title
 
 
@@ -34,26 +34,23 @@ def headline(report: ChangeReport) -> str:
     return f"{number} from {report.before.words} to {report.after.words}{about}"
 
 
-def _lines(report: ChangeReport) -> Iterator[str]:
-    yield headline(report) if report.changes else report.nothing
+def _paragraphs(report: ChangeReport) -> Iterator[Iterable[str]]:
+    yield [headline(report) if report.changes else report.nothing]
     for effect, subjects in report.sections:
-        yield ""
-        yield HEADINGS[effect]
-        for subject, changes in subjects:
-            yield f"  {subject_words(subject)}"
-            for change in changes:
-                yield from _change(change)
+        yield (HEADINGS[effect], *_section(subjects))
     if report.left_out:
-        yield ""
-        yield report.left_out
+        yield [report.left_out]
     if report.breaches is not None:
-        yield ""
-        yield from _breaches(report)
+        yield _breaches(report)
     if report.unread:
-        yield ""
-        yield "Not compared, because it could not be read"
-        for unread in report.unread:
-            yield f"  in {unread.revision}: {unread.place}: {unread.reason}"
+        yield ("Not compared, because it could not be read", *(f"  {one}" for one in report.unread))
+
+
+def _section(subjects: Iterable[tuple[Subject, list[DataChange]]]) -> Iterator[str]:
+    for subject, changes in subjects:
+        yield f"  {subject_words(subject)}"
+        for change in changes:
+            yield from _change(change)
 
 
 def _change(change: DataChange) -> Iterator[str]:

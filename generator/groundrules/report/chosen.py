@@ -11,12 +11,14 @@ from msgspec import to_builtins
 from groundrules.graphs.decisions import Decision
 from groundrules.graphs.shown_graph import ChosenGraph, title_of
 from groundrules.nearest import did_you_mean
+from groundrules.report import dumped
 from groundrules.report.graph_json import as_plain, jobs_data
 from groundrules.report.graph_text import graph_text
 from groundrules.report.graphs import COMMENTS, DRAWN
-from groundrules.text import escaped, listed
+from groundrules.text import escaped_lines, listed, section
 
 MOST_NAMES = 5
+_VERBS = {True: "runs", False: "does not run", None: "is not known to run"}
 
 
 def chosen_text(
@@ -25,7 +27,7 @@ def chosen_text(
     """Return the graphs in a format; with ``only``, just the decision on one job."""
     if form == "json":
         plain = [_plain(graph, only) for graph in graphs]
-        return json.dumps({"files": list(files), "graphs": plain}, indent=1) + "\n"
+        return dumped({"files": list(files), "graphs": plain}, indent=1)
     if only is not None and form == "text":
         return _about(graphs, only)
     return "".join(_drawn(graph, form) for graph in graphs)
@@ -67,32 +69,28 @@ def _drawn(graph: ChosenGraph, form: str) -> str:
     if graph.error:
         errors = [str(error) for error in graph.refusals or (graph.error,)]
         lines = [f"{title}: no job runs, since Zuul refuses it", *(f"  {line}" for line in errors)]
-        return "".join(f"{sign}{escaped(line)}\n" for line in ["", *lines] if line or not sign)
+        return escaped_lines(f"{sign}{line}" for line in ["", *lines] if line or not sign)
     if form != "text":
         return DRAWN[form](graph.graph, title)
     parts = ["", *_tree(graph, title)]
-    parts += _section("Runs because:", [each for each in graph.decisions if each.runs])
-    parts += _section("Not known:", [each for each in graph.decisions if each.runs is None])
-    parts += _section("Does not run:", [each for each in graph.decisions if each.runs is False])
-    unknown = (*graph.notes, *_unknown_templates([graph]), *_unsure(graph))
-    notes = [f"  {escaped(note)}" for note in unknown]
-    parts += ["", "Not taken into account:", *notes] if notes else []
-    return "".join(f"{part}\n" for part in parts)
+    for heading, runs in (("Runs because:", True), ("Not known:", None), ("Does not run:", False)):
+        parts += section(heading, (_line(each) for each in graph.decisions if each.runs is runs))
+    notes = (*graph.notes, *_unknown_templates([graph]), *_unsure(graph))
+    return escaped_lines([*parts, *section("Not taken into account:", notes)])
 
 
 def _tree(graph: ChosenGraph, title: str) -> list[str]:
     """Return the heading and the tree, without what `graph_text` says of missing jobs."""
     heading, *rest = graph_text(graph.graph, title).rstrip("\n").split("\n\n")
-    return [heading, *(["", rest[0]] if graph.graph.jobs else [])]
-
-
-def _section(title: str, decisions: Sequence[Decision]) -> list[str]:
-    lines = [f"  {escaped(_line(decision))}" for decision in decisions]
-    return ["", title, *lines] if lines else []
+    return [heading, *(["", *rest[0].split("\n")] if graph.graph.jobs else [])]
 
 
 def _line(decision: Decision) -> str:
-    return f"{decision.job}: {decision.reason}  {decision.location or ''}".rstrip()
+    return f"{decision.job}: {_reason(decision)}"
+
+
+def _reason(decision: Decision) -> str:
+    return f"{decision.reason}  {decision.location or ''}".rstrip()
 
 
 def _unsure(graph: ChosenGraph) -> list[str]:
@@ -111,15 +109,11 @@ def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
         title = title_of(graph)
         if graph.error:
             lines.append(f"{title}: no job runs: {graph.error}")
-        for decision in graph.decisions:
-            if decision.job == job:
-                verb = {True: "runs", False: "does not run", None: "is not known to run"}
-                lines.append(
-                    f"{title}: {job} {verb[decision.runs]}: {_line(decision)[len(job) + 2 :]}"
-                )
-                lines += [f"  but {decision.unsure}"] if decision.unsure else []
-                if decision.runs is False:
-                    lines += [f"  not taken into account: {note}" for note in graph.notes]
+        for decision in (each for each in graph.decisions if each.job == job):
+            lines.append(f"{title}: {job} {_VERBS[decision.runs]}: {_reason(decision)}")
+            lines += [f"  but {decision.unsure}"] if decision.unsure else []
+            if decision.runs is False:
+                lines += [f"  not taken into account: {note}" for note in graph.notes]
     if not lines:
         known = {decision.job for graph in graphs for decision in graph.decisions}
         pipelines = listed([graph.pipeline for graph in graphs])
@@ -128,7 +122,7 @@ def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
         where = " here" if unknown else ""
         lines.append(f"no project stanza or template{where} adds {job} to {pipelines}{end}")
         lines += unknown
-    return "".join(f"{escaped(line)}\n" for line in lines)
+    return escaped_lines(lines)
 
 
 def _unknown_templates(graphs: Iterable[ChosenGraph]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from groundrules import __version__
 from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Rule, Skipped
+from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.extent import end_column
 from groundrules.text import counted
 from groundrules.yamlsource import lines_of
@@ -61,12 +62,19 @@ class ReportContext(Struct, frozen=True, kw_only=True):
         """Return the findings that a report lists."""
         return diagnostics[: self.most] if self.most else diagnostics
 
+    def marked(self, diagnostics: Sequence[Diagnostic]) -> list[tuple[Diagnostic, str]]:
+        """Return the listed findings with their fingerprints."""
+        listed = self.listed(diagnostics)
+        return list(zip(listed, fingerprints(listed, self.texts, self.prefixes), strict=True))
+
     def omitted(self, diagnostics: Sequence[Diagnostic]) -> str:
         """Return a sentence about findings that are not listed; empty if all are."""
-        more = len(diagnostics) - len(self.listed(diagnostics))
-        if not more:
-            return ""
-        return f"{counted(more, 'more finding')} not listed; --max-findings 0 lists all"
+        return not_listed(len(diagnostics) - len(self.listed(diagnostics)))
+
+    def total(self, diagnostics: Sequence[Diagnostic]) -> str:
+        """Return the number of findings and of their files."""
+        files = len({diagnostic.location.path for diagnostic in diagnostics})
+        return f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"
 
     def path(self, place: Location | Checked) -> str:
         """Return the path of a place relative to the repository."""
@@ -111,6 +119,11 @@ class ReportContext(Struct, frozen=True, kw_only=True):
         """Return the line of a file; empty if its text is unknown."""
         lines = lines_of(self.texts.get(location.path, ""))
         return "".join(lines[location.line - 1 : location.line])
+
+
+def not_listed(more: int) -> str:
+    """Return a sentence about a number of findings that are not listed; empty for 0."""
+    return f"{counted(more, 'more finding')} not listed; --max-findings 0 lists all" if more else ""
 
 
 def _below(prefix: str, path: str) -> str:

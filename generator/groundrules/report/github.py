@@ -11,7 +11,7 @@ from itertools import groupby
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.context import ReportContext
-from groundrules.text import counted, escaped
+from groundrules.text import code_span, counted, escaped
 
 LIMIT = 10  # GitHub shows this many annotations of each level for a step, and drops the others
 SUMMARY_SIZE = 1024 * 1024  # bytes of a step's summary; GitHub rejects a larger one
@@ -37,13 +37,11 @@ def github(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
 
 def summary(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return Markdown for ``$GITHUB_STEP_SUMMARY``, with as many findings as fit."""
-    files = len({diagnostic.location.path for diagnostic in diagnostics})
-    total = f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"
-    lines = [f"### groundrules: {total}\n\n"]
+    lines = [f"### groundrules: {context.total(diagnostics)}\n\n"]
     size = len(lines[0].encode())
     for diagnostic in context.listed(diagnostics):
-        place, message = _code(context.where(diagnostic.location)), _code(diagnostic.message)
-        line = f"- `{place}` `{message}` {diagnostic.rule.id}\n"
+        place, message = context.where(diagnostic.location), diagnostic.message
+        line = f"- {code_span(place)} {code_span(message)} {diagnostic.rule.id}\n"
         size += len(line.encode("utf-8", "replace"))
         if size > SUMMARY_SIZE - 200:
             break
@@ -84,10 +82,6 @@ def _line(diagnostic: Diagnostic, context: ReportContext) -> str:
 def _plain(text: str) -> str:
     """Return a text on one line that is no command of the runner's first version."""
     return escaped(text).replace("##[", "## [")
-
-
-def _code(text: str) -> str:
-    return escaped(text).replace("`", "'")
 
 
 def _data(text: str) -> str:

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Severity
-from groundrules.findings.fingerprints import fingerprints
+from groundrules.report import dumped
 from groundrules.report.context import ReportContext
-from groundrules.report.json_report import dumped
 from groundrules.text import escaped
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
@@ -20,11 +19,9 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 def gitlab(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return the list of issues; the last one has the number of findings that are not listed."""
-    listed = context.listed(diagnostics)
-    marks = fingerprints(listed, context.texts, context.prefixes)
     issues = [
         _issue(context.inside(diagnostic), mark, context)
-        for diagnostic, mark in zip(listed, marks, strict=True)
+        for diagnostic, mark in context.marked(diagnostics)
     ]
     if omitted := context.omitted(diagnostics):
         issues.append({**issues[-1], "description": omitted, "fingerprint": "not listed"})

@@ -6,8 +6,6 @@ from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.text import escaped
 
-UNKNOWN = "not known to be here"
-
 
 def graph_dot(graph: JobGraph, title: str) -> str:
     """Return a digraph with arrows from dependencies to dependents; soft ones are dashed.
@@ -18,14 +16,20 @@ def graph_dot(graph: JobGraph, title: str) -> str:
     lines = ["digraph {", f"  label={quoted(title)};", "  rankdir=LR;", "  node [shape=box];"]
     for job in graph.jobs:
         lines.append(f"  {quoted(job.name)}{_style(job)};")
-    missing = {edge.dependency: graph.is_known(edge) for edge in graph.dangling}
-    for name, is_known in missing.items():
-        label = "" if is_known else f", label={quoted(f'{name} ({UNKNOWN})')}"
+    for name, shown in missing_jobs(graph).items():
+        label = f", label={quoted(shown)}" if shown != name else ""
         lines.append(f"  {quoted(name)} [style=dotted{label}];")
     for edge in graph.edges:
         style = " [style=dashed]" if edge.soft else ""
         lines.append(f"  {quoted(edge.dependency)} -> {quoted(edge.job)}{style};")
     return "\n".join([*lines, "}", ""])
+
+
+def missing_jobs(graph: JobGraph) -> dict[str, str]:
+    """Return the dependencies that are not in a graph, with a remark if that is not known."""
+    unknown = {edge.dependency for edge in graph.dangling if not graph.is_known(edge)}
+    names = dict.fromkeys(edge.dependency for edge in graph.dangling)
+    return {name: f"{name} (not known to be here)" if name in unknown else name for name in names}
 
 
 def _style(job: Job) -> str:

@@ -6,7 +6,8 @@ from html import escape
 
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.report.graph_dot import UNKNOWN
+from groundrules.report.graph_dot import missing_jobs
+from groundrules.text import escaped
 
 
 def graph_mermaid(graph: JobGraph, title: str) -> str:
@@ -17,13 +18,11 @@ def graph_mermaid(graph: JobGraph, title: str) -> str:
     another repository defines has double sides.
     """
     names = [job.name for job in graph.jobs]
-    missing = {edge.dependency: graph.is_known(edge) for edge in graph.dangling}
+    missing = missing_jobs(graph)
     numbers = {name: f"j{index}" for index, name in enumerate([*names, *missing])}
     lines = ["flowchart LR", f"  accTitle: {_plain(title)}"]
     lines += [f"  {numbers[job.name]}{_box(job)}" for job in graph.jobs]
-    for name, is_known in missing.items():
-        text = name if is_known else f"{name} ({UNKNOWN})"
-        lines.append(f'  {numbers[name]}("{_plain(text)}")')
+    lines += [f'  {numbers[name]}("{_plain(shown)}")' for name, shown in missing.items()]
     for edge in graph.edges:
         arrow = "-.->" if edge.soft else "-->"
         lines.append(f"  {numbers[edge.dependency]} {arrow} {numbers[edge.job]}")
@@ -36,4 +35,6 @@ def _box(job: Job) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(" ".join(text.split())).replace("&#x27;", "'").replace("&", "#")
+    """Return a text on one line; Mermaid writes codes of characters with ``#`` instead of ``&``."""
+    line = escaped(" ".join(text.split())).replace("#", "#35;")
+    return escape(line).replace("&#x27;", "'").replace("&", "#")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import filterfalse
 
 from groundrules.graphs.elements import Absent, Edge, Elsewhere, Job
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.text import counted, escaped
+from groundrules.text import counted, escaped_lines, section
 
 DANGLING = "Waits for nothing, since the other job is not here:"
 DEEPEST = 50
@@ -29,13 +29,12 @@ def graph_text(graph: JobGraph, title: str) -> str:
     """
     lines = [f"{title}: {_summary(graph)}"]
     lines += ["", *_tree(graph)] if graph.jobs else []
-    lines += _section(DANGLING, (_hung(edge) for edge in graph.dangling if graph.is_known(edge)))
-    unknown = (_hung(edge) for edge in graph.dangling if not graph.is_known(edge))
-    lines += _section(UNKNOWN, unknown)
-    lines += _section("Not here:", map(_missing, graph.absent))
-    lines += _section(LOST, (_elsewhere(name) for name in graph.elsewhere if name.lost))
-    lines += _section(ELSEWHERE, (_elsewhere(name) for name in graph.elsewhere if not name.lost))
-    return "".join(f"{escaped(line)}\n" for line in lines)
+    lines += section(DANGLING, map(_hung, filter(graph.is_known, graph.dangling)))
+    lines += section(UNKNOWN, map(_hung, filterfalse(graph.is_known, graph.dangling)))
+    lines += section("Not here:", map(_missing, graph.absent))
+    lines += section(LOST, (_elsewhere(name) for name in graph.elsewhere if name.lost))
+    lines += section(ELSEWHERE, (_elsewhere(name) for name in graph.elsewhere if not name.lost))
+    return escaped_lines(lines)
 
 
 def _summary(graph: JobGraph) -> str:
@@ -112,11 +111,6 @@ def _notes(job: Job, *, is_unknown: bool) -> list[str]:
     if job.semaphores:
         notes.append(f"semaphore {', '.join(semaphore.name for semaphore in job.semaphores)}")
     return notes
-
-
-def _section(title: str, lines: Iterator[str]) -> list[str]:
-    indented = [f"  {line}" for line in lines]
-    return ["", title, *indented] if indented else []
 
 
 def _hung(edge: Edge) -> str:

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from groundrules.graphs.elements import Edge, Step
+from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.unknowns import Unknowns
 
 
-def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
-    """Return the chain of each edge from ``job`` to ``dependency``.
+def graph_why(graph: JobGraph, job: str, dependency: str) -> Iterator[str]:
+    """Yield the lines of the chain of each edge from ``job`` to ``dependency``.
 
-    Without an edge, return the shortest path through other jobs, or a sentence that there is
+    Without an edge, yield the shortest path through other jobs, or a sentence that there is
     none, or that it is not known.
     """
-    edges = [edge for edge in graph.edges if (edge.job, edge.dependency) == (job, dependency)]
-    if edges:
-        return "".join(_chain(edge, graph) for edge in edges)
-    if way := graph.way(job, dependency):
-        edges_by_ends = {(edge.job, edge.dependency): edge for edge in reversed(graph.edges)}
-        links = "".join(_chain(edges_by_ends[ends], graph) for ends in pairwise(way))
-        return f"{job} waits for {dependency} through others:\n\n{links}"
-    if _may_have(graph, dependency) and (doubt := next(_doubts(graph, job), "")):
-        return f"Whether {job} waits for {dependency} is not known: {doubt}.\n"
-    return f"{job} does not wait for {dependency}.\n"
+    if edges := graph.edges_between(job, dependency):
+        for edge in edges:
+            yield from _chain(edge, graph)
+    elif way := graph.way(job, dependency):
+        yield from (f"{job} waits for {dependency} through others:", "")
+        for ends in pairwise(way):
+            yield from _chain(graph.edges_between(*ends)[0], graph)
+    elif _may_have(graph, dependency) and (doubt := next(_doubts(graph, job), "")):
+        yield f"Whether {job} waits for {dependency} is not known: {doubt}."
+    else:
+        yield f"{job} does not wait for {dependency}."
 
 
 def _may_have(graph: JobGraph, name: str) -> bool:
@@ -52,17 +53,17 @@ def _doubts(graph: JobGraph, job: str) -> Iterator[str]:
                 yield f"{name} waits for {edge.dependency}, which is not known to be here"
 
 
-def _chain(edge: Edge, graph: JobGraph) -> str:
+def _chain(edge: Edge, graph: JobGraph) -> Iterator[str]:
     kind = "softly" if edge.soft else "strictly"
     end = "" if graph.is_effective(edge) else _missing(edge, graph)
-    lines = [f"{edge.job} waits {kind} for {edge.dependency}{end}"]
+    yield f"{edge.job} waits {kind} for {edge.dependency}{end}"
     if edge.location:
-        lines.append(f"  written at {edge.location}")
+        yield f"  written at {edge.location}"
     if edge.why:
-        lines.append(f"  because {edge.why}")
-    lines += [f"  {'in' if index == 0 else '→'} {step.what}{_at(step)}"
-              for index, step in enumerate(edge.chain)]  # fmt: skip
-    return "".join(f"{line}\n" for line in lines)
+        yield f"  because {edge.why}"
+    for index, step in enumerate(edge.chain):
+        place = f" at {step.location}" if step.location else ""
+        yield f"  {'→' if index else 'in'} {step.what}{place}"
 
 
 def _missing(edge: Edge, graph: JobGraph) -> str:
@@ -70,7 +71,3 @@ def _missing(edge: Edge, graph: JobGraph) -> str:
     if graph.is_known(edge):
         return ", which is not here: the edge has no effect"
     return ", which is not known to be here"
-
-
-def _at(step: Step) -> str:
-    return f" at {step.location}" if step.location else ""

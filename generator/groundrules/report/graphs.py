@@ -9,11 +9,13 @@ from msgspec import Struct
 
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.shown_graph import ShownGraph, title_of
+from groundrules.report import dumped
 from groundrules.report.graph_dot import graph_dot
 from groundrules.report.graph_json import as_plain, jobs_data
 from groundrules.report.graph_mermaid import graph_mermaid
 from groundrules.report.graph_text import graph_text
 from groundrules.report.graph_why import graph_why
+from groundrules.text import escaped_lines
 
 FORMATS = ("text", "json", "jsonl", "dot", "mermaid")
 DRAWN = {"dot": graph_dot, "mermaid": graph_mermaid, "text": graph_text}
@@ -39,7 +41,7 @@ def graphs_text(graphs: Sequence[ShownGraph], view: View) -> str:
     if view.form == "json":
         plain = [_plain(named, view) for named in graphs]
         shown = plain[0] if view.is_of_one else plain
-        return json.dumps(shown, indent=1, ensure_ascii=False) + "\n"
+        return dumped(shown, indent=1)
     parts = [_drawn(named, view) for named in graphs]
     return ("\n" if view.form == "text" else "").join(parts)
 
@@ -66,9 +68,9 @@ def _drawn(named: ShownGraph, view: View) -> str:
     title = title_of(named)
     if named.error:
         sign = COMMENTS.get(view.form, "")
-        return f"{sign}{title}: no graph\n{sign}  {named.error}\n"
+        return escaped_lines((f"{sign}{title}: no graph", f"{sign}  {named.error}"))
     if view.why:
-        return f"{title}\n\n{graph_why(named.graph, *view.why)}"
+        return escaped_lines((title, "", *graph_why(named.graph, *view.why)))
     return DRAWN[view.form](_part(named, view), title)
 
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 from groundrules.graphs.elements import Step
 from groundrules.graphs.impact import Impact, LostGraph, ManualImpact, Touched, Use
+from groundrules.report import dumped
 from groundrules.report.graph_dot import quoted
 from groundrules.report.impact_text import impact_text, records_text
+from groundrules.text import escaped_lines
 
 
 def impact_report(shown: ManualImpact, form: str) -> str:
     """Return the impact in a format."""
     if form == "json":
-        return json.dumps(_plain(shown), indent=1, ensure_ascii=False) + "\n"
+        return dumped(_plain(shown), indent=1)
     if form == "dot":
         return _dot([named.impact for named in shown.impacts])
     parts = [impact_text(named.impact, named.name) for named in shown.impacts]
     parts += [records_text(shown.records)] if shown.records is not None else []
-    parts += [f"Not known: {reason}\n" for reason in shown.unread]
+    parts += [escaped_lines([f"Not known: {reason}"]) for reason in shown.unread]
     return "\n".join(parts)
 
 

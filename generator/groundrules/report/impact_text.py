@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from groundrules.graphs.elements import Step
-from groundrules.graphs.impact import Impact, LostGraph, Touched, Use
-from groundrules.text import counted, escaped
+from groundrules.graphs.impact import Impact, LostGraph, ProjectUses, Touched, Use
+from groundrules.text import counted, escaped_lines, section
 
 ELSEWHERE = {
     "label": "labels are defined outside Zuul's job configuration",
@@ -22,25 +22,26 @@ def impact_text(impact: Impact, configuration: str = "") -> str:
     """Return what an object touches; ``configuration`` is the name of several in a manual."""
     within = f" in {configuration}" if configuration else ""
     lines = [f"{impact.kind} {impact.name!r}{within}", *_definitions(impact)]
-    lines += _touched("nodeset", impact.nodesets)
-    lines += _touched("job", impact.jobs)
-    if impact.stanzas:
-        lines += ["", f"Named in {counted(len(impact.stanzas), 'place')}:"]
-        lines += [f"  {_placed(step)}" for step in impact.stanzas]
-    lines += _projects(impact)
+    for noun, touched in (("nodeset", impact.nodesets), ("job", impact.jobs)):
+        lines += section(f"Used by {counted(len(touched), noun)}:", _touched(touched))
+    places = counted(len(impact.stanzas), "place")
+    lines += section(f"Named in {places}:", map(_placed, impact.stanzas))
+    projects = counted(len(impact.projects), "project")
+    lines += section(f"Used in the graphs of {projects}:", _uses(impact.projects))
     if not (impact.nodesets or impact.jobs or impact.stanzas or impact.projects):
         lines += ["", "Nothing here uses it."]
-    lines += [*_losses(impact), *_reported(impact), *_informed(impact)]
-    if impact.unknown:
-        lines += ["", "Not known:", *(f"  {sentence}" for sentence in impact.unknown)]
-    return "".join(f"{escaped(line)}\n" for line in lines)
+    lines += _losses(impact)
+    mistakes = counted(len(impact.reported), "mistake")
+    lines += section(f"Without it the configuration has {mistakes}:", map(str, impact.reported))
+    informed = counted(len(impact.informed), "project")
+    lines += section(f"To inform: {informed}", impact.informed)
+    return escaped_lines([*lines, *section("Not known:", impact.unknown)])
 
 
 def records_text(records: Sequence[Step]) -> str:
     """Return the records that name an object or a job that uses it."""
     title = f"{counted(len(records), 'record')} of the manual:"
-    lines = [title, *(f"  {_placed(step)}" for step in records)]
-    return "".join(f"{escaped(line)}\n" for line in lines)
+    return escaped_lines((title, *(f"  {_placed(step)}" for step in records)))
 
 
 def _definitions(impact: Impact) -> Iterator[str]:
@@ -52,27 +53,21 @@ def _definitions(impact: Impact) -> Iterator[str]:
         yield "  not defined here"
 
 
-def _touched(noun: str, touched: Sequence[Touched]) -> Iterator[str]:
-    if touched:
-        yield from ("", f"Used by {counted(len(touched), noun)}:")
+def _touched(touched: Iterable[Touched]) -> Iterator[str]:
     for one in touched:
         variants = f" ({len(one.locations)} variants)" if len(one.locations) > 1 else ""
-        yield f"  {one.name}{variants}"
-        yield from _chain(one.chain)
+        yield f"{one.name}{variants}"
+        yield from (f"  {_placed(step)}" for step in one.chain)
         written = {step.location for step in one.chain}
-        yield from (
-            f"    {location}: variant" for location in one.locations if location not in written
-        )
+        yield from (f"  {at}: variant" for at in one.locations if at not in written)
 
 
-def _projects(impact: Impact) -> Iterator[str]:
-    if impact.projects:
-        yield from ("", f"Used in the graphs of {counted(len(impact.projects), 'project')}:")
-    for project in impact.projects:
-        yield f"  {project.name}"
+def _uses(projects: Iterable[ProjectUses]) -> Iterator[str]:
+    for project in projects:
+        yield project.name
         for use in project.uses:
-            yield f"    {use.job} in {graphs_in_words(use)}"
-            yield from _chain(use.chain, "      ")
+            yield f"  {use.job} in {graphs_in_words(use)}"
+            yield from (f"    {_placed(step)}" for step in use.chain)
 
 
 def graphs_in_words(use: Use) -> str:
@@ -84,10 +79,6 @@ def graphs_in_words(use: Use) -> str:
     for branch, pipelines in by_branch.items():
         branches.setdefault(", ".join(pipelines), []).append(branch)
     return "; ".join(f"{names} on {', '.join(on)}" for names, on in branches.items())
-
-
-def _chain(chain: Iterable[Step], indent: str = "    ") -> Iterator[str]:
-    yield from (f"{indent}{_placed(step)}" for step in chain)
 
 
 def _placed(step: Step) -> str:
@@ -103,19 +94,17 @@ def _losses(impact: Impact) -> Iterator[str]:
     if not impact.losses:
         which = "graphs that are known" if impact.unknown else "graphs"
         yield from ("", f"Without it all {which} are built as before.")
-    if whole:
-        yield from ("", f"Without it {counted(len(whole), 'graph')} cannot be built:")
-        yield from _grouped(whole)
-    if parts:
-        yield from ("", f"Without it {counted(len(parts), 'graph')} would lack jobs:")
-        yield from (f"  {_title(loss)}: {', '.join(loss.jobs)}" for loss in parts)
+    lost = counted(len(whole), "graph")
+    yield from section(f"Without it {lost} cannot be built:", _grouped(whole))
+    lacking = (f"{_title(loss)}: {', '.join(loss.jobs)}" for loss in parts)
+    yield from section(f"Without it {counted(len(parts), 'graph')} would lack jobs:", lacking)
 
 
 def _grouped(losses: Sequence[LostGraph]) -> Iterator[str]:
     """Yield each error with its graphs."""
     for error, graphs in groupby(sorted(losses, key=_error), key=_error):
-        yield f"  {error}"
-        yield from (f"    {_title(loss)}" for loss in graphs)
+        yield error
+        yield from (f"  {_title(loss)}" for loss in graphs)
 
 
 def _error(loss: LostGraph) -> str:
@@ -124,16 +113,3 @@ def _error(loss: LostGraph) -> str:
 
 def _title(loss: LostGraph) -> str:
     return f"{loss.project} {loss.pipeline} {loss.branch}"
-
-
-def _reported(impact: Impact) -> Iterator[str]:
-    if impact.reported:
-        number = counted(len(impact.reported), "mistake")
-        yield from ("", f"Without it the configuration has {number}:")
-        yield from (f"  {diagnostic}" for diagnostic in impact.reported)
-
-
-def _informed(impact: Impact) -> Iterator[str]:
-    if impact.informed:
-        yield from ("", f"To inform: {counted(len(impact.informed), 'project')}")
-        yield from (f"  {name}" for name in impact.informed)

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.findings.fingerprints import fingerprints
+from groundrules.report import dumped
 from groundrules.report.cases import Case, cases
 from groundrules.report.context import ReportContext
 
@@ -20,8 +19,6 @@ VERSION = 1
 
 def data(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return the report as one JSON object."""
-    listed = context.listed(diagnostics)
-    marks = fingerprints(listed, context.texts, context.prefixes)
     checked = [_checked(case, context) for case in cases(diagnostics, context)]
     return dumped(
         {
@@ -30,7 +27,7 @@ def data(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
             "summary": _summary(diagnostics, checked, context),
             "findings": [
                 _finding(diagnostic, mark, context)
-                for diagnostic, mark in zip(listed, marks, strict=True)
+                for diagnostic, mark in context.marked(diagnostics)
             ],
             "checked": checked,
             "skipped": [
@@ -39,11 +36,6 @@ def data(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
             "gone_from_baseline": list(context.gone),
         }
     )
-
-
-def dumped(value: Any) -> str:
-    """Return indented JSON in ASCII, which is valid in any encoding."""
-    return f"{json.dumps(value, indent=2)}\n"
 
 
 def _summary(
@@ -70,12 +62,19 @@ def _checked(case: Case, context: ReportContext) -> dict[str, str]:
     }
 
 
-def _finding(diagnostic: Diagnostic, mark: str, context: ReportContext) -> dict[str, Any]:
+def rule_and_message(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return the values with which a finding begins."""
     return {
         "rule": diagnostic.rule.id,
         "name": diagnostic.rule.name,
         "severity": diagnostic.rule.severity.value,
         "message": diagnostic.message,
+    }
+
+
+def _finding(diagnostic: Diagnostic, mark: str, context: ReportContext) -> dict[str, Any]:
+    return {
+        **rule_and_message(diagnostic),
         **_place(diagnostic.location, context),
         "key": diagnostic.key,
         "claim": diagnostic.claim,

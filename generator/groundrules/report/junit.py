@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.cases import Case, cases
-from groundrules.report.context import ReportContext
+from groundrules.report.context import ReportContext, not_listed
 from groundrules.rules.reading import UNREAD
-from groundrules.text import counted, escaped
+from groundrules.text import escaped
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -61,8 +61,8 @@ def _add_findings(
         if id(diagnostic) in listed:
             text = _text(diagnostic, context)
             _add(element, _kind(diagnostic), diagnostic.rule.id, diagnostic.message, text)
-    if more := sum(id(diagnostic) not in listed for diagnostic in case.findings):
-        message = f"{counted(more, 'more finding')} not listed; --max-findings 0 lists all"
+    more = sum(id(diagnostic) not in listed for diagnostic in case.findings)
+    if message := not_listed(more):
         _add(element, "failure", "not listed", message, message)
 
 

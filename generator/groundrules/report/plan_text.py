@@ -9,7 +9,7 @@ from groundrules.plan.holdbacks import Holdback, HoldbackCause
 from groundrules.plan.pairs import PairQuestion, Pairs
 from groundrules.plan.schedule import Run, Stuck
 from groundrules.plan.scheduling_problem import NODES
-from groundrules.text import counted, duration, escaped, listed
+from groundrules.text import aligned, counted, duration, listed
 
 MOST = 10
 """How many names or lines of a kind are listed; the rest are counted."""
@@ -17,20 +17,13 @@ CHART = 40
 """The width of the chart, in characters."""
 
 
-def plan_text(title: str, plan: GraphPlan, notes: Iterable[str] = ()) -> str:
-    """Return a plan as text; ``notes`` say what was assumed."""
-    parts = [
-        [f"{title}: {_size(plan)}"],
-        [*_unknown(plan), *notes],
-        [*_totals(plan)],
-        [*_stuck(plan)],
-        [*_waves(plan)],
-        [*_path(plan)],
-        [*_chart(plan)],
-        [*_holdbacks(plan)],
-        [*_pairs(plan.pairs)],
-    ]
-    return "\n\n".join("\n".join(map(escaped, lines)) for lines in parts if lines) + "\n"
+def plan_text(title: str, plan: GraphPlan, notes: Iterable[str]) -> Iterator[Iterable[str]]:
+    """Yield the lines of each paragraph; ``notes`` say what was assumed."""
+    yield [f"{title}: {_size(plan)}"]
+    yield (*_unknown(plan), *notes)
+    for part in (_totals, _stuck, _waves, _path, _chart, _holdbacks):
+        yield part(plan)
+    yield _pairs(plan.pairs)
 
 
 def _size(plan: GraphPlan) -> str:
@@ -58,8 +51,7 @@ def _totals(plan: GraphPlan) -> Iterator[str]:
     if plan.exact and plan.exact.schedule.total < plan.schedule.total:
         best = plan.exact.schedule.total
         rows.append(("A better order of starting takes", _total(plan, best)))
-    width = max(len(what) for what, _ in rows)
-    yield from (f"  {what:{width}}  {time}" for what, time in rows)
+    yield from (f"  {line}" for line in aligned(rows))
 
 
 def _total(plan: GraphPlan, seconds: int) -> str:

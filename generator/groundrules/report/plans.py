@@ -1,28 +1,38 @@
-"""Plans → text or JSON; what-ifs are compared with today in one table."""
+"""Plans → text or JSON; what-ifs are compared with today in one table.
+
+A simulated day says how long buildsets wait under each way to keep them apart.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import to_builtins
 
+from groundrules.plan.day import Locking
+from groundrules.plan.day_request import SimulatedDay
 from groundrules.plan.graph_plan import GraphPlan, NamedPlan, Plans
-from groundrules.report.day_text import day_text
+from groundrules.report import dumped
 from groundrules.report.plan_text import plan_text
-from groundrules.text import duration
+from groundrules.text import aligned, duration, escaped_lines, listed
 
 FORMATS = ("text", "json")
+_WORDS = {
+    Locking.LOCK: "as documented",
+    Locking.SEMAPHORE: "a semaphore instead",
+    Locking.NOTHING: "nothing instead",
+}
 
 
 def plans_text(plans: Plans, form: str) -> str:
     """Return the plans in a format."""
     if form == "json":
         plain = {"plans": [_plain(named) for named in plans.named], "day": to_builtins(plans.day)}
-        return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
-    day = f"\n{day_text(plans.day)}" if plans.day else ""
-    return "\n".join("\n".join(_parts(named)).rstrip() + "\n" for named in plans.named) + day
+        return dumped(plain, indent=1)
+    parts = [part for named in plans.named for part in _parts(named)]
+    parts += _day(plans.day) if plans.day else ()
+    return "\n".join(filter(None, map(escaped_lines, parts)))
 
 
 def _plain(named: NamedPlan) -> dict[str, Any]:
@@ -61,42 +71,31 @@ def _plan(plan: GraphPlan) -> dict[str, Any]:
     }
 
 
-def _parts(named: NamedPlan) -> Iterator[str]:
-    shown = named.changed or named.current
-    title = f"{named.title}, what if" if named.changed else named.title
-    yield plan_text(title, shown, named.notes)
-    if named.changed:
-        yield from _compared(named.current, named.changed)
-
-
-def _compared(today: GraphPlan, changed: GraphPlan) -> Iterator[str]:
-    rows = [("", "today", "what if", "saved"), *_rows(today, changed)]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for row in rows:
-        cells = zip(row, widths, strict=True)
-        yield "  ".join(f"{cell:{width}}" for cell, width in cells).rstrip()
+def _parts(named: NamedPlan) -> Iterator[Iterable[str]]:
+    """Yield the lines of each paragraph."""
+    if not named.changed:
+        yield from plan_text(named.title, named.current, named.notes)
+        return
+    yield from plan_text(f"{named.title}, what if", named.changed, named.notes)
+    heads = ("", "today", "what if", "saved")
+    yield aligned([heads, *_rows(named.current, named.changed)])
 
 
 def _rows(today: GraphPlan, changed: GraphPlan) -> Iterator[tuple[str, str, str, str]]:
     yield ("Jobs", str(len(today.problem.jobs)), str(len(changed.problem.jobs)), "")
-    pairs = (
-        ("One job after another", today.serial, changed.serial),
-        ("Without limits", today.critical.total, changed.critical.total),
-        ("As Zuul starts the jobs", _total(today), _total(changed)),
-        ("At least", _least(today), _least(changed)),
-    )
-    for what, before, after in pairs:
+    for (what, before), after in zip(_times(today).items(), _times(changed).values(), strict=True):
         yield (what, _time(before), _time(after), _saved(before, after))
-    unknown = today.pairs.unknown, changed.pairs.unknown
-    yield ("Pairs not known", str(unknown[0]), str(unknown[1]), "")
+    yield ("Pairs not known", str(today.pairs.unknown), str(changed.pairs.unknown), "")
 
 
-def _total(plan: GraphPlan) -> int | None:
-    return plan.schedule.total if plan.schedule.ends else None
-
-
-def _least(plan: GraphPlan) -> int | None:
-    return plan.bound if plan.schedule.ends else None
+def _times(plan: GraphPlan) -> dict[str, int | None]:
+    ends = plan.schedule.ends
+    return {
+        "One job after another": plan.serial,
+        "Without limits": plan.critical.total,
+        "As Zuul starts the jobs": plan.schedule.total if ends else None,
+        "At least": plan.bound if ends else None,
+    }
 
 
 def _time(seconds: int | None) -> str:
@@ -107,3 +106,32 @@ def _saved(before: int | None, after: int | None) -> str:
     if before is None or after is None or before == after:
         return ""
     return duration(before - after) if after < before else f"{duration(after - before)} longer"
+
+
+def _day(day: SimulatedDay) -> Iterator[Iterable[str]]:
+    """Yield the lines of each paragraph: how long buildsets wait, and what meets."""
+    yield _waiting(day)
+    yield (*_shared(day), *day.notes)
+
+
+def _waiting(day: SimulatedDay) -> Iterator[str]:
+    yield "A simulated day: how long half of the buildsets wait at most, and 95 % of them:"
+    pipelines = next(iter(day.days.values())).waiting
+    rows = [("", "buildsets", *(_WORDS[locking] for locking in day.days))]
+    for name, waiting in pipelines.items():
+        times = (each.waiting[name] for each in day.days.values())
+        cells = [f"{duration(time.median)}, {duration(time.long)}" for time in times]
+        rows.append((name, str(waiting.buildsets), *cells))
+    yield from (f"  {line}" for line in aligned(rows))
+
+
+def _shared(day: SimulatedDay) -> Iterator[str]:
+    for locking, simulated in day.days.items():
+        pairs = [
+            f"{one} with {'itself' if one == other else other}" for one, other in simulated.met
+        ]
+        met = listed(pairs) if pairs else "no two buildsets"
+        yield f"At the same time, {_WORDS[locking]}: {met}."
+    for one, other, names in day.shared:
+        what = listed(names) if names else "nothing that is documented"
+        yield f"{one} and {other} share {what}."

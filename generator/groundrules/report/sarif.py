@@ -13,9 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 from groundrules.diagnostics import Diagnostic, Location, Rule
-from groundrules.findings.fingerprints import fingerprints
+from groundrules.report import dumped
 from groundrules.report.context import ReportContext
-from groundrules.report.json_report import dumped
 from groundrules.systems import SYSTEMS
 from groundrules.text import escaped
 
@@ -35,23 +34,16 @@ _TAGS = {
 
 def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return a SARIF log with one run; ``driver.rules`` are the rules of its results."""
-    listed = context.listed(diagnostics)
-    rules = sorted(
-        {diagnostic.rule.id: diagnostic.rule for diagnostic in listed}.values(),
-        key=lambda rule: rule.id,
-    )
-    numbers = {rule.id: number for number, rule in enumerate(rules)}
-    marks = fingerprints(listed, context.texts, context.prefixes)
-    results = [
-        _result(context.inside(diagnostic), numbers[diagnostic.rule.id], mark, context)
-        for diagnostic, mark in zip(listed, marks, strict=True)
-    ]
+    marked = context.marked(diagnostics)
+    rules = {diagnostic.rule.id: diagnostic.rule for diagnostic, _ in marked}
+    ids = sorted(rules)
+    numbers = {name: number for number, name in enumerate(ids)}
     run = {
         "tool": {
             "driver": {
                 "name": "groundrules",
                 "semanticVersion": context.version,
-                "rules": [_rule(rule, context) for rule in rules],
+                "rules": [_rule(rules[name], context) for name in ids],
             }
         },
         # §3.17.3: the part before the last "/" is the same for every run of this tool
@@ -59,7 +51,10 @@ def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
         # §3.14.17: columns are characters; the default is UTF-16 units
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(context.omitted(diagnostics), context)],
-        "results": results,
+        "results": [
+            _result(context.inside(diagnostic), numbers[diagnostic.rule.id], mark, context)
+            for diagnostic, mark in marked
+        ],
     }
     return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 

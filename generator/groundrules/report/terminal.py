@@ -1,18 +1,19 @@
 """Diagnostics as pieces of text with names, which determine colors in a terminal.
 
 The formats ``text`` (lines that an editor can open) and ``full`` (with the line of the file and a
-caret) consist of these pieces.
+caret) consist of these pieces.  The last one says how much was compared with real configurations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from groundrules.claims.verdicts import COMPARED, Verdict, Verdicts, VerdictState
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.report.compared import compared
 from groundrules.report.context import ReportContext
-from groundrules.text import counted, escaped
+from groundrules.text import counted, escaped, listed
 from groundrules.yamlsource.widths import columns
 
 WIDTH = 100  # columns of an excerpt; longer lines are cut around the place
@@ -88,10 +89,8 @@ def _printable(text: str) -> str:
 
 
 def _ending(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterator[Piece]:
-    files = len({diagnostic.location.path for diagnostic in diagnostics})
     if diagnostics:
-        total = f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"
-        yield Piece(f"{total}\n", "error")
+        yield Piece(f"{context.total(diagnostics)}\n", "error")
     else:
         yield Piece(f"No findings in {counted(context.files, 'file')}.\n")
     if omitted := context.omitted(diagnostics):
@@ -102,3 +101,44 @@ def _ending(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterat
         yield Piece(f"{escaped(str(skipped))}\n", "warning")
     if sentence := compared(context.verdicts):
         yield Piece(f"{escaped(sentence[0].upper() + sentence[1:])}.\n")
+
+
+def compared(verdicts: Verdicts) -> str:
+    """Return how much was compared with which configurations, and what was not; or nothing.
+
+    A graph was compared if any of its jobs, dependencies and rules was.  Plans are counted
+    apart, since no configuration has them yet, and so are graphs that are kept by hand.
+    """
+    if not verdicts.against:
+        return ""
+    graphs = [graph for graph in verdicts.against if verdicts.is_compared(graph)]
+    states = [verdicts.of(graph).state for graph in verdicts.against]
+    kept = states.count(VerdictState.KEPT_BY_HAND)
+    parts = [part for graph in graphs for part in verdicts.on(graph) if _kind(part)]
+    names = listed(dict.fromkeys(verdicts.against[graph].configuration for graph in graphs))
+    sentences = ["no graph was compared"]
+    if graphs:
+        numbers = _counted(part for part in parts if part.state in COMPARED)
+        sentences = [f"{counted(len(graphs), 'graph')} with {numbers} compared with {names}"]
+    others = len(verdicts.against) - len(graphs) - kept
+    unchecked = (part for part in parts if part.state is VerdictState.NOT_CHECKED)
+    if missed := _counted(unchecked, others):
+        sentences.append(f"not checked: {missed}")
+    if planned := _counted(part for part in parts if part.state is VerdictState.PLANNED):
+        sentences.append(f"planned: {planned}")
+    if kept:
+        sentences.append(f"kept by hand: {counted(kept, 'graph')}")
+    return "; ".join(sentences)
+
+
+def _kind(verdict: Verdict) -> str:
+    if verdict.rule:
+        return "rule"
+    return "dependency" if verdict.dependency else "job" if verdict.job else ""
+
+
+def _counted(parts: Iterable[Verdict], graphs: int = 0) -> str:
+    """Return the number of each kind, without zeros."""
+    numbers = Counter({"graph": graphs}) + Counter(map(_kind, parts))
+    kinds = ("graph", "job", "dependency", "rule")
+    return listed(counted(numbers[kind], kind) for kind in kinds if numbers[kind])

@@ -11,8 +11,9 @@ from typing import Any
 from msgspec import to_builtins
 
 from groundrules.diagnostics import Diagnostic
+from groundrules.report import dumped
 from groundrules.report.context import ReportContext
-from groundrules.report.json_report import dumped
+from groundrules.report.json_report import rule_and_message
 from groundrules.verify.measured_promise import MeasuredPromise
 from groundrules.verify.verification import NodeVerification
 
@@ -36,7 +37,14 @@ def data(
             "undocumented": [
                 {**to_builtins(kind), "nodes": n} for kind, n in verification.unknown.items()
             ],
-            "findings": [_finding(diagnostic, context) for diagnostic in diagnostics],
+            "findings": [
+                {
+                    **rule_and_message(diagnostic),
+                    "suggestion": diagnostic.suggestion,
+                    "place": context.where(diagnostic.location),
+                }
+                for diagnostic in diagnostics
+            ],
             "skipped": {
                 "count": verification.skipped_count,
                 "first": to_builtins(verification.skipped),
@@ -70,15 +78,4 @@ def _promise(measured: MeasuredPromise, context: ReportContext) -> dict[str, Any
         "last_measured": to_builtins(measured.last),
         "distribution": to_builtins(measured.distribution),
         "broken": to_builtins(measured.broken),
-    }
-
-
-def _finding(diagnostic: Diagnostic, context: ReportContext) -> dict[str, Any]:
-    return {
-        "rule": diagnostic.rule.id,
-        "name": diagnostic.rule.name,
-        "severity": diagnostic.rule.severity.value,
-        "message": diagnostic.message,
-        "suggestion": diagnostic.suggestion,
-        "place": context.where(diagnostic.location),
     }

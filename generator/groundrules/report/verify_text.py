@@ -1,17 +1,24 @@
-"""What came of promises on nodes, as text for a terminal."""
+"""What came of promises on nodes, and what else their facts say, as text for a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.context import ReportContext
 from groundrules.report.terminal import text as findings_text
-from groundrules.report.trends_text import trend_lines
-from groundrules.text import counted, escaped
-from groundrules.verify.fact_trends import FactTrends
+from groundrules.text import counted, escaped_lines, section
+from groundrules.verify.fact_trends import (
+    FEWEST_NODES,
+    FactTrends,
+    NodeGap,
+    ProviderShare,
+    SlowDrift,
+    SuggestedBound,
+)
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
-from groundrules.verify.promise_words import bound_words, promise_words, value_words
+from groundrules.verify.node_facts import NodeKind
+from groundrules.verify.promise_words import bound_words, kind_words, promise_words, value_words
 from groundrules.verify.verification import NodeVerification
 
 _VERBS = {
@@ -26,16 +33,14 @@ def text(
 ) -> str:
     """Return a line for each promise, then the findings and what could not be compared."""
     lines = [
-        escaped(f"{_state(measured)} {promise_words(measured.promise)}: {_counts(measured)}")
+        f"{_state(measured)} {promise_words(measured.promise)}: {_counts(measured)}"
         for measured in verification.measured
     ]
-    totals = [escaped(_totals(verification))]
     blank = [""] if lines else []
-    trends = [escaped(line) for line in trend_lines(verification.trends or FactTrends())]
-    if trends:
+    if trends := [*trend_lines(verification.trends or FactTrends())]:
         lines += [*blank, *trends]
-    parts = (*lines, *blank, findings_text(diagnostics, context).removesuffix("\n"), *totals)
-    return "".join(f"{part}\n" for part in parts)
+    totals = escaped_lines([_totals(verification)])
+    return escaped_lines([*lines, *blank]) + findings_text(diagnostics, context) + totals
 
 
 def _state(measured: MeasuredPromise) -> str:
@@ -87,3 +92,48 @@ def _totals(verification: NodeVerification) -> str:
     return f"{counted(len(states), 'promise')} on {nodes}: {', '.join(words) or 'none'}; " + (
         f"{skipped} skipped."
     )
+
+
+def trend_lines(trends: FactTrends) -> Iterator[str]:
+    """Yield a line for each breaking provider, drift, gap and suggestion, with headings."""
+    parts = (
+        ("Broken by:", map(_breaking, trends.breaking)),
+        ("Drifts:", map(_drift, trends.drifts)),
+        ("Two kinds of node:", map(_gap, trends.gaps)),
+        ("Not promised, and what nine of ten nodes had:", map(_bound, trends.suggested)),
+    )
+    for heading, lines in parts:
+        yield from section(heading, lines)[1:]
+
+
+def _breaking(share: ProviderShare) -> str:
+    kind = kind_words(NodeKind(share.label, share.provider, share.region))
+    since = f", since {share.since:%Y-%m-%d}" if share.since else ""
+    nodes = f"{share.broken} of {counted(share.nodes, 'node')}"
+    return f"{share.expectation}: {kind}, {nodes}{since}"
+
+
+def _drift(drift: SlowDrift) -> str:
+    per_day = value_words(float(f"{abs(drift.per_day):.3g}"))
+    return (
+        f"{drift.fact}: {kind_words(drift.kind)} {'falls' if drift.per_day < 0 else 'rises'} by "
+        f"{per_day} a day, from {value_words(drift.start)} on {drift.first} to "
+        f"{value_words(drift.end)} on {drift.last}"
+    )
+
+
+def _gap(gap: NodeGap) -> str:
+    below, above = counted(gap.below, "node"), counted(gap.above, "node")
+    return (
+        f"{gap.fact}: {kind_words(gap.kind)}, {below} with at most {value_words(gap.lower)} and "
+        f"{above} with at least {value_words(gap.upper)}"
+    )
+
+
+def _bound(bound: SuggestedBound) -> str:
+    what = f"{bound.fact}: {kind_words(bound.kind)}"
+    if bound.at_least is None or bound.at_most is None:
+        return f"{what}, not known from {counted(bound.nodes, 'node')}; {FEWEST_NODES} are needed"
+    low, high = value_words(bound.at_least), value_words(bound.at_most)
+    numbers = low if low == high else f"{low} to {high}"
+    return f"{what}, {numbers} ({counted(bound.nodes, 'node')})"

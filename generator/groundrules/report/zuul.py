@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic
+from groundrules.report import dumped
 from groundrules.report.context import ReportContext
-from groundrules.report.json_report import dumped
-from groundrules.text import counted, escaped
+from groundrules.text import escaped
 
 
 def zuul(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
@@ -31,9 +31,7 @@ def zuul(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
 
 def _totals(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterator[str]:
     if diagnostics:
-        paths = {context.path(context.inside(diagnostic).location) for diagnostic in diagnostics}
-        total = f"{counted(len(diagnostics), 'finding')} in {counted(len(paths), 'file')}"
-        yield f"groundrules: {total}"
+        yield f"groundrules: {context.total([*map(context.inside, diagnostics)])}"
     if omitted := context.omitted(diagnostics):
         yield f"groundrules: {omitted}"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -23,7 +24,7 @@ from groundrules.pages.own_sentences import is_own_sentence
 from groundrules.pages.rst import TEXT_ROLE, escape
 from groundrules.sphinxext.translation import (
     NAMESPACE,
-    builtin_of,
+    builtin_catalog,
     domain_of,
     manual_catalog,
 )
@@ -50,15 +51,8 @@ def without_roles(text: str) -> str:
 
 def mark(env: BuildEnvironment, parts: Iterable[nodes.Node], *, is_own: bool) -> None:
     """Note that this program, or a person, wrote the parts of the current page."""
-    marks = marks_of(env)
+    marks: Any = env.current_document.setdefault(_MARKS, {})
     marks.update(dict.fromkeys(parts, is_own))
-    env.current_document[_MARKS] = marks
-
-
-def marks_of(env: BuildEnvironment) -> dict[nodes.Node, bool]:
-    """Return what was noted of the current page."""
-    marks: dict[nodes.Node, bool] = env.current_document.get(_MARKS) or {}
-    return marks
 
 
 class PageCatalog(gettext.NullTranslations):
@@ -77,11 +71,11 @@ class BuiltinWords(SphinxTransform):
     def apply(self, **options: object) -> None:
         """Load the catalogs for the current page, and hide from them what people wrote."""
         docname = self.env.current_document.docname
-        builtin = builtin_of(self.config.language)
+        builtin = builtin_catalog(self.config.language)
         manual, has_own = manual_catalog(self.env, docname)
         if builtin is None and not self.env.current_document.get(_HAS_ROLES):
             return
-        self._marks = marks_of(self.env)
+        self._marks: dict[nodes.Node, bool] = self.env.current_document.get(_MARKS) or {}
         self._is_generated = docname.startswith(f"{GENERATED}/")
         every = list(self._messages()) if self._is_generated or self._marks else []
         if builtin is None:

@@ -17,10 +17,14 @@ from sphinx.cmd.build import build_main
 
 from groundrules.interrupts import Interrupted
 from groundrules.sphinxext.build_errors import UNKNOWN, UNSAFE, UNWRITABLE
-from groundrules.sphinxext.builders import UnknownBuilderError, known_builders
 from groundrules.sphinxext.extension import SETTING
 from groundrules.sphinxext.message_streams import Relative
-from groundrules.sphinxext.stopped_builds import BuildStoppedError, stops_as_sentences
+from groundrules.sphinxext.stopped_builds import (
+    BuildStoppedError,
+    UnknownBuilderError,
+    known_builders,
+    stops_as_sentences,
+)
 
 INTERRUPTED = 128 + signal.SIGINT
 _EXIT_CODES: dict[object, int] = {UNKNOWN: 2, UNSAFE: 3, UNWRITABLE: 3}

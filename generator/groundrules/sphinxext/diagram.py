@@ -16,7 +16,7 @@ from groundrules.confined import Confined, EntryKind
 from groundrules.nearest import did_you_mean
 from groundrules.records.references import of_several_graphs
 from groundrules.sphinxext.directives import CiDirective, PictureDirective
-from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.domain import ci_domain
 from groundrules.sphinxext.roles import edge
 from groundrules.sphinxext.translation import word
 
@@ -89,7 +89,7 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
         raise nodes.SkipNode
     folder = Confined(Path(builder.env.srcdir))
     text = node.get("svg") or folder.read(node["file"], LARGEST).decode("utf-8")
-    domain = cast(CiDomain, builder.env.get_domain("ci"))
+    domain = ci_domain(builder.env)
     here = builder.current_docname
 
     def href(match: re.Match[str]) -> str:

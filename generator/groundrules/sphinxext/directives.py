@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
-from sphinx.addnodes import pending_xref
+from sphinx.addnodes import download_reference, pending_xref
 from sphinx.highlighting import lexer_classes, lexers
 from sphinx.util.docutils import SphinxDirective, switch_source_input
 from typing_extensions import override
@@ -17,16 +17,15 @@ from typing_extensions import override
 from groundrules.nearest import did_you_mean
 from groundrules.pages.anchors import anchor_of
 from groundrules.pages.listings import LISTINGS, UnknownName, known_word
+from groundrules.prose.allowed import is_address
 from groundrules.prose.languages import show_uncolored
 from groundrules.prose.record_mentions import ARGUMENTS, KINDS
 from groundrules.replaced import replaced
 from groundrules.sphinxext.authors import mark, without_roles
 from groundrules.sphinxext.build_errors import InvalidTemplate
-from groundrules.sphinxext.domain import CiDomain
-from groundrules.sphinxext.generated_markup import read_generated
+from groundrules.sphinxext.domain import CiDomain, ci_domain
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
-from groundrules.sphinxext.part import PagePart
-from groundrules.sphinxext.refused import refused
+from groundrules.sphinxext.part import PagePart, read_generated
 from groundrules.sphinxext.search_entries import RECORD
 from groundrules.sphinxext.translation import N_, translated, word
 from groundrules.store import digest
@@ -63,7 +62,7 @@ class CiDirective(SphinxDirective):
     @property
     def ci(self) -> CiDomain:
         """The domain."""
-        return cast(CiDomain, self.env.get_domain("ci"))
+        return ci_domain(self.env)
 
 
 class RecordAnchor(CiDirective):
@@ -110,7 +109,7 @@ class ProseDirective(CiDirective):
         safe = replaced(settings, file_insertion_enabled=False, raw_enabled=False)
         with safe, switch_source_input(self.state, content):
             parsed = PagePart(content, 0).read(self.state)
-        if wrong := refused(parsed):
+        if wrong := _refused(parsed):
             raise self.error(wrong)
         mark(self.env, parsed, is_own=False)
         self._place_roles(parsed, text)
@@ -122,6 +121,23 @@ class ProseDirective(CiDirective):
         for role in (role for node in parsed for role in node.findall(pending_xref)):
             if place := self.manual_build.places.of_part(text, role.rawsource):
                 role.source, role.line = place
+
+
+def _refused(content: Iterable[nodes.Node]) -> str | None:
+    """Return why some nodes are not allowed in data; ``None`` if all are.
+
+    The text was checked with docutils' own directives (`groundrules.prose.allowed`), which Sphinx
+    and other extensions replace.  If one of theirs accepts more, this keeps it off the page.
+    """
+    for node in (node for top in content for node in top.findall()):
+        match node:
+            case nodes.image() | nodes.math() | nodes.math_block() | nodes.raw():
+                return f"data cannot contain {node.tagname!r}"
+            case download_reference():
+                return f"data cannot publish the file {node['reftarget']!r}"
+            case nodes.Element() if not is_address(node.get("refuri", "https:")):
+                return f"a link to {node['refuri']!r} is not a web or mail address"
+    return None
 
 
 class PictureDirective(CiDirective, ABC):

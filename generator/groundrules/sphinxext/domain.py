@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -12,9 +14,11 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
 from typing_extensions import override
 
 from groundrules.nearest import did_you_mean
+from groundrules.pages import GENERATED
 from groundrules.pages.rst import TEXT_ROLE
 from groundrules.prose.record_mentions import KINDS
 from groundrules.records.references import of_several_graphs
@@ -22,7 +26,6 @@ from groundrules.sphinxext.authors import TextRole
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
 from groundrules.sphinxext.roles import BadgeRole, EdgeRole, RecordRole, RowRole, ShareRole, later
-from groundrules.sphinxext.site_links import link_beside, link_matrix
 from groundrules.sphinxext.translation import word
 
 logger = logging.getLogger(__name__)
@@ -30,6 +33,21 @@ KEYWORD = "keyword"
 BESIDE = "beside"
 HOLDS = "holds"
 WORD = "word"
+_MATRIX = f"{GENERATED}/matrix"
+
+
+@dataclass(slots=True)
+class PageNotes:
+    """What builds have to know of a page.
+
+    ``listings`` are digests of what its listings show, by directive and options.  ``mentions`` are
+    the records to which it refers, by kind and name.  ``data_files`` are those whose texts it
+    shows, as directives.
+    """
+
+    listings: dict[tuple[str, tuple[tuple[str, str], ...]], str] = field(default_factory=dict)
+    mentions: list[tuple[str, str]] = field(default_factory=list)
+    data_files: set[str] = field(default_factory=set)
 
 
 class CiDomain(Domain):
@@ -60,11 +78,9 @@ class CiDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "records": Register(),
-        "listings": {},
-        "mentions": {},
-        "data_files": {},
+        "pages": {},
     }
-    data_version = 4
+    data_version = 5
 
     @property
     def records(self) -> Register:
@@ -73,22 +89,13 @@ class CiDomain(Domain):
         return records
 
     @property
-    def listings(self) -> dict[str, dict[tuple[str, tuple[tuple[str, str], ...]], str]]:
-        """Pages → their listings, by directive and options → a digest of the content."""
-        listings: dict[str, Any] = self.data["listings"]
-        return listings
+    def pages(self) -> dict[str, PageNotes]:
+        """The notes on each page that has any."""
+        pages: dict[str, PageNotes] = self.data["pages"]
+        return pages
 
-    @property
-    def mentions(self) -> dict[str, list[tuple[str, str]]]:
-        """Pages → the records that they refer to, by kind and name."""
-        mentions: dict[str, list[tuple[str, str]]] = self.data["mentions"]
-        return mentions
-
-    @property
-    def data_files(self) -> dict[str, set[str]]:
-        """Pages → the data files whose texts they show, as directives."""
-        files: dict[str, set[str]] = self.data["data_files"]
-        return files
+    def _notes(self, docname: str) -> PageNotes:
+        return self.pages.setdefault(docname, PageNotes())
 
     def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
         """Register a record; warn if another page has it too."""
@@ -108,12 +115,12 @@ class CiDomain(Domain):
 
     def note_listing(self, name: str, options: Iterable[tuple[str, str]], digest: str) -> None:
         """Store the digest of a listing, so that a build can detect changes."""
-        docname = self.env.current_document.docname
-        self.listings.setdefault(docname, {})[name, tuple(sorted(options))] = digest
+        notes = self._notes(self.env.current_document.docname)
+        notes.listings[name, tuple(sorted(options))] = digest
 
     def note_data_file(self, path: str) -> None:
         """Store a data file whose text a page shows."""
-        self.data_files.setdefault(self.env.current_document.docname, set()).add(path)
+        self._notes(self.env.current_document.docname).data_files.add(path)
 
     @override
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -124,26 +131,23 @@ class CiDomain(Domain):
         }
         mentions |= {("job", name) for node in document.findall(later) for name in node["names"]}
         if mentions:
-            self.mentions[docname] = sorted(mentions)
+            self._notes(docname).mentions = sorted(mentions)
 
     def mentions_on(self, docname: str) -> list[RegisterEntry | None]:
         """Return the places and titles of the records to which a page refers."""
-        return [self.records.find(*key) for key in self.mentions.get(docname, ())]
+        notes = self.pages.get(docname)
+        return [self.records.find(*key) for key in notes.mentions] if notes else []
 
     @override
     def clear_doc(self, docname: str) -> None:
-        self.listings.pop(docname, None)
-        self.mentions.pop(docname, None)
-        self.data_files.pop(docname, None)
+        self.pages.pop(docname, None)
         self.records.clear(docname)
 
     @override
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         self.records.update(otherdata["records"], docnames)
-        for kind in ("listings", "mentions", "data_files"):
-            for docname, noted in otherdata[kind].items():
-                if docname in docnames:
-                    self.data[kind][docname] = noted
+        pages: dict[str, PageNotes] = otherdata["pages"]
+        self.pages.update({name: pages[name] for name in docnames if name in pages})
 
     @override
     def resolve_xref(
@@ -157,9 +161,9 @@ class CiDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         if typ == BESIDE:
-            return link_beside(fromdocname, builder, target, contnode)
+            return _link_beside(fromdocname, builder, target, contnode)
         if typ == HOLDS:
-            return link_matrix(fromdocname, builder, target, contnode)
+            return _link_matrix(fromdocname, builder, target, contnode)
         if typ == WORD:  # a term of the manual's glossary, if it has one
             words = env.get_domain("std")
             link = words.resolve_xref(env, fromdocname, builder, "term", target, node, contnode)
@@ -204,6 +208,11 @@ class CiDomain(Domain):
                 yield short, entry.title, kind, entry.docname, entry.anchor, -1
 
 
+def ci_domain(env: BuildEnvironment) -> CiDomain:
+    """Return the domain of an environment."""
+    return cast(CiDomain, env.get_domain(CiDomain.name))
+
+
 def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | None:
     """Warn about an unknown record with a suggestion, instead of Sphinx's own warning."""
     if not isinstance(domain, CiDomain):
@@ -219,3 +228,25 @@ def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | 
     message = f"unknown {kind} {target!r}{did_you_mean(target, names)}"
     logger.warning(message, location=node, type="ref", subtype=kind)
     return True
+
+
+def _link_beside(
+    fromdocname: str, builder: Builder, target: str, contnode: nodes.Element
+) -> nodes.reference:
+    """Return the link to a file beside the HTML pages; in other formats, its text."""
+    if builder.format != "html" or builder.name == "epub":
+        return cast(nodes.reference, contnode)  # Sphinx accepts any node
+    here = builder.get_target_uri(fromdocname).partition("#")[0]
+    return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
+
+
+def _link_matrix(
+    fromdocname: str, builder: Builder, label: str, contnode: nodes.Element
+) -> nodes.reference:
+    """Return the link to the matrix, filtered by a label; in other formats, its text."""
+    if builder.format != "html":
+        return cast(nodes.reference, contnode)
+    page = builder.get_relative_uri(fromdocname, _MATRIX).partition("#")[0]
+    if builder.name == "epub":  # these have no script, and every fragment has to exist
+        return nodes.reference("", "", contnode, refuri=page, internal=True)
+    return nodes.reference("", "", contnode, refuri=f"{page}#{urlencode({'label': label})}")

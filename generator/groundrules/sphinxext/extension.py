@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from docutils import nodes
 from docutils.parsers.rst import Directive
 from msgspec.structs import replace
 from sphinx.application import Sphinx
@@ -19,11 +20,15 @@ from groundrules.build_folders import UnwritableFolderError
 from groundrules.checkout import file_from_here
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import (
-    details,
+    diagram,
+    directives,
+    existing_projects,
     finished_builds,
+    memory_use,
     origin,
-    table_cells,
+    preconditions,
 )
+from groundrules.sphinxext import html_elements as elements
 from groundrules.sphinxext import search_box as finder
 from groundrules.sphinxext.authors import BuiltinWords, PeoplesWords
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
@@ -34,68 +39,24 @@ from groundrules.sphinxext.build_errors import (
     InvalidTemplate,
     UnknownConfiguration,
 )
-from groundrules.sphinxext.changing import Changing
-from groundrules.sphinxext.diagram import (
-    Around,
-    DiagramDirective,
-    depart_html,
-    diagram,
-    skip,
-    visit_edge,
-    visit_html,
-)
-from groundrules.sphinxext.directives import (
-    ProseDirective,
-    RecordAnchor,
-    listing_directives,
-    listing_text,
-)
-from groundrules.sphinxext.domain import CiDomain, warn_unknown
+from groundrules.sphinxext.data_places import place_links
+from groundrules.sphinxext.domain import CiDomain, ci_domain, warn_unknown
 from groundrules.sphinxext.epub import prepare_epub
-from groundrules.sphinxext.existing_projects import (
-    own_labels,
-    read_generated_pages,
-    shared_labels,
-)
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
-from groundrules.sphinxext.html_elements import (
-    bare_paragraph,
-    closed,
-    nothing,
-    opened,
-    site_markup,
-    visit_site_markup,
-)
-from groundrules.sphinxext.html_page import on_each_page
-from groundrules.sphinxext.keywords import Keywords
+from groundrules.sphinxext.html_page import SiteFacts, on_each_page
 from groundrules.sphinxext.known_pages import KnownPages
-from groundrules.sphinxext.link_places import place_links
 from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
-from groundrules.sphinxext.memory_use import (
-    collect_as_before,
-    collect_seldom,
-    hold_fewer_pages,
-    hold_no_pages,
-    seldom_collected,
-)
 from groundrules.sphinxext.not_found import add_base, not_found_page
 from groundrules.sphinxext.page_footer import add_footer
 from groundrules.sphinxext.page_head import add_head
-from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
-from groundrules.sphinxext.pictures import GanttDirective, LivesDirective, NodeValues
-from groundrules.sphinxext.preconditions import (
-    require_first_page,
-    require_folders,
-    require_generated_pages,
-    require_settings,
-)
+from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page, remove_maps
+from groundrules.sphinxext.pictures import Changing, GanttDirective, LivesDirective, NodeValues
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.roles import badge, edge, share, visit_badge, visit_share
 from groundrules.sphinxext.script_texts import add_texts
+from groundrules.sphinxext.search_box import Keywords
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
-from groundrules.sphinxext.site_facts import SiteFacts
-from groundrules.sphinxext.theme_maps import remove_maps
 from groundrules.sphinxext.translation import add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
 from groundrules.store import digest
@@ -106,7 +67,7 @@ logger = logging.getLogger(__name__)
 SETTING = "groundrules_configurations"
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 12
+ENV_VERSION = 13
 
 
 def generate(app: Sphinx) -> None:
@@ -116,7 +77,7 @@ def generate(app: Sphinx) -> None:
     traceback that Sphinx shows for errors of extensions.
     """
     try:
-        with seldom_collected():
+        with memory_use.seldom_collected():
             open_manual_build(app).generate()
         return
     except InvalidData as error:
@@ -129,15 +90,10 @@ def generate(app: Sphinx) -> None:
         mistakes = counted(len(error.diagnostics), "mistake")
         logger.error("%s in %s; nothing was built", mistakes, counted(len(files), "file"))
         code = 2
-    except InvalidTemplate as error:
+    except (InvalidTemplate, UnwritableFolderError, UnknownConfiguration) as error:
         logger.error("%s", error)
-        code = 2
-    except UnwritableFolderError as error:
-        logger.error("%s", error)
-        code = UNWRITABLE
-    except UnknownConfiguration as error:
-        logger.error("%s", error)
-        code = UNKNOWN
+        codes = {InvalidTemplate: 2, UnwritableFolderError: UNWRITABLE}
+        code = codes.get(type(error), UNKNOWN)
     finished_builds.stop(app)
     raise SystemExit(code)
 
@@ -147,7 +103,7 @@ def outdated_listings(
 ) -> Iterable[str]:
     """Return the pages whose listings have changed."""
     build = manual_build_of(app.config)
-    domain = cast(CiDomain, env.get_domain("ci"))
+    domain = ci_domain(env)
     if domain.data.get("digest") == build.inputs.digest:
         return []
     domain.data["digest"] = build.inputs.digest
@@ -156,14 +112,14 @@ def outdated_listings(
     says = cache(partial(_says, app))  # thousands of pages have the same one
     return [
         docname
-        for docname, listings in domain.listings.items()
-        if any(says(*key) != said for key, said in listings.items())
+        for docname, notes in domain.pages.items()
+        if any(says(*key) != said for key, said in notes.listings.items())
     ]
 
 
 def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
     try:
-        return digest(listing_text(manual_build_of(app.config), name, dict(options)))
+        return digest(directives.listing_text(manual_build_of(app.config), name, dict(options)))
     except (UnknownName, InvalidTemplate):
         return ""
 
@@ -180,6 +136,81 @@ def add_style(app: Sphinx) -> None:
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
 
 
+DIRECTIVES: dict[str, type[Directive]] = {
+    "record": directives.RecordAnchor,
+    "prose": directives.ProseDirective,
+    "around": diagram.Around,
+    "changing": Changing,
+    "details": elements.DetailsDirective,
+    "diagram": diagram.DiagramDirective,
+    "search": finder.Search,
+    "facts": Facts,
+    "gantt": GanttDirective,
+    "keywords": Keywords,
+    "lives": LivesDirective,
+    "table": FastTable,
+    "toctree": KnownPages,
+    "values": NodeValues,
+    "waits": Waits,
+    **directives.listing_directives(),
+}
+# nodes, and the functions that begin and end them in HTML
+ONLY_IN_HTML: dict[type[nodes.Element], Any] = {
+    diagram.diagram: (diagram.visit_html, diagram.depart_html),
+    elements.site_markup: (elements.visit_site_markup, None),
+    finder.search: (finder.visit_html, None),
+}
+OTHER_IN_HTML: dict[type[nodes.Element], Any] = {
+    badge: (visit_badge, None),
+    share: (visit_share, elements.closed("span")),
+    edge: (diagram.visit_edge, elements.closed("a")),
+    origin.origin: (origin.visit_html, None),
+    elements.named_cell: (elements.visit_named_cell, elements.closed("td", "\n")),
+    elements.head_cell: (elements.visit_head_cell, elements.closed("th", "\n")),
+    elements.bare_paragraph: (elements.nothing, elements.nothing),
+    elements.details: (
+        elements.opened("details", "\n", "ci-details"), elements.closed("details", "\n")
+    ),
+    elements.summary: (elements.opened("summary"), elements.closed("summary", "\n")),
+}  # fmt: skip
+# Sphinx's events, their handlers, and the priority, which is 500 if order does not matter
+HANDLERS: tuple[tuple[str, Callable[..., Any], int], ...] = (
+    ("config-inited", preconditions.require_settings, 500),
+    ("config-inited", preconditions.require_folders, 500),
+    ("config-inited", finished_builds.begin, 500),
+    ("config-inited", existing_projects.read_generated_pages, 900),  # after Sphinx's own reading
+    ("doctree-read", existing_projects.own_labels, 400),  # before autosectionlabel
+    ("doctree-read", existing_projects.shared_labels, 600),
+    ("html-page-context", on_each_page(add_trail, in_epub=True), 500),
+    ("html-page-context", on_each_page(add_footer, add_head, add_base, add_scripts_of_page), 500),
+    ("html-page-context", on_each_page(mark_section), 900),  # after the theme
+    ("html-collect-pages", not_found_page, 500),
+    ("builder-inited", collect_warnings, 100),  # before others warn
+    ("builder-inited", prepare_epub, 400),  # before the builder's own check
+    ("builder-inited", add_style, 500),
+    ("builder-inited", add_texts, 500),
+    ("builder-inited", generate, 500),
+    ("env-get-outdated", outdated_listings, 500),
+    ("env-get-outdated", warned_pages, 500),
+    ("env-before-read-docs", preconditions.require_first_page, 100),
+    ("env-before-read-docs", preconditions.require_generated_pages, 100),
+    ("env-before-read-docs", finished_builds.begin_reading, 500),
+    ("env-before-read-docs", memory_use.collect_seldom, 500),
+    ("source-read", memory_use.hold_fewer_pages, 500),
+    ("env-updated", memory_use.hold_no_pages, 900),
+    ("env-updated", finished_builds.outdated_pages, 500),
+    ("warn-missing-reference", warn_unknown, 500),
+    ("doctree-resolved", expand, 500),
+    ("doctree-resolved", elements.name_cells, 500),
+    ("doctree-resolved", place_links, 500),
+    ("build-finished", publish, 500),
+    ("build-finished", write_entries, 500),
+    ("build-finished", remove_maps, 500),
+    ("build-finished", memory_use.collect_as_before, 500),
+    ("build-finished", finished_builds.finish, 900),
+)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its directives and the generator to Sphinx."""
     templates = "The folder of templates that override built-in ones, relative to conf.py."
@@ -194,75 +225,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(CiDomain)
     app.add_env_collector(SearchCollector)
     app.add_role_to_domain("ci", "jobs", JobsRole())
-    directives: dict[str, type[Directive]] = {
-        "record": RecordAnchor,
-        "prose": ProseDirective,
-        "around": Around,
-        "changing": Changing,
-        "details": details.DetailsDirective,
-        "diagram": DiagramDirective,
-        "search": finder.Search,
-        "facts": Facts,
-        "gantt": GanttDirective,
-        "keywords": Keywords,
-        "lives": LivesDirective,
-        "table": FastTable,
-        "toctree": KnownPages,
-        "values": NodeValues,
-        "waits": Waits,
-        **listing_directives(),
-    }
-    for name, directive in directives.items():
+    for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("ci", name, directive)
-    elsewhere: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
-    app.add_node(diagram, html=(visit_html, depart_html), **elsewhere)
-    app.add_node(site_markup, html=(visit_site_markup, None), **elsewhere)
-    app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
-    app.add_node(badge, html=(visit_badge, None))
-    app.add_node(share, html=(visit_share, closed("span")))
-    app.add_node(edge, html=(visit_edge, closed("a")))
-    app.add_node(origin.origin, html=(origin.visit_html, None))
-    app.add_node(table_cells.named_cell, html=(table_cells.visit_named_cell, closed("td", "\n")))
-    app.add_node(bare_paragraph, html=(nothing, nothing))
-    opening = opened("details", "\n", "ci-details")
-    app.add_node(details.details, html=(opening, closed("details", "\n")))
-    app.add_node(details.summary, html=(opened("summary"), closed("summary", "\n")))
-    app.add_node(table_cells.head_cell, html=(table_cells.visit_head_cell, closed("th", "\n")))
-    app.connect("config-inited", require_settings)
-    app.connect("config-inited", require_folders)
-    app.connect("config-inited", finished_builds.begin)
-    app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
-    app.connect("doctree-read", own_labels, priority=400)  # before autosectionlabel
-    app.connect("doctree-read", shared_labels, priority=600)
-    app.connect("html-page-context", on_each_page(add_trail, in_epub=True))
-    app.connect(
-        "html-page-context", on_each_page(add_footer, add_head, add_base, add_scripts_of_page)
-    )
-    app.connect("html-page-context", on_each_page(mark_section), priority=900)  # after the theme
-    app.connect("html-collect-pages", not_found_page)
-    app.connect("builder-inited", collect_warnings, priority=100)  # before others warn
-    app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check
-    app.connect("builder-inited", add_style)
-    app.connect("builder-inited", add_texts)
-    app.connect("builder-inited", generate)
-    app.connect("env-get-outdated", outdated_listings)
-    app.connect("env-get-outdated", warned_pages)
-    app.connect("env-before-read-docs", require_first_page, priority=100)
-    app.connect("env-before-read-docs", require_generated_pages, priority=100)
-    app.connect("env-before-read-docs", finished_builds.begin_reading)
-    app.connect("env-before-read-docs", collect_seldom)
-    app.connect("source-read", hold_fewer_pages)
-    app.connect("env-updated", hold_no_pages, priority=900)
-    app.connect("env-updated", finished_builds.outdated_pages)
-    app.connect("warn-missing-reference", warn_unknown)
-    app.connect("doctree-resolved", expand)
-    app.connect("doctree-resolved", table_cells.name_cells)
-    app.connect("doctree-resolved", place_links)
-    app.connect("build-finished", publish)
-    app.connect("build-finished", write_entries)
-    app.connect("build-finished", remove_maps)
-    app.connect("build-finished", collect_as_before)
-    app.connect("build-finished", finished_builds.finish, priority=900)
+    others = ("latex", "text", "man", "texinfo")
+    elsewhere: dict[str, Any] = dict.fromkeys(others, (diagram.skip, None))
+    for node, html in ONLY_IN_HTML.items():
+        app.add_node(node, html=html, **elsewhere)
+    for node, html in OTHER_IN_HTML.items():
+        app.add_node(node, html=html)
+    for event, handler, priority in HANDLERS:
+        app.connect(event, handler, priority)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

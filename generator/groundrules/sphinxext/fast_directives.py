@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxRole
 from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
-from groundrules.sphinxext.domain import WORD, CiDomain, warn_unknown
+from groundrules.sphinxext.domain import WORD, ci_domain, warn_unknown
 from groundrules.sphinxext.html_elements import form_place
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.roles import BADGES, badge_node, later
@@ -173,7 +173,7 @@ def _explained(
 
 def _link(app: Sphinx, name: str, holder: later) -> nodes.Element:
     """Return a link to a job; for an unknown job its name, which is reported."""
-    raw, domain = f":ci:job:`{name}`", cast(CiDomain, app.env.get_domain("ci"))
+    raw, domain = f":ci:job:`{name}`", ci_domain(app.env)
     shown = nodes.literal(raw, name.rpartition("/")[2], classes=["xref", "ci", "ci-job"])
     if entry := domain.records.find("job", name):
         with suppress(NoUri):  # the builder does not write that page

@@ -22,7 +22,7 @@ from sphinx.util import logging
 
 from groundrules.pages import GENERATED
 from groundrules.sphinxext.build_lock import lock, unlock
-from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.domain import ci_domain
 from groundrules.store import Store, digest
 
 logger = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ def _is_whole(info: Path) -> bool:
 
 def _pages(env: BuildEnvironment) -> dict[str, str]:
     """Return the digest of a page's input: when it was read, its references, its neighbors."""
-    domain = cast(CiDomain, env.get_domain("ci"))
+    domain = ci_domain(env)
     relations = env.collect_relations()
     return {
         docname: digest(read, domain.mentions_on(docname), _neighbors(env, relations, docname))

@@ -30,7 +30,7 @@ from groundrules.records.kinds import KINDS
 from groundrules.records.loading import KnownFiles
 from groundrules.rules.records import COME_WITH_TIME
 from groundrules.sphinxext.build_errors import InvalidData, UnknownConfiguration
-from groundrules.sphinxext.link_places import places_of_links
+from groundrules.sphinxext.data_places import places_of_links
 from groundrules.sphinxext.text_places import FileLine
 
 

@@ -10,8 +10,7 @@ from typing import Any, cast
 
 from sphinx.application import Sphinx
 
-from groundrules.sphinxext.html_page import HtmlPage
-from groundrules.sphinxext.site_facts import site_facts
+from groundrules.sphinxext.html_page import HtmlPage, site_facts
 from groundrules.sphinxext.translation import N_, word
 
 PAGE = "404"

@@ -113,23 +113,21 @@ class PackageMap(SphinxDirective):
             raise self.error(str(error)) from None
         for _, path in modules_of(package):
             self.env.note_dependency(str(path))
-        shown = list(self._list(graph))
+        shown: list[nodes.Node] = [_list(graph)]
         if layout := layout_of(graph):
             title = f"Which part of {package} imports which; the list below names them all"
             svg = f'<div class="ci-diagram" tabindex="0">{drawing(layout, title)}</div>'
             shown.insert(0, nodes.raw("", svg, format="html"))
         return shown
 
-    def _list(self, graph: JobGraph) -> Iterator[nodes.Node]:
-        uses: dict[str, list[str]] = {job.name: [] for job in graph.jobs}
-        for edge in graph.edges:
-            uses[edge.job].append(edge.dependency)
-        items = nodes.bullet_list()
-        for part, used in uses.items():
-            names = ", ".join(used) or "nothing of the package"
-            text = nodes.paragraph("", "", nodes.literal(text=part), nodes.Text(f" uses {names}"))
-            items += nodes.list_item("", text)
-        yield items
+
+def _list(graph: JobGraph) -> nodes.bullet_list:
+    items = nodes.bullet_list()
+    for job in graph.jobs:
+        names = ", ".join(graph.dependencies(job.name)) or "nothing of the package"
+        text = nodes.paragraph("", "", nodes.literal(text=job.name), nodes.Text(f" uses {names}"))
+        items += nodes.list_item("", text)
+    return items
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

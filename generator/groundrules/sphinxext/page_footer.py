@@ -11,10 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.util.i18n import format_date
 
 from groundrules.pages import GENERATED
-from groundrules.sphinxext.html_page import HtmlPage
+from groundrules.sphinxext.html_page import HtmlPage, site_facts
 from groundrules.sphinxext.manual_build import manual_build_of
 from groundrules.sphinxext.origin import origin
-from groundrules.sphinxext.site_facts import site_facts
 from groundrules.sphinxext.translation import N_, word
 
 ABOUT = f"{GENERATED}/about"

@@ -8,11 +8,9 @@ from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from groundrules.pages import FEED, feed_of
-from groundrules.sphinxext.first_sentence import with_titles
-from groundrules.sphinxext.html_page import HtmlPage
+from groundrules.sphinxext.html_page import HtmlPage, site_facts
 from groundrules.sphinxext.search_data import titles_of
-from groundrules.sphinxext.search_entries import entries_of
-from groundrules.sphinxext.site_facts import site_facts
+from groundrules.sphinxext.search_entries import entries_of, with_titles
 
 
 def add_head(page: HtmlPage) -> None:

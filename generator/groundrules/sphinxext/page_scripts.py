@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
 
 from sphinx.application import Sphinx
 
@@ -45,3 +47,17 @@ def _add(app: Sphinx, names: Iterable[str]) -> None:
     # "defer" keeps the order; modules do not load from file:// addresses
     for name in names:
         app.add_js_file(f"groundrules/{name}.js", loading_method="defer")
+
+
+def remove_maps(app: Sphinx, exception: Exception | None) -> None:
+    """Remove the source maps of the theme, which only its developers need.
+
+    They are half of a published manual.
+    """
+    builder = cast(Any, app.builder)
+    if exception is not None or builder.format != "html":
+        return
+    for folder in builder.theme.get_theme_dirs():
+        static = Path(folder, "static")
+        for path in static.rglob("*.map"):
+            Path(app.outdir, "_static", path.relative_to(static)).unlink(missing_ok=True)

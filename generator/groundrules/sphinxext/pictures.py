@@ -1,4 +1,4 @@
-"""Directives of pictures beside text with the same content: inline SVG in HTML alone."""
+"""Directives of what HTML alone has: pictures, beside text with the same content, and a field."""
 
 from __future__ import annotations
 
@@ -117,3 +117,22 @@ class NodeValues(PictureDirective):
             counts=", ".join(map(str, counts)),
         )
         return [site_markup("", html=templates.picture("values", {"bars": bars, "words": words}))]
+
+
+class Changing(CiDirective):
+    """Shows a field for the files of a change: ``ci:changing::`` with the rules as JSON.
+
+    The script of the page makes the field, which shows the jobs that would run.
+    """
+
+    has_content = True
+
+    @override
+    def run(self) -> list[nodes.Node]:
+        title = html.escape(word("Which jobs run for my files"))
+        rules = html.escape("\n".join(self.content))
+        closed_part = (  # the script fills it
+            f'<details class="ci-changing" data-rules="{rules}" hidden><summary>{title}</summary>'
+            "</details>"
+        )
+        return [site_markup("", html=closed_part)]

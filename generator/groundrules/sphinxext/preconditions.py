@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from os import PathLike
 from pathlib import Path
+from typing import NoReturn
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -33,12 +34,10 @@ def require_folders(app: Sphinx, config: Config) -> None:
         guard(output, doctrees)
         make(output)
         make(doctrees)
-    except UnsafeFolderError as error:
+    except (UnsafeFolderError, UnwritableFolderError) as error:
         logger.error("%s", error)
-        raise SystemExit(UNSAFE) from None
-    except UnwritableFolderError as error:
-        logger.error("%s", error)
-        raise SystemExit(UNWRITABLE) from None
+        is_unsafe = isinstance(error, UnsafeFolderError)
+        raise SystemExit(UNSAFE if is_unsafe else UNWRITABLE) from None
 
 
 def require_settings(app: Sphinx, config: Config) -> None:
@@ -61,12 +60,8 @@ def require_generated_pages(app: Sphinx, env: BuildEnvironment, docnames: list[s
     """Stop a build whose settings keep the generated pages from being read."""
     if FIRST_GENERATED in env.found_docs:
         return
-    logger.error(
-        "the pages in %s/ are excluded by 'exclude_patterns' or 'include_patterns' in conf.py; "
-        "let Sphinx read them", GENERATED,
-    )  # fmt: skip
-    finished_builds.stop(app)
-    raise SystemExit(2)
+    settings = "'exclude_patterns' or 'include_patterns' in conf.py"
+    _stop(app, f"the pages in {GENERATED}/ are excluded by {settings}; let Sphinx read them")
 
 
 def require_first_page(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -78,6 +73,10 @@ def require_first_page(app: Sphinx, env: BuildEnvironment, docnames: list[str]) 
     what = "create the manual's first page"
     if (source / "source" / name).is_file():
         what = f"the pages are in source/: run sphinx-build --conf-dir {source} {source / 'source'}"
-    logger.error("%s is missing; %s", source / name, what)
+    _stop(app, f"{source / name} is missing; {what}")
+
+
+def _stop(app: Sphinx, reason: str) -> NoReturn:
+    logger.error("%s", reason)
     finished_builds.stop(app)
     raise SystemExit(2)

@@ -7,7 +7,7 @@ static files.  `PreviewBuilder.catch_up` writes them.
 from __future__ import annotations
 
 from collections.abc import Set
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -17,7 +17,8 @@ from sphinx.util import logging
 from sphinx.util.parallel import SerialTasks
 from typing_extensions import override
 
-from groundrules.sphinxext.page_path import PagePath
+from groundrules.atomic import write_bytes
+from groundrules.build_folders import UnwritableFolderError, unwritable
 
 
 class PreviewBuilder(StandaloneHTMLBuilder):
@@ -100,3 +101,25 @@ class PreviewBuilder(StandaloneHTMLBuilder):
             self.copy_image_files()
         else:
             super().finish()
+
+
+class PagePath(PosixPath):
+    """The path that Sphinx writes a page to.
+
+    Sphinx itself empties the page first, and only warns if it cannot write the new one.
+    """
+
+    @override
+    def write_text(
+        self,
+        data: str,
+        encoding: str | None = None,
+        errors: str | None = None,
+        newline: str | None = None,
+    ) -> int:
+        """Replace the file.  Raises `UnwritableFolderError`; then it is unchanged."""
+        try:
+            write_bytes(PosixPath(self), data.encode(encoding or "utf-8", errors or "strict"))
+        except OSError as error:
+            raise UnwritableFolderError(unwritable(error, self)) from None
+        return len(data)

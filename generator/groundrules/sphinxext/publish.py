@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -13,7 +13,7 @@ from groundrules.atomic import write_text
 from groundrules.pages import FEED, GENERATED, feed_of
 from groundrules.pages.stamp import NotOursError, Stamp, digest_of
 from groundrules.pages.write import write
-from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.domain import ci_domain
 from groundrules.sphinxext.finished_builds import store_of
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 from groundrules.sphinxext.translation import translated_prose, word
@@ -77,7 +77,7 @@ def _feeds(app: Sphinx, build: ManualBuild) -> dict[str, str]:
     from groundrules.pages.labels import page_of
     from groundrules.prose.markup import plain
 
-    domain, outline = cast(CiDomain, app.env.get_domain("ci")), build.records.outline
+    domain, outline = ci_domain(app.env), build.records.outline
 
     def place(kind: str, name: str) -> tuple[str, str | None]:
         entry = domain.records.find(kind, name)

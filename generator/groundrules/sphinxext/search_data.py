@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from groundrules.atomic import write_text
-from groundrules.sphinxext.domain import CiDomain
-from groundrules.sphinxext.first_sentence import with_titles
-from groundrules.sphinxext.search_entries import SearchEntry, entries_of
+from groundrules.sphinxext.domain import ci_domain
+from groundrules.sphinxext.search_entries import SearchEntry, entries_of, with_titles
 from groundrules.sphinxext.translation import word
 
 NAME = "searchentries.js"
@@ -32,7 +31,7 @@ def write_entries(app: Sphinx, exception: Exception | None) -> None:
 
 def titles_of(env: BuildEnvironment) -> Callable[[str, str], str]:
     """Return a function that gives the title of a page or record by kind and name."""
-    domain = cast(CiDomain, env.get_domain("ci"))
+    domain = ci_domain(env)
 
     def title_of(kind: str, name: str) -> str:
         if kind == "doc":
@@ -45,7 +44,7 @@ def titles_of(env: BuildEnvironment) -> Callable[[str, str], str]:
 
 
 def _script(env: BuildEnvironment) -> str:
-    domain, title_of = cast(CiDomain, env.get_domain("ci")), titles_of(env)
+    domain, title_of = ci_domain(env), titles_of(env)
 
     def shown(entry: SearchEntry) -> list[str]:
         sentence = with_titles(entry.sentence, title_of)

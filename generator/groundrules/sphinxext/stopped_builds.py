@@ -1,6 +1,7 @@
-"""Errors of Sphinx, its extensions and ``conf.py`` as one sentence.
+"""Errors of Sphinx, its extensions, ``conf.py`` and the name of a builder as one sentence.
 
 ``sphinx-build`` reports them with versions, a traceback, and the address of Sphinx's developers.
+They are no `Exception` here, because Sphinx catches and reports each of these itself.
 """
 
 from __future__ import annotations
@@ -8,25 +9,29 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 import sphinx.cmd.build
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError, ExtensionError, SphinxError
+from sphinx.registry import SphinxComponentRegistry
 from typing_extensions import override
 
 from groundrules.build_folders import is_unwritable, unwritable
 from groundrules.conf_file import CONF
+from groundrules.nearest import did_you_mean
 from groundrules.pages import GENERATED
 from groundrules.replaced import replaced
 
 
 class BuildStoppedError(SystemExit):
-    """Sphinx could not continue; the message is a sentence.
+    """Sphinx could not continue; the message is a sentence."""
 
-    Sphinx catches and reports every `Exception` itself.
-    """
+
+class UnknownBuilderError(SystemExit):
+    """A builder is unknown; the message has the nearest known name."""
 
 
 class Application(Sphinx):
@@ -58,6 +63,23 @@ class Application(Sphinx):
 def stops_as_sentences() -> AbstractContextManager[None]:
     """Let ``sphinx-build`` run an `Application`."""
     return replaced(sphinx.cmd.build, Sphinx=Application)
+
+
+def known_builders() -> AbstractContextManager[None]:
+    """Raise `UnknownBuilderError` instead of Sphinx's own error about an unknown builder.
+
+    The builders are known only there, after all extensions are loaded.
+    """
+    load = SphinxComponentRegistry.preload_builder
+
+    def preload(registry: SphinxComponentRegistry, app: Sphinx, name: str) -> None:
+        known = {*registry.builders, *entry_points(group="sphinx.builders").names}
+        if name not in known:
+            hint = did_you_mean(name, known, "known")
+            raise UnknownBuilderError(f"unknown builder {name!r}{hint}")
+        load(registry, app, name)
+
+    return replaced(SphinxComponentRegistry, preload_builder=preload)
 
 
 @contextmanager

@@ -12,9 +12,8 @@ from sphinx.environment import BuildEnvironment
 from groundrules.pages.label_comparison import ComparisonRow, LabelComparison, compared
 from groundrules.pages.matrix import Column, Matrix, elsewhere, shown
 from groundrules.records.expectation import ExpectationAnswer, Standing
-from groundrules.sphinxext.html_elements import bare_paragraph, form_place
+from groundrules.sphinxext.html_elements import bare_paragraph, form_place, head_cell
 from groundrules.sphinxext.roles import badge_node
-from groundrules.sphinxext.table_cells import head_cell
 from groundrules.sphinxext.translation import N_, word
 
 FEW = 4

@@ -54,7 +54,7 @@ def translated_prose(env: BuildEnvironment, text: str, docname: str) -> str:
     `Rst` is a sentence of this program, other text that of a record.
     """
     catalog, _ = manual_catalog(env, docname)
-    builtin = builtin_of(env.config.language) if isinstance(text, Rst) else None
+    builtin = builtin_catalog(env.config.language) if isinstance(text, Rst) else None
 
     def shown(paragraph: str) -> str:
         message = " ".join(paragraph.split())
@@ -66,15 +66,10 @@ def translated_prose(env: BuildEnvironment, text: str, docname: str) -> str:
     return "\n\n".join(map(shown, text.split("\n\n")))
 
 
-def builtin_of(language: str) -> MessagePatterns | None:
-    """Return the catalog of built-in templates; None for a language without one."""
-    return builtin_catalog(str(LOCALE), language)
-
-
 @cache
-def builtin_catalog(folder: str, language: str) -> MessagePatterns | None:
-    """Return the catalog of built-in templates in a folder; None for a language without one."""
-    builtin = gettext.translation(PAGES, folder, [language], fallback=True)
+def builtin_catalog(language: str) -> MessagePatterns | None:
+    """Return the catalog of built-in templates; None for a language without one."""
+    builtin = gettext.translation(PAGES, str(LOCALE), [language], fallback=True)
     if not isinstance(builtin, gettext.GNUTranslations):
         return None
     return MessagePatterns(messages_of(builtin), language)

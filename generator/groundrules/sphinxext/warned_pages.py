@@ -10,7 +10,7 @@ import logging
 import os
 from collections.abc import Iterable, Set
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -18,7 +18,7 @@ from sphinx.util.logging import NAMESPACE, OnceFilter, WarningStreamHandler
 from typing_extensions import override
 
 from groundrules.sphinxext.data_places import place_in_data
-from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.domain import ci_domain
 from groundrules.sphinxext.finished_builds import store_of
 from groundrules.sphinxext.saved_warnings import is_saved
 from groundrules.store import digest
@@ -108,10 +108,11 @@ def _pages_with(app: Sphinx, paths: Set[str]) -> set[str]:
     if not paths:
         return set()
     env = app.env
-    domain = cast(CiDomain, env.get_domain("ci"))
+    notes = ci_domain(env).pages
     pages = set()
     for page in env.all_docs:
-        parts = {str(env.doc2path(page)), *domain.data_files.get(page, ())}
+        parts = {str(env.doc2path(page))}
+        parts |= notes[page].data_files if page in notes else set()
         parts |= {str(Path(app.srcdir, name)) for name in env.dependencies.get(page, ())}
         if not paths.isdisjoint(map(os.path.realpath, parts)):
             pages.add(page)

@@ -190,5 +190,4 @@ def _of_model(question: Question, value: Any, answer: str) -> str:
 def _of_prose(question: Question, answer: str) -> str:
     if name_of(question.model, question.key) not in prose_fields(question.model):
         return ""
-    flaws = read_markup(answer).flaws
-    return flaws[0].message if flaws else ""
+    return next((flaw.message for flaw in read_markup(answer).flaws), "")
