@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from typing import TypeVar
 
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Scope
@@ -14,6 +15,7 @@ Target = tuple[Platform, Label | None]
 ScopeKey = tuple[tuple[str, ...], tuple[str, ...]]
 """The patterns of a scope: of platforms, of labels."""
 _WILD = frozenset("*?[")
+Value = TypeVar("Value")
 
 
 def key_of(scope: Scope) -> ScopeKey:
@@ -45,7 +47,7 @@ class Targets:
         key = key_of(scope)
         if key not in self._covered:
             self._covered[key] = frozenset(
-                [*_matching(self._platforms, key[0]), *_matching(self._labels, key[1])]
+                [*matching(self._platforms, key[0]), *matching(self._labels, key[1])]
             )
         return self._covered[key]
 
@@ -57,10 +59,12 @@ class Targets:
         return self._whole[key]
 
 
-def _matching(indexes: dict[str, list[int]], patterns: Iterable[str]) -> Iterable[int]:
+def matching(values: Mapping[str, Iterable[Value]], patterns: Iterable[str]) -> Iterator[Value]:
+    """Yield the values under the names that fit patterns; a name without ``*`` is looked up."""
     for pattern in patterns:
         if _WILD.isdisjoint(pattern):
-            yield from indexes.get(pattern, ())
+            yield from values.get(pattern, ())
         else:
-            names = (name for name in indexes if fnmatchcase(name, pattern))
-            yield from (index for name in names for index in indexes[name])
+            yield from (
+                value for name in values if fnmatchcase(name, pattern) for value in values[name]
+            )
