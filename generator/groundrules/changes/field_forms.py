@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import (
     FieldDifference,
     Form,
+    PartList,
     RecordPair,
+    Said,
     changed_value,
     in_the,
-    inner,
-    matched,
 )
 from groundrules.changes.shown_values import alike, flowed, plain, shown
 
@@ -41,6 +41,18 @@ class Value(Struct, frozen=True):
         before, after = pair.values(name)
         if before != after:
             yield changed_value(f"The {self.noun}", name, before, after, self.effect)
+
+
+class OtherValue(Struct, frozen=True):
+    """A value; ``say`` returns what it means that another one takes its place."""
+
+    say: Callable[[Any, Any], Said]
+
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield the value that is another one."""
+        before, after = pair.values(name)
+        if before != after:
+            yield FieldDifference(*self.say(before, after), name, before, after)
 
 
 class Flag(Struct, frozen=True):
@@ -152,22 +164,24 @@ class Weighed(Struct, frozen=True):
             yield replace(difference, effect=self.weigh(difference, pair))
 
 
-class Parts(Struct, frozen=True):
-    """A list of parts, each called ``noun`` and identified by its ``key``."""
+def parts(
+    noun: str,
+    key: Callable[[Any], Hashable],
+    effect: Effect = Effect.DETAIL,
+    describe: Callable[[Any], str] = lambda part: "",
+) -> PartList:
+    """Return the form of a list of parts, each called ``noun`` and identified by its ``key``."""
 
-    noun: str
-    key: Callable[[Any], Hashable]
-    effect: Effect = Effect.DETAIL
-    describe: Callable[[Any], str] = field(default=lambda part: "")
+    def words(part: RecordPair) -> str:
+        return f"{noun} {describe(part.before or part.after)}".rstrip()
 
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the parts that were added or removed, and the differences in the others."""
-        for key, before, after in matched(*pair.values(name), self.key):
-            path, part = f"{name}[{key}]", before or after
-            words = f"{self.noun} {self.describe(part)}".rstrip()
-            if before is not None and after is not None:
-                yield from inner(pair.inside(before, after), path, in_the(words))
-            else:
-                kind = ChangeKind.REMOVED if after is None else ChangeKind.ADDED
-                sentence, place = f"The {words} was {kind}.", part.location()
-                yield FieldDifference(kind, self.effect, sentence, path, before, after, place)
+    def alone(part: RecordPair) -> Said:
+        kind = ChangeKind.REMOVED if part.after is None else ChangeKind.ADDED
+        return kind, effect, f"The {words(part)} was {kind}."
+
+    return PartList(key, alone, lambda part: in_the(words(part)))
+
+
+NAME, OWN_RECORDS = Key(), Key()
+EVIDENCE = NameSet("source")
+KEYWORDS = NameSet("search word")

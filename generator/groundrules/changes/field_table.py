@@ -20,10 +20,8 @@ FORMS: Mapping[type[Record], Mapping[str, Form]] = {
 }
 
 
-def with_fields_of(
-    model: type[Record], forms: Mapping[type[Record], Mapping[str, Form]] = FORMS
-) -> Mapping[type[Record], Mapping[str, Form]]:
+def with_fields_of(model: type[Record]) -> Mapping[type[Record], Mapping[str, Form]]:
     """Return the forms, with plain ones for a kind of record that an extension added."""
-    if model in forms:
-        return forms
-    return {**forms, model: {name: Value(f"field {name!r}") for name in model.model_fields}}
+    if model in FORMS:
+        return FORMS
+    return {**FORMS, model: {name: Value(f"field {name!r}") for name in model.model_fields}}

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from groundrules.changes.common_forms import (
-    CHANGED,
-    DIFFERENT,
+from groundrules.changes.change_kinds import Effect
+from groundrules.changes.dated_entries import entry_differences
+from groundrules.changes.edge_fields import (
+    RULES,
+    edge_differences,
+    selector_words,
+    softened,
+    status_of,
+)
+from groundrules.changes.field_difference import Form
+from groundrules.changes.field_forms import (
     EVIDENCE,
     KEYWORDS,
     NAME,
     OWN_RECORDS,
+    Flag,
+    NameSet,
+    NameSetOrAll,
+    OtherValue,
+    Value,
+    Whole,
+    Words,
+    parts,
 )
-from groundrules.changes.edge_fields import (
-    StatusForm,
-    edge_differences,
-    rule_differences,
-    selector_words,
-    soft_difference,
-)
-from groundrules.changes.field_difference import Form
-from groundrules.changes.field_forms import Flag, NameSet, NameSetOrAll, Parts, Value, Whole, Words
-from groundrules.changes.result_states import ResultsForm, result_difference
+from groundrules.changes.result_states import RESULT, results
 from groundrules.changes.shown_values import shortened, shown
 from groundrules.records.fields import Record
 from groundrules.records.graph import (
@@ -56,6 +63,7 @@ def _limit(limit: SemaphoreLimit) -> str:
     return f"{shown(limit.semaphore)} ({counted(limit.limit, 'job')})"
 
 
+DIFFERENT = Effect.DIFFERENT
 REASONS = NameSet("reason")
 
 GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
@@ -70,12 +78,12 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "pipelines": NameSet("pipeline", DIFFERENT),
         "coverage": Value("coverage", DIFFERENT),
         "jobs": OWN_RECORDS,
-        "rules": rule_differences,
-        "independent": Parts(
+        "rules": RULES,
+        "independent": parts(
             "statement of independence of", lambda pair: tuple(sorted(pair.jobs)), DIFFERENT, _jobs
         ),
-        "limits": Parts("limit of", lambda limit: limit.semaphore, DIFFERENT, _limit),
-        "changed": CHANGED,
+        "limits": parts("limit of", lambda limit: limit.semaphore, DIFFERENT, _limit),
+        "changed": entry_differences,
         "evidence": EVIDENCE,
     },
     DocumentedJob: {
@@ -102,9 +110,9 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     },
     DocumentedWait: {
         "job": NAME,
-        "soft": soft_difference,
+        "soft": OtherValue(softened),
         "why": Words("reason to wait for {job}"),
-        "status": StatusForm("The dependency on {job}"),
+        "status": status_of("The dependency on {job}"),
         "gone": Value(
             "day on which the configuration was seen without the dependency on {job}", DIFFERENT
         ),
@@ -119,14 +127,14 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
             "A dependency through other jobs counts now.",
         ),
         "why": Words("reason"),
-        "status": StatusForm("It"),
+        "status": status_of("It"),
         "evidence": EVIDENCE,
     },
     SemaphoreLimit: {"semaphore": NAME, "limit": Value("limit", DIFFERENT), "evidence": EVIDENCE},
     IndependentJobs: {"jobs": NAME, "why": Words("reason"), "evidence": EVIDENCE},
     Verification: {"configuration": NAME, "graphs": OWN_RECORDS},
     VerifiedGraph: {
-        "state": result_difference,
+        "state": RESULT,
         "why": REASONS,
         "graph": NAME,
         "compared": Value("day of the comparison"),
@@ -135,15 +143,15 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "commit_date": Value("day of that commit"),
         "documented": Value("digest of the documented graph at the comparison"),
         "pipelines": NameSet("compared pipeline"),
-        "jobs": ResultsForm("Job", "name"),
-        "rules": ResultsForm("Rule", "id"),
+        "jobs": results("Job", "name"),
+        "rules": results("Rule", "id"),
     },
     VerifiedJob: {
-        "state": result_difference,
+        "state": RESULT,
         "why": REASONS,
         "name": NAME,
-        "waits_for": ResultsForm("Dependency on", "job"),
+        "waits_for": results("Dependency on", "job"),
     },
-    VerifiedEdge: {"state": result_difference, "why": REASONS, "job": NAME},
-    VerifiedRule: {"state": result_difference, "why": REASONS, "id": NAME},
+    VerifiedEdge: {"state": RESULT, "why": REASONS, "job": NAME},
+    VerifiedRule: {"state": RESULT, "why": REASONS, "id": NAME},
 }

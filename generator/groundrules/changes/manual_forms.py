@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from groundrules.changes.common_forms import DIFFERENT, EVIDENCE, NAME
+from groundrules.changes.change_kinds import Effect
 from groundrules.changes.field_difference import Form
-from groundrules.changes.field_forms import NameSet, Parts, Value, Whole, Words
+from groundrules.changes.field_forms import EVIDENCE, NAME, NameSet, Value, Whole, Words, parts
 from groundrules.changes.shown_values import shown
 from groundrules.records.fields import Record
 from groundrules.records.manual import Connection, Manual, NamedConfiguration, Notice, Source
@@ -36,12 +36,12 @@ def _action(action: Action) -> str:
     return f"{shown(action.what)}{owner}, {action.state}"
 
 
-TOPICS = Parts("topic", lambda topic: topic.title, describe=lambda topic: shown(topic.title))
+TOPICS = parts("topic", lambda topic: topic.title, describe=lambda topic: shown(topic.title))
 
 MANUAL_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     Manual: {
         "title": Words("title"),
-        "publisher": Value("publisher", DIFFERENT),
+        "publisher": Value("publisher", Effect.DIFFERENT),
         "summary": Words("summary"),
         "synonyms": NameSet("group of synonyms"),
         "kinds": Value("kinds of records"),
@@ -56,9 +56,9 @@ MANUAL_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "evidence": Value("policy for evidence"),
         "verified_within": Value("number of days after which a verification is old"),
         "changes_since": Value("revision since which the manual lists changes"),
-        "notice": Whole("notice that is given before a promise ends", _notice, DIFFERENT),
-        "sources": Parts("title", lambda source: source.url, describe=_source),
-        "configurations": Parts("configuration", lambda each: each.id, describe=_configuration),
+        "notice": Whole("notice that is given before a promise ends", _notice, Effect.DIFFERENT),
+        "sources": parts("title", lambda source: source.url, describe=_source),
+        "configurations": parts("configuration", lambda each: each.id, describe=_configuration),
     },
     Source: {"url": NAME, "title": Words("title")},
     NamedConfiguration: {
@@ -71,7 +71,7 @@ MANUAL_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "ref": Value("revision that is read"),
         "tenant": Value("tenant file"),
         "tenant_name": Value("tenant"),
-        "connections": Parts("connection", lambda each: each.name, describe=_connection),
+        "connections": parts("connection", lambda each: each.name, describe=_connection),
     },
     Connection: {"name": NAME, "host": Value("host")},
     Session: {
@@ -96,7 +96,7 @@ MANUAL_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "notes": Value("address of the notes"),
         "summary": Words("summary"),
         "decisions": NameSet("decision"),
-        "actions": Parts("action", lambda action: action.what, describe=_action),
+        "actions": parts("action", lambda action: action.what, describe=_action),
         "led_to": NameSet("result"),
         "outcome": Value("way in which the results came about"),
         "evidence": EVIDENCE,

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from groundrules.changes.change_kinds import Effect
-from groundrules.changes.common_forms import (
-    CHANGED,
-    DIFFERENT,
+from groundrules.changes.dated_entries import entry_differences
+from groundrules.changes.field_difference import Form
+from groundrules.changes.field_forms import (
     EVIDENCE,
     KEYWORDS,
     NAME,
     OWN_RECORDS,
-)
-from groundrules.changes.field_difference import Form
-from groundrules.changes.field_forms import (
     Flag,
     NameSet,
     NameSetOrAll,
+    OtherValue,
     Value,
     Weighed,
     Whole,
     Words,
 )
-from groundrules.changes.life_dates import LIFE_FIELDS, WITHDRAWAL, LifeDate, replacement_difference
+from groundrules.changes.life_dates import LIFE_FIELDS, WITHDRAWAL, LifeDate, replacement
 from groundrules.changes.measure_bounds import measure_difference
 from groundrules.changes.promise_fields import (
     ExceptionDate,
@@ -34,11 +32,7 @@ from groundrules.changes.promise_fields import (
     weigh_promise,
     weigh_said,
 )
-from groundrules.changes.provider_fields import (
-    CapacityForm,
-    provider_differences,
-    provider_status_difference,
-)
+from groundrules.changes.provider_fields import PROVIDERS, CapacityForm, provider_status
 from groundrules.records.expectation import Exemption, Expectation, Topic
 from groundrules.records.fields import Change, Confirmed, Record
 from groundrules.records.platform import Label, Platform, Provider, Seen
@@ -66,21 +60,21 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "keywords": KEYWORDS,
         "summary": Words("summary"),
         "labels": OWN_RECORDS,
-        "providers": provider_differences,
+        "providers": PROVIDERS,
         "recorded": Value("day on which it was first written down"),
         "example": Flag(
             "It is only an example now, whose labels no job can request.",
             "It is not only an example any more.",
         ),
-        "changed": CHANGED,
+        "changed": entry_differences,
         "evidence": EVIDENCE,
         **LIFE_FIELDS,
     },
     Label: {
         "name": NAME,
-        "operating_system": Value("operating system", DIFFERENT),
-        "architecture": Value("architecture", DIFFERENT),
-        "cpu_level": Value("level of the processor", DIFFERENT),
+        "operating_system": Value("operating system", Effect.DIFFERENT),
+        "architecture": Value("architecture", Effect.DIFFERENT),
+        "cpu_level": Value("level of the processor", Effect.DIFFERENT),
         "memory_gb": CapacityForm("memory in GB"),
         "nested_virtualization": Flag(
             "A job may run nested virtual machines now.",
@@ -90,7 +84,7 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "default": Flag("It is a default label now.", "It is not a default label any more."),
         "seen": Whole("last known use", _seen),
         "confirmed": CONFIRMED,
-        "replaced_by": replacement_difference,
+        "replaced_by": OtherValue(replacement),
         "tombstones": NameSet("empty nodeset"),
         "note": Words("note"),
         "evidence": EVIDENCE,
@@ -99,13 +93,13 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     Provider: {
         "name": NAME,
         "region": NAME,
-        "status": provider_status_difference,
+        "status": OtherValue(provider_status),
         "as_of": Value("day as of which that is known"),
         "capacity": CapacityForm("capacity in nodes"),
-        "flavor": Value("flavor", DIFFERENT),
+        "flavor": Value("flavor", Effect.DIFFERENT),
         "labels": NameSetOrAll("supplied label", "any label", (Effect.WORSE, Effect.BETTER)),
         "note": Words("note"),
-        "changed": CHANGED,
+        "changed": entry_differences,
         "evidence": EVIDENCE,
     },
     Topic: {
@@ -133,7 +127,7 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         ),
         "recorded": Value("day on which it was first written down"),
         "confirmed": CONFIRMED,
-        "changed": CHANGED,
+        "changed": entry_differences,
         "withdrawn": Weighed(WITHDRAWAL, weigh_promise),
         "evidence": EVIDENCE,
     },

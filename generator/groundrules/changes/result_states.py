@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-
-from msgspec import Struct
+from operator import attrgetter
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
-from groundrules.changes.field_difference import FieldDifference, RecordPair, inner, matched
+from groundrules.changes.field_difference import PartList, RecordPair, Reword, Said
+from groundrules.changes.field_forms import OtherValue
 from groundrules.claims.verdicts import VerdictState
-from groundrules.records.verified import RecordedResult
 from groundrules.text import verbatim
 
 STATE_WORDS = {
@@ -22,13 +19,8 @@ STATE_WORDS = {
 }
 
 
-def result_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-    """Yield a result of a comparison that is another one."""
-    before, after = pair.values(name)
-    if before != after:
-        kind, effect = _weight(before, after)
-        sentence = f"It was {STATE_WORDS[before]}; now it is {STATE_WORDS[after]}."
-        yield FieldDifference(kind, effect, sentence, name, before, after)
+def _result(before: VerdictState, after: VerdictState) -> Said:
+    return *_weight(before, after), f"It was {STATE_WORDS[before]}; now it is {STATE_WORDS[after]}."
 
 
 def _weight(before: VerdictState | None, after: VerdictState | None) -> tuple[ChangeKind, Effect]:
@@ -40,35 +32,25 @@ def _weight(before: VerdictState | None, after: VerdictState | None) -> tuple[Ch
     return (ChangeKind.CHANGED if before and after else kind), Effect.DETAIL
 
 
-class ResultsForm(Struct, frozen=True):
-    """The results of parts, each called ``noun`` and identified by the field ``key``."""
-
-    noun: str
-    key: str
-
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield results that are there no longer, or are new or others."""
-        parts = pair.values(name)
-        for key, old, new in matched(*parts, lambda part: getattr(part, self.key)):
-            path, about = f"{name}[{key}]", f"{self.noun} {verbatim(key)}"
-            if old is not None and new is not None:
-                yield from inner(pair.inside(old, new), path, partial(_after, about))
-            else:
-                yield _recorded_or_not(path, about, old, new)
+RESULT = OtherValue(_result)
+"""The form of the result of a comparison."""
 
 
-def _after(about: str, sentence: str) -> str:
-    return f"{about}: {sentence[0].lower()}{sentence[1:]}"
+def results(noun: str, key: str) -> PartList:
+    """Return the form of the results of parts, each called ``noun`` and identified by ``key``."""
+    key_of = attrgetter(key)
 
+    def about(part: RecordPair) -> str:
+        return f"{noun} {verbatim(key_of(part.only))}"
 
-def _recorded_or_not(
-    path: str, about: str, before: RecordedResult | None, after: RecordedResult | None
-) -> FieldDifference:
-    """Return a result that was recorded, or that is not recorded any more.
+    def alone(part: RecordPair) -> Said:
+        """Return that it is a detail: that the part was documented or removed is a change too."""
+        before, after = (side.state if side else None for side in (part.before, part.after))
+        words = f"is recorded as {after}" if after else "has no recorded result any more"
+        was = f"; it was {before}" if before else ""
+        return _weight(before, after)[0], Effect.DETAIL, f"{about(part)} {words}{was}."
 
-    It is a detail: the part itself, which was documented or removed, is another change.
-    """
-    kind, _ = _weight(before.state if before else None, after.state if after else None)
-    words = f"is recorded as {after.state}" if after else "has no recorded result any more"
-    was = f"; it was {before.state}" if before else ""
-    return FieldDifference(kind, Effect.DETAIL, f"{about} {words}{was}.", path, before, after)
+    def reword(part: RecordPair) -> Reword:
+        return lambda sentence: f"{about(part)}: {sentence[0].lower()}{sentence[1:]}"
+
+    return PartList(key_of, alone, reword)
