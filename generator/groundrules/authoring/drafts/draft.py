@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from typing import Any
 
 from msgspec import Struct
@@ -16,7 +16,8 @@ from groundrules.nearest import did_you_mean
 from groundrules.records.fields import LINE, NAME
 from groundrules.text import in_natural_order
 
-LONGEST_NAME, LONGEST_LINE = 120, 200
+_LONGEST = {LINE: 200}  # characters of a text in a record
+_LONGEST_NAME = 120
 OTHERS = (
     "another repository may add jobs; write 'coverage: complete' if none does, or import with the "
     "tenant file"
@@ -45,6 +46,13 @@ class GraphDraft(Struct, frozen=True):
         return not (self.unknown or self.left_out)
 
 
+def left_out_notes(names: Collection[str]) -> list[str]:
+    """Return the note about names that are left out, if there are any."""
+    if not names:
+        return []
+    return [f"left out, since a record cannot have these names: {first_few(names)}"]
+
+
 def draft_of(
     real: RealGraphs, describe: Callable[[Job], str], labels: Set[str] = frozenset()
 ) -> GraphDraft:
@@ -55,9 +63,9 @@ def draft_of(
     `DraftError` is raised.
     """
     names = dict.fromkeys(name for graph in real.graphs.values() for name in graph.by_name)
-    left_out = tuple(name for name in names if not _is_name(name))
+    left_out = tuple(name for name in names if not can_have(NAME, name))
     drafter = _Drafter(real, describe, labels)
-    jobs = {name: drafter.job(name) for name in names if _is_name(name)}
+    jobs = {name: drafter.job(name) for name in names if can_have(NAME, name)}
     if not jobs:
         raise DraftError(_nothing(real, left_out))
     return GraphDraft(jobs, drafter.unknown, left_out, _limits(real, jobs))
@@ -81,8 +89,9 @@ def _nothing(real: RealGraphs, left_out: tuple[str, ...]) -> str:
     return f"no job runs in {named('pipeline', real.graphs)}{reason}"
 
 
-def _is_name(text: str) -> bool:
-    return len(text) <= LONGEST_NAME and re.fullmatch(NAME, text) is not None
+def can_have(pattern: str, text: str) -> bool:
+    """Return whether a record can have a text where texts have a pattern."""
+    return len(text) <= _LONGEST.get(pattern, _LONGEST_NAME) and bool(re.fullmatch(pattern, text))
 
 
 class _Drafter(Struct, frozen=True):
@@ -108,7 +117,7 @@ class _Drafter(Struct, frozen=True):
     def _unnamed(self) -> str:
         jobs = (job for graph in self.real.graphs.values() for job in graph.jobs)
         held = dict.fromkeys(held.name for job in jobs for held in job.semaphores)
-        names = [name for name in held if not _is_name(name)]
+        names = [name for name in held if not can_have(NAME, name)]
         return f"a record cannot have the names of semaphores: {first_few(names)}" if names else ""
 
     def job(self, name: str) -> dict[str, Any]:
@@ -138,7 +147,7 @@ class _Drafter(Struct, frozen=True):
         held = [[semaphore.name for semaphore in job.semaphores] for job in real.values()]
         if any(names != held[0] for names in held):
             raise DraftError(_differs(real, f"the semaphores of {name!r}"))
-        return held[0] if all(map(_is_name, held[0])) else []
+        return held[0] if all(can_have(NAME, name) for name in held[0]) else []
 
     def _waits(self, name: str, pipelines: list[str]) -> list[dict[str, Any]]:
         """Return the dependencies of a job that have an effect; each pipeline must agree."""
@@ -146,7 +155,7 @@ class _Drafter(Struct, frozen=True):
         for pipeline in pipelines:
             graph = self.real.graphs[pipeline]
             for edge in graph.edges_of(name):
-                if edge.declared and graph.is_effective(edge) and _is_name(edge.dependency):
+                if edge.declared and graph.is_effective(edge) and can_have(NAME, edge.dependency):
                     soft = softness.setdefault(edge.dependency, {})
                     soft[pipeline] = edge.soft and soft.get(pipeline, True)
         return [
@@ -176,12 +185,7 @@ def _differs(pipelines: Iterable[str], what: str) -> str:
 
 def _files(job: Job) -> list[str]:
     """Return the expressions for the files of a job, if a record can have them."""
-    fits = all(
-        not pattern.negate
-        and len(pattern.text) <= LONGEST_LINE
-        and re.fullmatch(LINE, pattern.text)
-        for pattern in job.files
-    )
+    fits = all(not pattern.negate and can_have(LINE, pattern.text) for pattern in job.files)
     return [pattern.text for pattern in job.files] if fits else []
 
 

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from groundrules import ci
-from groundrules.authoring.drafts.draft import LONGEST_LINE, LONGEST_NAME
+from groundrules.authoring.drafts.draft import can_have, left_out_notes
 from groundrules.authoring.drafts.edited_files import EditedFile, NewFile, edited
 from groundrules.authoring.drafts.request import (
     Imported,
     ImportRequest,
+    ImportSession,
     ManualData,
-    MistakesError,
-    configurations_of_request,
     manual_data,
-    opened_for_request,
-    source_of_request,
-    with_configuration,
+    readable_configuration,
 )
 from groundrules.authoring.drafts.source import UnclearError, slug
 from groundrules.authoring.insertion import Insertion, appended
 from groundrules.authoring.key_order import in_order
-from groundrules.authoring.schema_comment import schema_comment
+from groundrules.authoring.record_file import record_file
 from groundrules.checks.phrases import first_few
 from groundrules.ci.nodepool import nodepool_supply
 from groundrules.ci.supply import SuppliedLabel, Supplier, Supply
@@ -32,11 +28,11 @@ from groundrules.clock import today
 from groundrules.fixes import FixedFile
 from groundrules.nearest import did_you_mean
 from groundrules.records.fields import LABEL, LINE, NAME
+from groundrules.records.kinds import kind_of
 from groundrules.records.platform import Label, Platform, ProviderStatus
 from groundrules.records.platform import Provider as DocumentedProvider
 from groundrules.records.shape import ordered_keys
 from groundrules.text import counted, in_natural_order
-from groundrules.yamlsource import yaml_text
 
 if TYPE_CHECKING:
     from groundrules.records import Catalogue
@@ -52,42 +48,31 @@ def import_labels(request: ImportRequest) -> Imported:
     """
     data = manual_data(request.root, request.data)
     path = Path(request.word) if request.word else None
-    try:
+    with readable_configuration():
         supply = nodepool_supply(path) if path and path.exists() else None
         if supply is not None:
             return _imported(supply, request, data)
-        source = source_of_request(request, data)
-        configurations = configurations_of_request(request, data, source)
-        configuration = opened_for_request(request, configurations, source)
-        supply = configuration.supply(request.project or "", request.branch or "")
-    except ci.BrokenConfigError as error:
-        raise MistakesError(str(error), error.diagnostics) from None
-    except ci.NotAvailableError as error:
-        raise UnclearError(str(error)) from None
-    return with_configuration(_imported(supply, request, data), request, data, source)
+        session = ImportSession.of(request, data)
+        supply = session.opened().supply(request.project or "", request.branch or "")
+    return session.with_configuration(_imported(supply, request, data))
 
 
 def _imported(supply: Supply, request: ImportRequest, data: ManualData) -> Imported:
     catalogue = data.catalogue
     labels = {label.name: label for label in supply.labels}
     labels |= {name: SuppliedLabel(name=name) for name in supply.requested if name not in labels}
-    left_out = [name for name in labels if not _is(LABEL, name, LONGEST_NAME)]
+    left_out = [name for name in labels if not can_have(LABEL, name)]
     labels = {name: label for name, label in labels.items() if name not in left_out}
-    suppliers = [
-        supplier for supplier in supply.suppliers if _is(NAME, supplier.name, LONGEST_NAME)
-    ]
+    suppliers = [supplier for supplier in supply.suppliers if can_have(NAME, supplier.name)]
     if not labels and not suppliers:
         raise UnclearError("no label is defined or requested there")
     record = _platform(catalogue, request.platform, labels)
     new = [label for label in labels.values() if label.name not in catalogue.labels]
-    notes = _notes(left_out, record, labels, suppliers)
+    notes = left_out_notes(left_out)
     if record is None:
         return _new(request, new, suppliers, notes)
+    notes += _gone_notes(record, labels, {supplier.name for supplier in suppliers})
     return _updated(record, labels, new, suppliers, data.texts[record.path], notes)
-
-
-def _is(pattern: str, text: str, longest: int) -> bool:
-    return len(text) <= longest and re.fullmatch(pattern, text) is not None
 
 
 def _platform(catalogue: Catalogue, wanted: str | None, labels: Collection[str]) -> Platform | None:
@@ -126,17 +111,15 @@ def _new(
         "providers": [_provider(supplier, known) for supplier in suppliers],
         "recorded": today(),
     }
-    filled = {key: value for key, value in values.items() if value}
-    path = f"{request.data}/platforms/{name}.yaml"
-    head = schema_comment(request.root, request.data, "platform")
+    filled = in_order(Platform, {key: value for key, value in values.items() if value})
+    path, text = record_file(request.root, request.data, kind_of("platforms"), name, filled)
     summary = f"{path}: {counted(len(labels), 'label')}, {counted(len(suppliers), 'provider')}"
-    text = yaml_text(in_order(Platform, filled))
-    return Imported([NewFile(path, f"{head}{text}")], summary, notes, [])
+    return Imported([NewFile(path, text)], summary, notes)
 
 
 def _label(label: SuppliedLabel) -> dict[str, Any]:
     values: dict[str, Any] = {"name": label.name}
-    if label.operating_system and _is(LINE, label.operating_system, LONGEST_LINE):
+    if label.operating_system and can_have(LINE, label.operating_system):
         values["operating_system"] = label.operating_system
     if ARM.search(label.name):  # else the page would say that it is x86-64
         values["architecture"] = "aarch64"
@@ -148,7 +131,7 @@ def _provider(supplier: Supplier, known: Set[str]) -> dict[str, Any]:
     status = ProviderStatus.DISABLED if supplier.capacity == 0 else ProviderStatus.ACTIVE
     values: dict[str, Any] = {
         "name": supplier.name,
-        "region": supplier.region if _is(NAME, supplier.region, LONGEST_NAME) else "",
+        "region": supplier.region if can_have(NAME, supplier.region) else "",
         "status": str(status),
         "as_of": today(),
         "labels": in_natural_order(name for name in supplier.labels if name in known),
@@ -205,28 +188,17 @@ def _supplied(record: Platform, suppliers: list[Supplier], known: Set[str]) -> I
                 yield Insertion(("providers", at, "labels", len(provider.labels)), name)
 
 
-def _notes(
-    left_out: list[str],
-    record: Platform | None,
-    labels: Collection[str],
-    suppliers: Iterable[Supplier],
-) -> list[str]:
-    """Return what a person has to decide: names that do not fit, and what is not there any more."""
-    notes = []
-    if left_out:
-        notes.append(f"left out, since a record cannot have these names: {first_few(left_out)}")
-    if record is not None:
-        gone = [
-            label.name for label in record.labels if label.name not in labels and not label.removed
-        ]
-        if gone:
-            notes.append(f"not there: {first_few(gone)}; write 'removed' if they are gone")
-        names = {supplier.name for supplier in suppliers}
-        away = [
-            provider.name
-            for provider in record.providers
-            if names and provider.name not in names and provider.status is ProviderStatus.ACTIVE
-        ]
-        if away:
-            notes.append(f"not there: {first_few(away)}; write 'status: removed' if they are gone")
-    return notes
+def _gone_notes(record: Platform, labels: Collection[str], suppliers: Set[str]) -> list[str]:
+    """Return what a person has to decide: what of a record is not there any more."""
+    gone = [label.name for label in record.labels if label.name not in labels and not label.removed]
+    away = [
+        provider.name
+        for provider in record.providers
+        if suppliers and provider.name not in suppliers and provider.status is ProviderStatus.ACTIVE
+    ]
+    missing = ((gone, "removed"), (away, "status: removed"))
+    return [
+        f"not there: {first_few(names)}; write '{key}' if they are gone"
+        for names, key in missing
+        if names
+    ]
