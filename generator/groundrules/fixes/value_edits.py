@@ -9,11 +9,21 @@ from typing import Any
 from msgspec import Struct
 
 from groundrules.fix import Route
-from groundrules.fixes.edits import Edit, NoWayError, line_end, line_start
-from groundrules.fixes.new_values import block_text, flow_text, is_in_one_line
+from groundrules.fixes.edits import (
+    Edit,
+    NoWayError,
+    column_of,
+    line_end,
+    line_start,
+    lines_below,
+    newline_of,
+    with_edits,
+)
+from groundrules.fixes.new_values import block_text, is_in_one_line
 from groundrules.fixes.proof import is_same
 from groundrules.yamlsource import Tagged
 from groundrules.yamlsource.spans import Node
+from groundrules.yamlsource.writing import flow_text
 
 Remarks = Mapping[Route, str]
 """Comments for new items of lists, by the route of the item."""
@@ -35,18 +45,7 @@ class ValueEdits(Struct):
     @property
     def text(self) -> str:
         """The text with the edits.  Raises `NoWayError` if two of them overlap."""
-        parts, at = [], 0
-        for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end)):
-            if edit.start < at:
-                raise NoWayError("two changes are at the same place")
-            parts += [self.before[at : edit.start], edit.new]
-            at = edit.end
-        return "".join([*parts, self.before[at:]])
-
-    @property
-    def newline(self) -> str:
-        """The line end of the text."""
-        return "\r\n" if "\r\n" in self.before else "\n"
+        return with_edits(self.before, self.edits)
 
     def value(self, node: Node, old: Any, new: Any, route: Route, *, in_flow: bool = False) -> None:
         """Change one value."""
@@ -97,7 +96,7 @@ class ValueEdits(Struct):
         key = len(line) - len(line.lstrip(" -"))
         below = self.block(new, key + 2, route)
         start = node.start - (len(line) - len(line.rstrip()))
-        self.edits.append(Edit(start, node.end, f"{self.newline}{below.rstrip()}"))
+        self.edits.append(Edit(start, node.end, f"{newline_of(self.before)}{below.rstrip()}"))
 
     def named(self, node: Node, new: dict[str, Any], route: Route, *, flow: bool) -> None:
         """Make a name in a list a mapping: the name with what belongs to it, or ``name`` first."""
@@ -120,18 +119,16 @@ class ValueEdits(Struct):
 
     def below(self, end: int, new: str) -> None:
         """Write lines below the one with ``end``."""
-        at = line_end(self.before, end)
-        if self.before[at - 1 : at] != "\n":
-            new = f"{self.newline}{new.removesuffix(self.newline)}"
-        self.edits.append(Edit(at, at, new))
+        self.edits.append(lines_below(self.before, end, new))
 
     def block(self, value: Any, column: int, route: Route) -> str:
         """Return a value as lines."""
-        return block_text(value, column, route, self.remarks).replace("\n", self.newline)
+        new = block_text(value, column, route, self.remarks)
+        return new.replace("\n", newline_of(self.before))
 
     def column(self, node: Node) -> int:
         """Return the column of a value, from 0."""
-        return node.start - line_start(self.before, node.start)
+        return column_of(self.before, node.start)
 
     def mapping(
         self,

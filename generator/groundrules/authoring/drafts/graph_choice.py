@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from groundrules.authoring.drafts.draft import can_have
 from groundrules.authoring.drafts.request import ImportRequest, ImportSession
 from groundrules.authoring.drafts.source import UnclearError, slug, unused
 from groundrules.ci import Configuration
 from groundrules.claims.claims import GraphClaim
 from groundrules.diagnostics import Location
 from groundrules.nearest import did_you_mean
-from groundrules.records.fields import ID
+from groundrules.records.fields import ID, LINE, NAME
 from groundrules.records.graph import Graph
 from groundrules.text import listed
 
@@ -40,6 +41,7 @@ def choice_of(
             is_of_project = (other.configuration, other.project, other.branch or "") == place
             if is_of_project and {*pipelines} <= {*other.pipelines}:
                 return _claim(other, session), other
+    _check_names(project, branch, pipelines)
     graph = _new_id(request.graph, project, branch, pipelines, graphs)
     return _new_claim(graph, name, project, branch, pipelines), None
 
@@ -87,6 +89,15 @@ def _check_record(record: Graph, name: str, request: ImportRequest) -> None:
             f"graph {record.id!r} does not have the pipeline {others[0]!r}; use another --graph, "
             "or add it to 'pipelines' there first"
         )
+
+
+def _check_names(project: str, branch: str, pipelines: Iterable[str]) -> None:
+    """Raise `UnclearError` for names of a configuration that a record cannot have."""
+    names = [("project", project, LINE), ("branch", branch, LINE)]
+    names += [("pipeline", pipeline, NAME) for pipeline in pipelines]
+    for noun, name, pattern in names:
+        if name and not can_have(pattern, name):
+            raise UnclearError(f"a record cannot have the name of the {noun} {name!r}")
 
 
 def _project(configuration: Configuration, branch: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from groundrules.authoring.layout.ordering import order, ordered_values
 from groundrules.authoring.layout.record_layouts import RecordLayout, RecordLayouts
 from groundrules.authoring.layout.tree_text import printed
+from groundrules.fixes.edits import newline_of
 from groundrules.fixes.proof import comment_texts, plain_values
 from groundrules.yamlsource import Problem
 from groundrules.yamlsource.trees import marks, source_tree
@@ -21,7 +22,6 @@ def formatted(text: str, layout: RecordLayout, layouts: RecordLayouts) -> str:
     Raises `Problem` for a text with a mistake, or whose meaning or comments would change.
     """
     mark = _BOM if text.startswith(_BOM) else ""
-    newline = "\r\n" if "\r\n" in text else "\n"
     before = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
     _check_breaks(before)
     values = plain_values(before)
@@ -29,7 +29,7 @@ def formatted(text: str, layout: RecordLayout, layouts: RecordLayouts) -> str:
     order(tree.root, layout, layouts)
     after = printed(tree)
     _check(before, after, values, lambda value: ordered_values(value, layout, layouts))
-    return mark + after.replace("\n", newline)
+    return mark + after.replace("\n", newline_of(text))
 
 
 def _check_breaks(text: str) -> None:

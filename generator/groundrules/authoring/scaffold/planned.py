@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from groundrules.authoring.scaffold import words
 from groundrules.authoring.scaffold.answers import KIND_NAMES, LICENSES, Answers
@@ -134,21 +134,15 @@ def _context(answers: Answers) -> dict[str, Any]:
     beside = "../build" if PurePosixPath(folder).name == SOURCE else "_build"  # of ManualFolder
     build = "build" if pages else beside
     return {
-        "name": answers.name,
-        "title": answers.title,
-        "publisher": answers.publisher,
+        **structs.asdict(answers),
         "slug": answers.slug,
-        "project": answers.project,
-        "requirement": answers.requirement,
         "today": answers.day.isoformat(),
-        "ci": answers.ci,
         "documented": answers.documented,
         "kinds": _kinds(answers.kinds),
         "license": {"name": answers.license, "title": license_title} if license_title else None,
         "copyright": ", ".join(filter(None, (answers.publisher, answers.license))),
         "examples": [example_of(kind) for kind in answers.kinds],
         "led_to": [_LED_TO[kind] for kind in answers.kinds if kind in _LED_TO],
-        "folder": folder,
         "below": below,
         "pages": pages,
         "build": build,
