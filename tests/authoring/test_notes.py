@@ -17,10 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from groundrules.authoring.key_order import in_order
 from groundrules.authoring.notes.charsets import DecodedText, NotNotesError
 from groundrules.authoring.notes.decoding import decoded
 from groundrules.authoring.notes.session_values import session_values
+from groundrules.authoring.record_file import in_order
 from groundrules.prose.markup import plain, read_markup
 from groundrules.records.session import Session
 from groundrules.yamlsource import yaml_text

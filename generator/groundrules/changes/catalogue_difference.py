@@ -162,7 +162,6 @@ def _subject(revisions: Revisions, named: NamedRecord) -> Subject:
 def _compared(
     revisions: Revisions, before: NamedRecord, after: NamedRecord
 ) -> Iterator[FieldDifference]:
-    """Yield the differences between a record and the same record of another revision."""
     holders = ((before.holder, after.holder),) if after.kind == "job" else ()
     forms = with_fields_of(type(after.record))
     yield from _names(before, after)

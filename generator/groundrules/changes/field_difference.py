@@ -148,16 +148,14 @@ def _small(sentence: str) -> str:
     return f"{first.lower()} {rest}" if is_usual else sentence
 
 
-def changed_value(
-    subject: str, name: str, before: Any, after: Any, effect: Effect
-) -> FieldDifference:
-    """Return a value that was added, removed or changed."""
-    kind, sentence = ChangeKind.CHANGED, f"{subject} was {shown(before)}; now it is {shown(after)}."
+def changed_value(subject: str, before: Any, after: Any, effect: Effect) -> Said:
+    """Return that a value was added, removed or changed."""
     if before is None:
-        kind, sentence = ChangeKind.SET, f"{subject} was added: {shown(after)}"
-    elif after is None:
-        kind, sentence = ChangeKind.UNSET, f"{subject} was removed; it was {shown(before)}"
-    return FieldDifference(kind, effect, ended(sentence), name, before, after)
+        return ChangeKind.SET, effect, ended(f"{subject} was added: {shown(after)}")
+    if after is None:
+        return ChangeKind.UNSET, effect, ended(f"{subject} was removed; it was {shown(before)}")
+    sentence = f"{subject} was {shown(before)}; now it is {shown(after)}."
+    return ChangeKind.CHANGED, effect, sentence
 
 
 def matched(

@@ -30,19 +30,6 @@ class Key(Struct, frozen=True):
         return iter(())
 
 
-class Value(Struct, frozen=True):
-    """One value, called ``noun`` in sentences."""
-
-    noun: str
-    effect: Effect = Effect.DETAIL
-
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the value that was added, removed or changed."""
-        before, after = pair.values(name)
-        if before != after:
-            yield changed_value(f"The {self.noun}", name, before, after, self.effect)
-
-
 class OtherValue(Struct, frozen=True):
     """A value; ``say`` returns what it means that another one takes its place."""
 
@@ -55,21 +42,17 @@ class OtherValue(Struct, frozen=True):
             yield FieldDifference(*self.say(before, after), name, before, after)
 
 
-class Flag(Struct, frozen=True):
-    """A statement that is true or not: the two sentences, for true and for false."""
+def value(noun: str, effect: Effect = Effect.DETAIL) -> OtherValue:
+    """Return the form of one value, called ``noun`` in sentences."""
+    return OtherValue(lambda old, new: changed_value(f"The {noun}", old, new, effect))
 
-    true: str
-    false: str
-    effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
 
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the statement that holds now."""
-        before, after = pair.values(name)
-        if before != after:
-            kind, sentence = ChangeKind.UNSET, self.false
-            if after:
-                kind, sentence = ChangeKind.SET, self.true
-            yield FieldDifference(kind, self.effects[not after], sentence, name, before, after)
+def flag(
+    true: str, false: str, effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
+) -> OtherValue:
+    """Return the form of a statement: the sentences where it is true now, and where it is not."""
+    said = (ChangeKind.UNSET, effects[1], false), (ChangeKind.SET, effects[0], true)
+    return OtherValue(lambda _, is_true: said[bool(is_true)])
 
 
 class Words(Struct, frozen=True):
@@ -83,7 +66,8 @@ class Words(Struct, frozen=True):
         before, after = pair.values(name)
         if before is None or after is None:
             if before != after:
-                yield changed_value(f"The {self.noun}", name, before, after, self.effect)
+                said = changed_value(f"The {self.noun}", before, after, self.effect)
+                yield FieldDifference(*said, name, before, after)
         elif flowed(before) != flowed(after):
             kind, sentence = ChangeKind.REWORDED, f"The {self.noun} has other words."
             yield FieldDifference(kind, Effect.DETAIL, sentence, name, before, after)

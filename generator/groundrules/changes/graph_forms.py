@@ -19,14 +19,14 @@ from groundrules.changes.field_forms import (
     KEYWORDS,
     NAME,
     OWN_RECORDS,
-    Flag,
     NameSet,
     NameSetOrAll,
     OtherValue,
-    Value,
     Whole,
     Words,
+    flag,
     parts,
+    value,
 )
 from groundrules.changes.result_states import RESULT, results
 from groundrules.changes.shown_values import shortened, shown
@@ -72,11 +72,11 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "title": Words("title"),
         "keywords": KEYWORDS,
         "summary": Words("summary"),
-        "configuration": Value("configuration", DIFFERENT),
-        "project": Value("project", DIFFERENT),
-        "branch": Value("branch", DIFFERENT),
+        "configuration": value("configuration", DIFFERENT),
+        "project": value("project", DIFFERENT),
+        "branch": value("branch", DIFFERENT),
         "pipelines": NameSet("pipeline", DIFFERENT),
-        "coverage": Value("coverage", DIFFERENT),
+        "coverage": value("coverage", DIFFERENT),
         "jobs": OWN_RECORDS,
         "rules": RULES,
         "independent": parts(
@@ -91,13 +91,13 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "purpose": Words("purpose"),
         "formerly": NameSet("former name"),
         "tags": NameSet("tag"),
-        "parent": Value("parent", DIFFERENT),
+        "parent": value("parent", DIFFERENT),
         "pipelines": NameSetOrAll("pipeline", "all pipelines of the graph"),
         "files": NameSet("file", DIFFERENT),
         "labels": NameSet("label", DIFFERENT),
         "semaphores": NameSet("semaphore", DIFFERENT),
         "locks": NameSet("lock", DIFFERENT),
-        "pauses": Flag(
+        "pauses": flag(
             "It pauses now, and ends after the jobs that wait for it.", "It no longer pauses."
         ),
         "touches": NameSet("thing that it touches:", DIFFERENT),
@@ -105,7 +105,7 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "duration": Whole("duration", _durations, DIFFERENT),
         "waits_for": edge_differences,
         "note": Words("note"),
-        "gone": Value("day on which the configuration was seen without it", DIFFERENT),
+        "gone": value("day on which the configuration was seen without it", DIFFERENT),
         "evidence": EVIDENCE,
     },
     DocumentedWait: {
@@ -113,7 +113,7 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "soft": OtherValue(softened),
         "why": Words("reason to wait for {job}"),
         "status": status_of("The dependency on {job}"),
-        "gone": Value(
+        "gone": value(
             "day on which the configuration was seen without the dependency on {job}", DIFFERENT
         ),
         "evidence": NameSet("source of the dependency on {job}:"),
@@ -121,8 +121,8 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     GraphRule: {
         "id": NAME,
         "every": Whole("selection of jobs", selector_words, DIFFERENT),
-        "waits_for": Value("job to wait for", DIFFERENT),
-        "directly": Flag(
+        "waits_for": value("job to wait for", DIFFERENT),
+        "directly": flag(
             "Only a dependency of the job itself counts now.",
             "A dependency through other jobs counts now.",
         ),
@@ -130,18 +130,18 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "status": status_of("It"),
         "evidence": EVIDENCE,
     },
-    SemaphoreLimit: {"semaphore": NAME, "limit": Value("limit", DIFFERENT), "evidence": EVIDENCE},
+    SemaphoreLimit: {"semaphore": NAME, "limit": value("limit", DIFFERENT), "evidence": EVIDENCE},
     IndependentJobs: {"jobs": NAME, "why": Words("reason"), "evidence": EVIDENCE},
     Verification: {"configuration": NAME, "graphs": OWN_RECORDS},
     VerifiedGraph: {
         "state": RESULT,
         "why": REASONS,
         "graph": NAME,
-        "compared": Value("day of the comparison"),
-        "edition": Value("configuration that it was compared with"),
-        "commit": Value("commit that it was compared with"),
-        "commit_date": Value("day of that commit"),
-        "documented": Value("digest of the documented graph at the comparison"),
+        "compared": value("day of the comparison"),
+        "edition": value("configuration that it was compared with"),
+        "commit": value("commit that it was compared with"),
+        "commit_date": value("day of that commit"),
+        "documented": value("digest of the documented graph at the comparison"),
         "pipelines": NameSet("compared pipeline"),
         "jobs": results("Job", "name"),
         "rules": results("Rule", "id"),

@@ -62,7 +62,8 @@ class LifeDate(Struct, frozen=True):
             if was_plan != is_plan:
                 yield self._came(name, after, is_plan=is_plan)
         elif not was_plan and not is_plan:
-            yield changed_value(self.noun, name, before, after, Effect.DETAIL)
+            said = changed_value(self.noun, before, after, Effect.DETAIL)
+            yield FieldDifference(*said, name, before, after)
         else:
             kind = ChangeKind.POSTPONED if after > before else ChangeKind.BROUGHT_FORWARD
             is_longer = (after > before) == self.is_end

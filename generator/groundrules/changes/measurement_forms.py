@@ -9,7 +9,7 @@ from typing import Any
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import Form, Said
-from groundrules.changes.field_forms import NAME, OtherValue, Value, Whole, parts
+from groundrules.changes.field_forms import NAME, OtherValue, Whole, parts, value
 from groundrules.changes.measure_bounds import measure_words
 from groundrules.changes.shown_values import shown
 from groundrules.records.fields import Record
@@ -57,23 +57,23 @@ MEASUREMENT_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "expectation": NAME,
         "provider": NAME,
         "region": NAME,
-        "standing": Value("standing that was compared"),
+        "standing": value("standing that was compared"),
         "measure": Whole("bound that was compared", measure_words),
-        "recorded": Value("day of the record"),
-        "first": Value("day of the first node"),
-        "last": Value("day of the last node"),
+        "recorded": value("day of the record"),
+        "first": value("day of the first node"),
+        "last": value("day of the last node"),
         "since": OtherValue(_broken_since),
-        "kept": Value("number of nodes that kept it"),
-        "less": Value("number of nodes with less"),
-        "more": Value("number of nodes with more"),
-        "different": Value("number of nodes with another value"),
-        "not_measured": Value("number of nodes without a value"),
+        "kept": value("number of nodes that kept it"),
+        "less": value("number of nodes with less"),
+        "more": value("number of nodes with more"),
+        "different": value("number of nodes with another value"),
+        "not_measured": value("number of nodes without a value"),
         "values": Whole("distribution", _values),
         "history": parts("comparison of", MONTH, describe=MONTH),
     },
     RecordedMonth: {
-        "day": Value("day of the last node"),
-        "kept": Value("number of nodes that kept it"),
-        "broken": Value("number of nodes that did not"),
+        "day": value("day of the last node"),
+        "kept": value("number of nodes that kept it"),
+        "broken": value("number of nodes that did not"),
     },
 }

@@ -184,7 +184,8 @@ class ExceptionDate(Struct, frozen=True):
         """Yield a day that is another one, or that came between the revisions."""
         before, after = pair.values(name)
         if before != after:
-            yield changed_value(f"The {self.noun}", name, before, after, Effect.DIFFERENT)
+            said = changed_value(f"The {self.noun}", before, after, Effect.DIFFERENT)
+            yield FieldDifference(*said, name, before, after)
         elif before is not None and (is_plan := after > pair.days.after) != (
             before > pair.days.before
         ):

@@ -12,14 +12,14 @@ from groundrules.changes.field_forms import (
     KEYWORDS,
     NAME,
     OWN_RECORDS,
-    Flag,
     NameSet,
     NameSetOrAll,
     OtherValue,
-    Value,
     Weighed,
     Whole,
     Words,
+    flag,
+    value,
 )
 from groundrules.changes.life_dates import LIFE_FIELDS, WITHDRAWAL, LifeDate, replacement
 from groundrules.changes.measure_bounds import measure_difference
@@ -32,7 +32,7 @@ from groundrules.changes.promise_fields import (
     weigh_promise,
     weigh_said,
 )
-from groundrules.changes.provider_fields import PROVIDERS, CapacityForm, provider_status
+from groundrules.changes.provider_fields import PROVIDERS, capacity, provider_status
 from groundrules.records.expectation import Exemption, Expectation, Topic
 from groundrules.records.fields import Change, Confirmed, Record
 from groundrules.records.platform import Label, Platform, Provider, Seen
@@ -61,8 +61,8 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "summary": Words("summary"),
         "labels": OWN_RECORDS,
         "providers": PROVIDERS,
-        "recorded": Value("day on which it was first written down"),
-        "example": Flag(
+        "recorded": value("day on which it was first written down"),
+        "example": flag(
             "It is only an example now, whose labels no job can request.",
             "It is not only an example any more.",
         ),
@@ -72,16 +72,16 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     },
     Label: {
         "name": NAME,
-        "operating_system": Value("operating system", Effect.DIFFERENT),
-        "architecture": Value("architecture", Effect.DIFFERENT),
-        "cpu_level": Value("level of the processor", Effect.DIFFERENT),
-        "memory_gb": CapacityForm("memory in GB"),
-        "nested_virtualization": Flag(
+        "operating_system": value("operating system", Effect.DIFFERENT),
+        "architecture": value("architecture", Effect.DIFFERENT),
+        "cpu_level": value("level of the processor", Effect.DIFFERENT),
+        "memory_gb": capacity("memory in GB"),
+        "nested_virtualization": flag(
             "A job may run nested virtual machines now.",
             "A job may not run nested virtual machines any more.",
             (Effect.BETTER, Effect.WORSE),
         ),
-        "default": Flag("It is a default label now.", "It is not a default label any more."),
+        "default": flag("It is a default label now.", "It is not a default label any more."),
         "seen": Whole("last known use", _seen),
         "confirmed": CONFIRMED,
         "replaced_by": OtherValue(replacement),
@@ -94,9 +94,9 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "name": NAME,
         "region": NAME,
         "status": OtherValue(provider_status),
-        "as_of": Value("day as of which that is known"),
-        "capacity": CapacityForm("capacity in nodes"),
-        "flavor": Value("flavor", Effect.DIFFERENT),
+        "as_of": value("day as of which that is known"),
+        "capacity": capacity("capacity in nodes"),
+        "flavor": value("flavor", Effect.DIFFERENT),
         "labels": NameSetOrAll("supplied label", "any label", (Effect.WORSE, Effect.BETTER)),
         "note": Words("note"),
         "changed": entry_differences,
@@ -106,7 +106,7 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "topic": NAME,
         "title": Words("title"),
         "summary": Words("summary"),
-        "order": Value("place among the topics"),
+        "order": value("place among the topics"),
         "expectations": OWN_RECORDS,
     },
     Expectation: {
@@ -125,7 +125,7 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
             LifeDate("The day since which it is true", "It is true since", "It will be true from"),
             weigh_said,
         ),
-        "recorded": Value("day on which it was first written down"),
+        "recorded": value("day on which it was first written down"),
         "confirmed": CONFIRMED,
         "changed": entry_differences,
         "withdrawn": Weighed(WITHDRAWAL, weigh_promise),
@@ -144,5 +144,5 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "confirmed": CONFIRMED,
         "evidence": EVIDENCE,
     },
-    Change: {"date": Value("day"), "what": Words("text"), "evidence": EVIDENCE},
+    Change: {"date": value("day"), "what": Words("text"), "evidence": EVIDENCE},
 }

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from operator import attrgetter
-
-from msgspec import Struct
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import (
-    FieldDifference,
     PartList,
     RecordPair,
     Reword,
@@ -17,6 +13,7 @@ from groundrules.changes.field_difference import (
     changed_value,
     in_the,
 )
+from groundrules.changes.field_forms import OtherValue
 from groundrules.changes.shown_values import shown
 from groundrules.records.platform import Provider, ProviderStatus
 from groundrules.text import verbatim
@@ -54,17 +51,13 @@ def provider_status(before: ProviderStatus, after: ProviderStatus) -> Said:
     return kind, effect, f"It is {after} now; it was {before}."
 
 
-class CapacityForm(Struct, frozen=True):
-    """An amount, called ``noun``, of which less is worse; one that was not known is neither."""
+def capacity(noun: str) -> OtherValue:
+    """Return the form of an amount of which less is worse; one that was not known is neither."""
 
-    noun: str
-
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield an amount that is another one."""
-        before, after = pair.values(name)
-        if before == after:
-            return
+    def say(before: int | None, after: int | None) -> Said:
         effect = Effect.DIFFERENT
         if before is not None and after is not None:
             effect = Effect.BETTER if after > before else Effect.WORSE
-        yield changed_value(f"The {self.noun}", name, before, after, effect)
+        return changed_value(f"The {noun}", before, after, effect)
+
+    return OtherValue(say)

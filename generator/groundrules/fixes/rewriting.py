@@ -104,7 +104,6 @@ def _lines(text: str, now: str, places: list[int]) -> list[int]:
 
 
 def _aliases(text: str) -> dict[str, list[int]]:
-    """Return the places of ``*name``, by name."""
     return grouped((match[0], match.start()) for match in _ALIAS.finditer(text))
 
 

@@ -72,7 +72,6 @@ def draft_of(
 
 
 def _limits(real: RealGraphs, jobs: Mapping[str, dict[str, Any]]) -> dict[str, int]:
-    """Return the limits of the semaphores that jobs hold."""
     held = dict.fromkeys(name for job in jobs.values() for name in job.get("semaphores", ()))
     known = ((name, real.semaphore(name)) for name in in_natural_order(held))
     return {name: semaphore.limit for name, semaphore in known if semaphore}

@@ -20,7 +20,6 @@ from groundrules.authoring.drafts.request import (
 )
 from groundrules.authoring.drafts.source import UnclearError
 from groundrules.authoring.drafts.update import limits_of, update_of
-from groundrules.authoring.key_order import in_order
 from groundrules.authoring.record_file import record_file
 from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.real_graphs import RealGraphs
@@ -79,7 +78,7 @@ class _GraphImport(Struct, frozen=True):
 
     def new(self, claim: GraphClaim, draft: GraphDraft) -> Imported:
         """Return a new record."""
-        request, values = self.session.request, in_order(Graph, _values(claim, draft))
+        request, values = self.session.request, _values(claim, draft)
         path, text = record_file(request.root, request.data, kind_of("graphs"), claim.id, values)
         waits = sum(len(job.get("waits_for", ())) for job in draft.jobs.values())
         questions = " without a reason yet" if waits else ""

@@ -19,8 +19,7 @@ from groundrules.authoring.drafts.request import (
 )
 from groundrules.authoring.drafts.source import UnclearError, slug
 from groundrules.authoring.insertion import Insertion, appended
-from groundrules.authoring.key_order import in_order
-from groundrules.authoring.record_file import record_file
+from groundrules.authoring.record_file import in_order, record_file
 from groundrules.checks.phrases import first_few
 from groundrules.ci.nodepool import nodepool_supply
 from groundrules.ci.supply import SuppliedLabel, Supplier, Supply
@@ -111,7 +110,7 @@ def _new(
         "providers": [_provider(supplier, known) for supplier in suppliers],
         "recorded": today(),
     }
-    filled = in_order(Platform, {key: value for key, value in values.items() if value})
+    filled = {key: value for key, value in values.items() if value}
     path, text = record_file(request.root, request.data, kind_of("platforms"), name, filled)
     summary = f"{path}: {counted(len(labels), 'label')}, {counted(len(suppliers), 'provider')}"
     return Imported([NewFile(path, text)], summary, notes)

@@ -12,10 +12,9 @@ from msgspec import Struct
 
 from groundrules.atomic import write_text
 from groundrules.authoring.insertion import Insertion, inserted
-from groundrules.authoring.key_order import in_order
 from groundrules.authoring.new_record.record_answers import RecordAnswers
 from groundrules.authoring.new_record.record_questions import TOPIC, TOPIC_TITLE, WHERE
-from groundrules.authoring.record_file import record_file
+from groundrules.authoring.record_file import in_order, record_file
 from groundrules.confined import Confined, LinkError
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.fix import Route

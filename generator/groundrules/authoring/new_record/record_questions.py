@@ -88,7 +88,6 @@ def questions(form: RecordForm) -> list[Question]:
 
 
 def _of_place(form: RecordForm) -> Iterator[Question]:
-    """Yield the questions about the place of a part."""
     if not form.where:
         return
     holder = form.kind.load()

@@ -124,7 +124,6 @@ def _names(catalogue: Catalogue, rows: Mapping[str, list[RolePromise]]) -> dict[
 
 
 def _rows(catalogue: Catalogue, platform: Platform, label: str) -> Iterator[RolePromise]:
-    """Yield the rows of a label."""
     said = list(promises_of(catalogue, NodeKind(label)))
     yield from (_row(promise) for promise in said if isinstance(promise, NodePromise))
     unclear = [promise for promise in said if isinstance(promise, UncertainPromise)]

@@ -10,8 +10,8 @@ from socket import socket
 from typing import Any, NoReturn
 
 from groundrules.authoring.preview import loop
+from groundrules.authoring.preview.loop import PreviewSettings
 from groundrules.authoring.preview.ports import listening
-from groundrules.authoring.preview.preview_settings import PreviewSettings
 from groundrules.interrupts import Interrupted
 
 # the processes start before any thread does, and keep what this one has imported and opened

@@ -129,7 +129,6 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 
 
 def _texts(module: ast.Module, name: str) -> Iterator[str]:
-    """Yield the texts that are assigned to a name."""
     for statement in module.body:
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
             targets = [target.id for target in statement.targets if isinstance(target, ast.Name)]
