@@ -143,6 +143,14 @@ def test_the_name_of_a_folder_cannot_steer_a_terminal(manual: Path) -> None:
     )
 
 
+def test_a_text_cannot_turn_the_direction_of_a_sentence(manual: Path) -> None:
+    write(manual, vm=VM.replace("Ubuntu", '"Ubuntu\\u202e"').replace("noble", "other"))
+    assert sentences(changes(manual, "HEAD")) == [
+        GONE,
+        "It is new: Ubuntu\\u202e on x86-64, of the platform Machine (current).",
+    ]
+
+
 def test_one_of_several_manuals_is_named(manual: Path) -> None:
     write(manual, "docs/data", OLD)
     commit(manual, "2026-08-01")
