@@ -219,6 +219,16 @@ def test_the_command_that_compares_a_folder_without_git(manual: Path, lib: Path)
     )
 
 
+def test_the_place_to_add_has_the_quotes_that_yaml_needs(manual: Path, lib: Path) -> None:
+    lib = lib.rename(lib.with_name("lib #1"))
+    run("../lib #1", "--pipeline", "check")
+    commit(lib)
+    assert run("../lib #1", "--pipeline", "check").stderr == (
+        "add \"git: '../lib #1'\" to configuration 'lib-1' in manual.yaml; until then, compare "
+        "with: groundrules check --config 'lib-1=../lib #1'\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("in_git", "where"),
     [(True, "the folder that this repository is in"), (False, "the folder above this manual")],
