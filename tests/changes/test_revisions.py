@@ -129,28 +129,6 @@ def test_a_manual_that_moved_is_found(manual: Path) -> None:
     assert sentences(changes(manual / "docs", "v1")) == [GONE, NEW]
 
 
-def test_the_name_of_a_folder_cannot_steer_a_terminal(manual: Path) -> None:
-    (manual / "a\x1b[31m").mkdir()
-    git(manual, "mv", "data", "a\x1b[31m/data")
-    commit(manual, "2026-08-01")
-    write(manual)
-    assert changes(manual, "HEAD").stderr == "the data of HEAD are in a\\x1b[31m/data/\n"
-    write(manual, "docs/data")
-    commit(manual, "2026-08-02")
-    assert refusal(changes(manual, "HEAD", "--data", "none")) == (
-        "there is no folder none in HEAD; data are in several folders: a\\x1b[31m/data, data, "
-        "docs/data; name one as HEAD:FOLDER"
-    )
-
-
-def test_a_text_cannot_turn_the_direction_of_a_sentence(manual: Path) -> None:
-    write(manual, vm=VM.replace("Ubuntu", '"Ubuntu\\u202e"').replace("noble", "other"))
-    assert sentences(changes(manual, "HEAD")) == [
-        GONE,
-        "It is new: Ubuntu\\u202e on x86-64, of the platform Machine (current).",
-    ]
-
-
 def test_one_of_several_manuals_is_named(manual: Path) -> None:
     write(manual, "docs/data", OLD)
     commit(manual, "2026-08-01")

@@ -24,7 +24,6 @@ from groundrules.changes.named_records import (
 from groundrules.changes.shown_values import ended, plain, shown
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph
-from groundrules.text import escaped
 
 ORDER = {effect: place for place, effect in enumerate(Effect)}
 _INVERSE = {Effect.BETTER: Effect.WORSE}
@@ -102,7 +101,7 @@ def _change(
         kind=difference.kind,
         effect=difference.effect,
         subject=_subject(revisions, named),
-        sentence=escaped(difference.sentence),
+        sentence=difference.sentence,
         field=difference.field,
         before=plain(difference.before),
         after=plain(difference.after),

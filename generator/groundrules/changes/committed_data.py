@@ -17,7 +17,6 @@ from groundrules.manual_folder import DATA, RECORDS
 from groundrules.records.files import FOLDERS, RECORDED, DataFile, printable
 from groundrules.records.kinds import MANUAL
 from groundrules.rules import reading as rules
-from groundrules.text import escaped
 
 FOLDER, LINK, SUBMODULE = b"40000", b"120000", b"160000"
 MOST_LINKS = 5  # links that lead to links
@@ -92,7 +91,7 @@ def data_folder(git: Git, commit: str, path: str, revision: str) -> str | None:
         )
     folders = sorted(_data_folders(paths))
     if len(folders) > 1 or len(paths) >= MOST:
-        named = ", ".join(map(escaped, folders[:MOST_LISTED])) or "the first 100,000 files"
+        named = ", ".join(folders[:MOST_LISTED]) or "the first 100,000 files"
         raise RevisionError(
             f"there is no folder {path} in {revision}; data are in several folders: {named}; name "
             f"one as {revision}:FOLDER"

@@ -25,7 +25,6 @@ from groundrules.records import Catalogue, LoadedData, load
 from groundrules.records.loading import load_files
 from groundrules.records.manual import Manual
 from groundrules.rules import reading as rules
-from groundrules.text import escaped
 
 WORK_TREE = "the work tree"
 
@@ -137,7 +136,7 @@ def _committed(git: Git, commit: str, asked: AskedRevision, path: str) -> DataSt
         load_files(source.files(), folder, loaded)
     except UnreadableError as error:
         raise UnreadableError(f"the data of {asked.words} cannot be read: {error}") from None
-    note = f"the data of {asked.words} are in {escaped(folder)}/" if folder != wanted else ""
+    note = f"the data of {asked.words} are in {folder}/" if folder != wanted else ""
     return _state(loaded, day, asked.words, commit, note)
 
 

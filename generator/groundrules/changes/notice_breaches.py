@@ -21,7 +21,7 @@ from groundrules.changes.promise_fields import STANDING_WORDS
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
 from groundrules.records.manual import Notice, PromiseKind
 from groundrules.records.platform import Label, Platform
-from groundrules.text import counted, escaped, listed, verbatim
+from groundrules.text import counted, listed, verbatim
 
 MOST_NAMED = 5  # labels in a sentence
 NOT_ANNOUNCED = "had not announced that"
@@ -160,7 +160,7 @@ class NoticeBreaches(Struct, frozen=True):
         return NoticeBreach(
             kind=kind,
             subject=subject,
-            sentence=escaped(f"{what}. {self.before.subject} {known}; {asks}."),
+            sentence=f"{what}. {self.before.subject} {known}; {asks}.",
             place=f"{place.path}:{place.line}",
         )
 
