@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 
-from groundrules.changes.change_kinds import Effect
+from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.dated_entries import entry_differences
 from groundrules.changes.edge_fields import (
     RULES,
@@ -13,7 +14,7 @@ from groundrules.changes.edge_fields import (
     softened,
     status_of,
 )
-from groundrules.changes.field_difference import Form
+from groundrules.changes.field_difference import Form, PartList, RecordPair, Reword, Said
 from groundrules.changes.field_forms import (
     EVIDENCE,
     KEYWORDS,
@@ -28,8 +29,8 @@ from groundrules.changes.field_forms import (
     parts,
     value,
 )
-from groundrules.changes.result_states import RESULT, results
 from groundrules.changes.shown_values import shortened, shown
+from groundrules.claims.verdicts import VerdictState
 from groundrules.records.fields import Record
 from groundrules.records.graph import (
     DocumentedJob,
@@ -47,7 +48,52 @@ from groundrules.records.verified import (
     VerifiedJob,
     VerifiedRule,
 )
-from groundrules.text import counted
+from groundrules.text import counted, verbatim
+
+STATE_WORDS = {
+    VerdictState.VERIFIED: "verified",
+    VerdictState.DRIFTED: "different from the configuration (drifted)",
+    VerdictState.PLANNED: "a plan",
+    VerdictState.NOT_CHECKED: "not checked",
+    VerdictState.KEPT_BY_HAND: "kept by hand",
+}
+
+
+def _result(before: VerdictState, after: VerdictState) -> Said:
+    return *_weight(before, after), f"It was {STATE_WORDS[before]}; now it is {STATE_WORDS[after]}."
+
+
+def _weight(before: VerdictState | None, after: VerdictState | None) -> tuple[ChangeKind, Effect]:
+    if before is VerdictState.VERIFIED:
+        return ChangeKind.VERIFICATION_LOST, Effect.WORSE
+    if after is VerdictState.VERIFIED:
+        return ChangeKind.VERIFICATION_GAINED, Effect.BETTER
+    kind = ChangeKind.REMOVED if after is None else ChangeKind.ADDED
+    return (ChangeKind.CHANGED if before and after else kind), Effect.DETAIL
+
+
+RESULT = OtherValue(_result)
+"""The form of the result of a comparison."""
+
+
+def results(noun: str, key: str) -> PartList:
+    """Return the form of the results of parts, each called ``noun`` and identified by ``key``."""
+    key_of = attrgetter(key)
+
+    def about(part: RecordPair) -> str:
+        return f"{noun} {verbatim(key_of(part.only))}"
+
+    def alone(part: RecordPair) -> Said:
+        """Return that it is a detail: that the part was documented or removed is a change too."""
+        before, after = (side.state if side else None for side in (part.before, part.after))
+        words = f"is recorded as {after}" if after else "has no recorded result any more"
+        was = f"; it was {before}" if before else ""
+        return _weight(before, after)[0], Effect.DETAIL, f"{about(part)} {words}{was}."
+
+    def reword(part: RecordPair) -> Reword:
+        return lambda sentence: f"{about(part)}: {sentence[0].lower()}{sentence[1:]}"
+
+    return PartList(key_of, alone, reword)
 
 
 def _durations(durations: Durations) -> str:

@@ -8,12 +8,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from groundrules.authoring.drafts.purpose import purpose_of
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.checks.phrases import first_few, named
 from groundrules.graphs.elements import Job
 from groundrules.nearest import did_you_mean
-from groundrules.records.fields import LINE, NAME
+from groundrules.pages.rst import escape
+from groundrules.prose.markup import read_markup
+from groundrules.prose.record_text import is_simple
+from groundrules.records.fields import LINE, LONGEST_TEXT, NAME, TEXT
 from groundrules.text import in_natural_order
 
 _LONGEST = {LINE: 200}  # characters of a text in a record
@@ -192,3 +194,28 @@ def _same(lists: Iterable[list[str]]) -> list[str]:
     """Return the list that all are, or an empty one."""
     first, *others = lists
     return first if all(other == first for other in others) else []
+
+
+_ROLE = re.compile(r"(?<!\S)(?::[\w.+-]+)+:`([^`\\]+)`")
+_DIRECTIVE = re.compile(r"\.\. ")
+
+
+def purpose_of(description: str) -> str:
+    """Return the first paragraph of a description, or nothing if it cannot be shown as text.
+
+    What a role of zuul-sphinx names is shown as code; other markup that records do not allow is
+    kept as its characters.
+    """
+    paragraph, *_ = re.split(r"\n[ \t]*\n", description.strip(), maxsplit=1)
+    text = " ".join(paragraph.split())
+    if _DIRECTIVE.match(text) or not re.fullmatch(TEXT, text):
+        return ""
+    candidates = (text, _ROLE.sub(r"``\1``", text), escape(text))
+    return next((each for each in candidates if len(each) <= LONGEST_TEXT and _is_fine(each)), "")
+
+
+def _is_fine(text: str) -> bool:
+    if is_simple(text):
+        return True
+    reading = read_markup(text)
+    return not reading.flaws and not reading.mentions
