@@ -9,10 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from groundrules import ci
-from groundrules.authoring.drafts.draft import DraftError, draft_of
+from groundrules.authoring.drafts.draft import DraftError, draft_of, purpose_of
 from groundrules.authoring.drafts.edited_files import edited, write_all
 from groundrules.authoring.drafts.graph_import import import_graph
-from groundrules.authoring.drafts.purpose import purpose_of
 from groundrules.authoring.drafts.request import ImportRequest, MistakesError
 from groundrules.authoring.drafts.source import UnclearError
 from groundrules.authoring.insertion import Insertion

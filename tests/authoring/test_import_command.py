@@ -78,6 +78,24 @@ def test_every_word_and_line_end_stays(manual: Path, end: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("project", "pipeline", "message"),
+    [
+        ("team/a\\e[31m", "check", r"project 'team/a\x1b[31m'"),
+        ("team/app", "on merge", "pipeline 'on merge'"),
+    ],
+)
+def test_a_graph_is_refused_whose_names_a_record_cannot_have(
+    manual: Path, project: str, pipeline: str, message: str
+) -> None:
+    text = ZUUL.replace("team/app", f'"{project}"').replace("check:", f'"{pipeline}":')
+    (manual / ".zuul.yaml").write_text(text)
+    done = run(".")
+    assert done.exit_code == 2
+    assert done.stderr.endswith(f"Error: a record cannot have the name of the {message}\n")
+    assert not (manual / "data/graphs").exists()
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--platform", "vm"], "--platform is for labels; add --labels"),
@@ -198,6 +216,16 @@ def test_the_command_that_compares_a_folder_without_git(manual: Path, lib: Path)
     assert run(str(lib), "--pipeline", "check").stderr == (
         "add 'git: ../lib' to configuration 'lib' in manual.yaml; until then, compare with: "
         "groundrules check --config lib=../lib\n"
+    )
+
+
+def test_the_place_to_add_has_the_quotes_that_yaml_needs(manual: Path, lib: Path) -> None:
+    lib = lib.rename(lib.with_name("lib #1"))
+    run("../lib #1", "--pipeline", "check")
+    commit(lib)
+    assert run("../lib #1", "--pipeline", "check").stderr == (
+        "add \"git: '../lib #1'\" to configuration 'lib-1' in manual.yaml; until then, compare "
+        "with: groundrules check --config 'lib-1=../lib #1'\n"
     )
 
 

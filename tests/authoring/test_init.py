@@ -207,6 +207,15 @@ def test_an_example_that_was_deleted_does_not_come_back(here):
     assert init("--add").stdout == "tox.ini\n"
 
 
+def test_no_example_is_added_beside_records_behind_a_link(here):
+    init()
+    (here / "data").rename(here / "records")
+    (here / "data").symlink_to("records")
+    (here / "data/platforms/example-node.yaml").rename(here / "data/platforms/vm.yaml")
+    (here / "tox.ini").unlink()
+    assert init("--add").stdout == "tox.ini\n"
+
+
 def test_differences_are_shown_and_nothing_is_written(here):
     init()
     tox = here / "tox.ini"
@@ -539,6 +548,7 @@ PLAIN = {"url": "http://example.org/groundrules.whl", "archive_info": {}}
         (PLAIN, "pip installed it here from 'http://example.org/groundrules.whl'"),
         ([], None),
         (["x"], "it is not known from where pip installed it here"),
+        ({"url": 1}, "it is not known from where pip installed it here"),
         ({"url": 1, "vcs_info": {}}, "it is not known from where pip installed it here"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.authoring.key_order import in_order
+from groundrules.authoring.record_file import in_order
 from groundrules.records.expectation import Topic
 from groundrules.records.platform import Label
 

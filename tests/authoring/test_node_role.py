@@ -10,10 +10,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundrules.authoring.node_role.provider_keys import ANY
-from groundrules.authoring.node_role.role_data import RoleData, RolePromise, role_data
-from groundrules.authoring.node_role.role_files import is_own, role_files
-from groundrules.authoring.node_role.role_folder import ForeignFileError, write_role_files
+from groundrules.authoring.node_role.role_data import ANY, RoleData, RolePromise, role_data
+from groundrules.authoring.node_role.role_files import (
+    ForeignFileError,
+    is_own,
+    role_files,
+    write_role_files,
+)
 from groundrules.records.loading import load
 from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import NodePromise, UncertainPromise, promises_of

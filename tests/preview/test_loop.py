@@ -16,8 +16,7 @@ from watchfiles import watch
 from watchfiles.main import FileChange
 
 from groundrules.authoring.preview import loop as previewing
-from groundrules.authoring.preview.loop import RESTART, PreviewLoop
-from groundrules.authoring.preview.preview_settings import PreviewSettings
+from groundrules.authoring.preview.loop import RESTART, PreviewLoop, PreviewSettings
 from groundrules.sphinxext.build_paths import BuildPaths
 from groundrules.sphinxext.warm_build import Rebuilt
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from groundrules.authoring.preview.ports import listening
+from groundrules.authoring.preview.processes import listening
 from groundrules.authoring.preview.site_server import WAITING, serve
 
 HOST = "127.0.0.1"

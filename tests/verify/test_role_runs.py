@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from groundrules.authoring.node_role.role_data import role_data
-from groundrules.authoring.node_role.role_files import role_files
-from groundrules.authoring.node_role.role_folder import write_role_files
+from groundrules.authoring.node_role.role_files import role_files, write_role_files
 from groundrules.records import Catalogue
 from groundrules.records.loading import load
 from groundrules.verify.facts_store import FactsStore

@@ -9,7 +9,16 @@ from typing import Any
 from msgspec import Struct
 
 from groundrules.fix import Route
-from groundrules.fixes.edits import Edit, NoWayError, line_end, line_start, node_at
+from groundrules.fixes.edits import (
+    Edit,
+    NoWayError,
+    column_of,
+    line_end,
+    lines_below,
+    newline_of,
+    node_at,
+    with_edits,
+)
 from groundrules.fixes.proof import FixRefusedError, comment_texts, plain, plain_values
 from groundrules.records.fields import Record
 from groundrules.records.shape import ordered_keys
@@ -100,12 +109,7 @@ def _insert_text(text: str, insertions: Sequence[Insertion]) -> str:
     """Insert into the text; at the same offset, what is deeper comes first."""
     root = parsed(text)
     deepest_first = sorted(insertions, key=lambda insertion: -len(insertion.route))
-    edits = [_edit(text, root, insertion) for insertion in deepest_first]
-    parts, at = [], 0
-    for edit in sorted(edits, key=lambda edit: edit.start):
-        parts += [text[at : edit.start], edit.new]
-        at = edit.start
-    return "".join([*parts, text[at:]])
+    return with_edits(text, [_edit(text, root, insertion) for insertion in deepest_first])
 
 
 def _edit(text: str, root: Node, insertion: Insertion) -> Edit:
@@ -148,16 +152,13 @@ def _in_brackets(holder: Node, count: int, item: str) -> Edit:
 
 
 def _on_lines(text: str, holder: Node, count: int, value: Any) -> Edit:
-    newline = "\r\n" if "\r\n" in text else "\n"
-    column = holder.start - line_start(text, holder.start)
+    newline, column = newline_of(text), column_of(text, holder.start)
     new = yaml_text(value, indent=column).replace("\n", newline)
     if count == 0:  # the first line of a collection can start after the dash of an item
         return Edit(holder.start, holder.start, f"{new.lstrip(' ')}{' ' * column}")
     at = _end_of_item(text, holder, count, column)
     gap = newline if _is_spaced(text, holder, count) else ""
-    if text[at - 1 : at] != "\n":
-        return Edit(at, at, f"{newline}{gap}{new.removesuffix(newline)}")
-    return Edit(at, at, f"{gap}{new}")
+    return lines_below(text, at, f"{gap}{new}")
 
 
 def _end_of_item(text: str, holder: Node, count: int, column: int) -> int:

@@ -13,7 +13,7 @@ from groundrules.changes.damage import Damage
 from groundrules.changes.data_change import DataChange, Subject
 from groundrules.changes.edge_fields import renamed_jobs
 from groundrules.changes.field_difference import Days, FieldDifference, RecordPair, differences
-from groundrules.changes.field_table import FORMS, with_fields_of
+from groundrules.changes.field_table import with_fields_of
 from groundrules.changes.named_records import (
     MEASUREMENT,
     VERIFICATION,
@@ -21,7 +21,7 @@ from groundrules.changes.named_records import (
     named_records,
     whole_record,
 )
-from groundrules.changes.shown_values import plain, shown
+from groundrules.changes.shown_values import ended, plain, shown
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph
 
@@ -44,6 +44,14 @@ class Revisions(Struct, frozen=True):
     def is_damaged(self, *records: NamedRecord | None) -> bool:
         """Return whether one of some records may be damaged in one of the revisions."""
         return any(damage.touches(named) for named in records if named for damage in self.damage)
+
+    def pairs(self) -> Iterator[tuple[NamedRecord | None, NamedRecord | None]]:
+        """Yield each record in both revisions, None where a revision does not have it."""
+        renamed = _renamed(self)
+        for name, named in self.after.items():
+            yield self.before.get(renamed.get(name, name)), named
+        matched = self.after.keys() | set(renamed.values())
+        yield from ((named, None) for name, named in self.before.items() if name not in matched)
 
 
 def compare(
@@ -68,20 +76,44 @@ def _order(change: DataChange) -> tuple[Any, ...]:
 
 
 def _changes(revisions: Revisions) -> Iterator[DataChange]:
-    renamed = _renamed(revisions)
-    old_names = set(renamed.values())
-    for name, named in revisions.after.items():
-        before = revisions.before.get(renamed.get(name, name))
-        if revisions.is_damaged(before, named):
+    for before, after in revisions.pairs():
+        if revisions.is_damaged(before, after):
             continue
-        if before is None:
-            yield from _whole(revisions, None, named)
-        else:
-            yield from _changed(revisions, before, named)
-    for name, named in revisions.before.items():
-        is_gone = name not in revisions.after and name not in old_names
-        if is_gone and not revisions.is_damaged(named):
-            yield from _whole(revisions, named, None)
+        compared = _compared(revisions, before, after) if before and after else None
+        for difference in compared or _whole(revisions, before, after):
+            yield _change(revisions, before, after, difference)
+
+
+def _change(
+    revisions: Revisions,
+    before: NamedRecord | None,
+    after: NamedRecord | None,
+    difference: FieldDifference,
+) -> DataChange:
+    named = _only(before, after)
+    old_labels = revisions.old_labels.of(before, difference)
+    new_labels = revisions.new_labels.of(after, difference)
+    if difference.field == "applies_to":  # nothing changed for what both revisions apply to
+        labels = old_labels ^ new_labels
+    else:
+        labels = old_labels | new_labels
+    return DataChange(
+        kind=difference.kind,
+        effect=difference.effect,
+        subject=_subject(revisions, named),
+        sentence=difference.sentence,
+        field=difference.field,
+        before=plain(difference.before),
+        after=plain(difference.after),
+        place=difference.place or named.record.location(),
+        labels=labels,
+    )
+
+
+def _only(before: NamedRecord | None, after: NamedRecord | None) -> NamedRecord:
+    named = after or before
+    assert named is not None  # noqa: S101 - one of both revisions has it
+    return named
 
 
 def _renamed(revisions: Revisions) -> dict[Name, Name]:
@@ -97,26 +129,18 @@ def _renamed(revisions: Revisions) -> dict[Name, Name]:
 
 def _whole(
     revisions: Revisions, before: NamedRecord | None, after: NamedRecord | None
-) -> Iterator[DataChange]:
+) -> Iterator[FieldDifference]:
     """Yield a record that is new or gone; not the jobs of a graph that is."""
-    named = after or before
-    assert named is not None  # noqa: S101 - one of both revisions has it
+    named = _only(before, after)
     graph = ("graph", named.holder.id) if named.kind == "job" else None
     if graph and not (graph in revisions.before and graph in revisions.after):
         return
     whole = whole_record(named, revisions.days.after if after else revisions.days.before)
     effect = whole.weight if after else _INVERSE.get(whole.weight, whole.weight)
-    sentence = f"{whole.is_new if after else whole.is_gone}: {whole.words}"
-    yield DataChange(
-        kind=_kind(named, is_new=after is not None),
-        effect=effect,
-        subject=_subject(revisions, named),
-        sentence=sentence if sentence.endswith((".", "…")) else f"{sentence}.",
-        before=plain(named.record) if before else None,
-        after=plain(named.record) if after else None,
-        place=named.record.location(),
-        labels=revisions.old_labels.of(before) | revisions.new_labels.of(after),
-    )
+    sentence = ended(f"{whole.is_new if after else whole.is_gone}: {whole.words}")
+    kind = _kind(named, is_new=after is not None)
+    records = (before and before.record, after and after.record)
+    yield FieldDifference(kind, effect, sentence, "", *records)
 
 
 def _kind(named: NamedRecord, *, is_new: bool) -> ChangeKind:
@@ -135,28 +159,13 @@ def _subject(revisions: Revisions, named: NamedRecord) -> Subject:
     return Subject("graph", named.name, graph.title if graph else "")
 
 
-def _changed(revisions: Revisions, before: NamedRecord, after: NamedRecord) -> Iterator[DataChange]:
+def _compared(
+    revisions: Revisions, before: NamedRecord, after: NamedRecord
+) -> Iterator[FieldDifference]:
     holders = ((before.holder, after.holder),) if after.kind == "job" else ()
-    forms = with_fields_of(type(after.record), FORMS)
-    pair = RecordPair(before.record, after.record, revisions.days, forms, holders)
-    for difference in (*_names(before, after), *differences(pair)):
-        old_labels = revisions.old_labels.of(before, difference)
-        new_labels = revisions.new_labels.of(after, difference)
-        if difference.field == "applies_to":  # nothing changed for what both revisions apply to
-            labels = old_labels ^ new_labels
-        else:
-            labels = old_labels | new_labels
-        yield DataChange(
-            kind=difference.kind,
-            effect=difference.effect,
-            subject=_subject(revisions, after),
-            sentence=difference.sentence,
-            field=difference.field,
-            before=plain(difference.before),
-            after=plain(difference.after),
-            place=difference.place or after.record.location(),
-            labels=labels,
-        )
+    forms = with_fields_of(type(after.record))
+    yield from _names(before, after)
+    yield from differences(RecordPair(before.record, after.record, revisions.days, forms, holders))
 
 
 def _names(before: NamedRecord, after: NamedRecord) -> Iterator[FieldDifference]:

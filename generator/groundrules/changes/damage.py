@@ -11,7 +11,13 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from groundrules.changes.named_records import MEASUREMENT, VERIFICATION, NamedRecord, named_records
+from groundrules.changes.named_records import (
+    MEASUREMENT,
+    VERIFICATION,
+    NamedRecord,
+    name_of,
+    named_records,
+)
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.records import LoadedData
 from groundrules.records.expectation import Expectation
@@ -105,7 +111,7 @@ def _name_of(part: RecordPart | None) -> Name | None:
 def _root(model: type[Record]) -> tuple[str, str]:
     for kind in KINDS:
         if kind.load() is model:
-            return ("topic" if kind.name == "expectation" else kind.name), kind.key
+            return name_of(kind), kind.key
     return MANUAL, ""
 
 

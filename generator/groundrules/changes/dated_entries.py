@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
-from groundrules.changes.field_difference import FieldDifference, RecordPair, in_the, inner, matched
+from groundrules.changes.field_difference import (
+    FieldDifference,
+    RecordPair,
+    Reword,
+    Said,
+    in_the,
+    matched,
+    of_part,
+)
 from groundrules.changes.shown_values import flowed, shortened
 from groundrules.records.fields import Change
 
@@ -15,13 +23,8 @@ def entry_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
 
     One of a day before the older revision is history that was written down.
     """
-    for key, old, new in _entries(*pair.values(name)):
-        path = f"{name}[{key}]"
-        if old is not None and new is not None:
-            day = min(old.date, new.date)  # the same one in both directions
-            yield from inner(pair.inside(old, new), path, in_the(f"entry of {day}"))
-        else:
-            yield _entry(pair, path, old, new)
+    for day, old, new in _entries(*pair.values(name)):
+        yield from of_part(pair.inside(old, new), f"{name}[{day}]", _entry, _in_entry)
 
 
 def _entries(
@@ -40,16 +43,17 @@ def _entries(
         yield str(min(days)), old, new
 
 
-def _entry(
-    pair: RecordPair, path: str, before: Change | None, after: Change | None
-) -> FieldDifference:
-    entry = after or before
-    assert entry is not None  # noqa: S101 - one of both revisions has it
-    is_news = pair.days.is_news(entry.date)
+def _entry(part: RecordPair) -> Said:
+    entry: Change = part.only
+    is_news = part.days.is_news(entry.date)
     history = "" if is_news else "History: "
     words = f"{entry.date}: {shortened(entry.what)}"
-    kind, sentence = ChangeKind.REMOVED, f"The entry was removed: {words}"
-    if after:
-        kind, sentence = ChangeKind.ADDED, f"{history}{words}"
     effect = Effect.DIFFERENT if is_news else Effect.DETAIL
-    return FieldDifference(kind, effect, sentence, path, before, after, entry.location())
+    if part.after is None:
+        return ChangeKind.REMOVED, effect, f"The entry was removed: {words}"
+    return ChangeKind.ADDED, effect, f"{history}{words}"
+
+
+def _in_entry(part: RecordPair) -> Reword:
+    day = min(part.before.date, part.after.date)  # the same one in both directions
+    return in_the(f"entry of {day}")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import partial
-from operator import methodcaller
-
-from msgspec import Struct
+from operator import attrgetter, methodcaller
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
-from groundrules.changes.field_difference import FieldDifference, RecordPair, inner, matched
+from groundrules.changes.field_difference import FieldDifference, PartList, RecordPair, Reword, Said
+from groundrules.changes.field_forms import OtherValue
 from groundrules.changes.shown_values import shortened
 from groundrules.graphs.elements import Status
 from groundrules.records.graph import DocumentedWait, Graph, GraphRule, Selector
@@ -24,7 +23,6 @@ SOFTNESS = {
 
 def edge_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
     """Yield dependencies that were added, removed or changed."""
-    before, after = pair.values(name)
     new_names = renamed_jobs(*pair.holders[-1]) if pair.holders else {}
     old_names = {new: old for old, new in new_names.items()}
 
@@ -32,92 +30,67 @@ def edge_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Return one name for both revisions."""
         return min(wait.job, new_names.get(wait.job) or old_names.get(wait.job) or wait.job)
 
-    for job, old, new in matched(before, after, key):
-        path = f"waits_for[{job}]"
-        if old is None or new is None:
-            yield _edge(path, old, new)
-        else:
-            name_job = methodcaller("replace", "{job}", verbatim(new.job))
-            yield from inner(pair.inside(old, new), path, name_job)
+    return PartList(key, _edge, _in_edge)(pair, name)
 
 
-def _edge(
-    path: str, before: DocumentedWait | None, after: DocumentedWait | None
-) -> FieldDifference:
-    wait = after or before
-    assert wait is not None  # noqa: S101 - one of both revisions has it
+def _in_edge(edge: RecordPair) -> Reword:
+    return methodcaller("replace", "{job}", verbatim(edge.after.job))
+
+
+def _edge(edge: RecordPair) -> Said:
+    wait: DocumentedWait = edge.only
     planned = ", as a plan" if wait.status is Status.PLANNED else ""
     why = shortened(wait.why) if wait.why else "the reason is not known"
-    job, kind = verbatim(wait.job), ChangeKind.EDGE_ADDED
+    job, soft = verbatim(wait.job), " (soft)" if wait.soft else ""
     if wait.gone:
-        return _gone_edge(path, before, after, why)
-    sentence = f"It waits for {job} now, {SOFTNESS[wait.soft]}{planned}: {why}"
-    if after is None:
-        kind, soft = ChangeKind.EDGE_REMOVED, " (soft)" if wait.soft else ""
+        return _gone_edge(f"The dependency on {job}{soft}", wait.gone, why, edge.after is not None)
+    if edge.after is None:
         sentence = f"It no longer waits for {job}{soft}{planned}; the reason was: {why}"
-    return FieldDifference(kind, Effect.DIFFERENT, sentence, path, before, after, wait.location())
+        return ChangeKind.EDGE_REMOVED, Effect.DIFFERENT, sentence
+    sentence = f"It waits for {job} now, {SOFTNESS[wait.soft]}{planned}: {why}"
+    return ChangeKind.EDGE_ADDED, Effect.DIFFERENT, sentence
 
 
-def _gone_edge(
-    path: str, before: DocumentedWait | None, after: DocumentedWait | None, why: str
-) -> FieldDifference:
+def _gone_edge(dependency: str, gone: datetime.date, why: str, is_new: bool) -> Said:
     """Return a dependency of the past, which is new in the history or no longer in it."""
-    wait = after or before
-    assert wait is not None  # noqa: S101 - one of both revisions has it
-    dependency = f"The dependency on {verbatim(wait.job)}{' (soft)' if wait.soft else ''}"
-    kind = ChangeKind.REMOVED
-    sentence = f"{dependency}, gone on {wait.gone}, is no longer recorded; the reason was: {why}"
-    if after:
-        kind, sentence = ChangeKind.ADDED, f"{dependency} is recorded, gone on {wait.gone}: {why}"
-    return FieldDifference(kind, Effect.DETAIL, sentence, path, before, after, wait.location())
+    if is_new:
+        return ChangeKind.ADDED, Effect.DETAIL, f"{dependency} is recorded, gone on {gone}: {why}"
+    sentence = f"{dependency}, gone on {gone}, is no longer recorded; the reason was: {why}"
+    return ChangeKind.REMOVED, Effect.DETAIL, sentence
 
 
-def soft_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-    """Yield a dependency that was hardened or softened."""
-    before, after = pair.values(name)
-    if before != after:
-        kind = ChangeKind.EDGE_SOFTENED if after else ChangeKind.EDGE_HARDENED
-        sentence = f"It waits for {{job}} {SOFTNESS[after]}; before, {SOFTNESS[before]}."
-        yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
+def softened(before: bool, after: bool) -> Said:
+    """Return that a dependency was softened or hardened."""
+    kind = ChangeKind.EDGE_SOFTENED if after else ChangeKind.EDGE_HARDENED
+    sentence = f"It waits for {{job}} {SOFTNESS[after]}; before, {SOFTNESS[before]}."
+    return kind, Effect.DIFFERENT, sentence
 
 
-class StatusForm(Struct, frozen=True):
-    """Whether a dependency or rule, called ``noun``, is enforced or planned."""
+def status_of(noun: str) -> OtherValue:
+    """Return the form of the status of a dependency or rule: a plan is enforced now, or not."""
 
-    noun: str
+    def say(before: Status, after: Status) -> Said:
+        is_enforced = after is Status.ENFORCED
+        kind = ChangeKind.EDGE_ENFORCED if is_enforced else ChangeKind.EDGE_PLANNED
+        return kind, Effect.DIFFERENT, f"{noun} is {after} now; it was {before}."
 
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a plan that is enforced now, or the reverse."""
-        before, after = pair.values(name)
-        if before != after:
-            is_enforced = after is Status.ENFORCED
-            kind = ChangeKind.EDGE_ENFORCED if is_enforced else ChangeKind.EDGE_PLANNED
-            sentence = f"{self.noun} is {after} now; it was {before}."
-            yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
+    return OtherValue(say)
 
 
-def rule_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-    """Yield rules of a graph that were added, removed or changed."""
-    for key, old, new in matched(*pair.values(name), lambda rule: rule.id):
-        path = f"{name}[{key}]"
-        if old is None or new is None:
-            yield _rule(path, old, new)
-        else:
-            yield from inner(pair.inside(old, new), path, partial(_in_rule, verbatim(key)))
+def _in_rule(rule: RecordPair) -> Reword:
+    return f"In the rule {verbatim(rule.after.id)}: {{}}".format
 
 
-def _in_rule(rule: str, sentence: str) -> str:
-    return f"In the rule {rule}: {sentence}"
-
-
-def _rule(path: str, before: GraphRule | None, after: GraphRule | None) -> FieldDifference:
-    rule = after or before
-    assert rule is not None  # noqa: S101 - one of both revisions has it
+def _rule(pair: RecordPair) -> Said:
+    rule: GraphRule = pair.only
     words = f"{verbatim(rule.id)}: {rule_words(rule)}. {shortened(rule.why)}"
-    kind, sentence = ChangeKind.RULE_REMOVED, f"A rule was removed: {words}"
-    if after:
-        kind, sentence = ChangeKind.RULE_ADDED, f"A new rule {words}"
-    return FieldDifference(kind, Effect.DIFFERENT, sentence, path, before, after, rule.location())
+    if pair.after is None:
+        return ChangeKind.RULE_REMOVED, Effect.DIFFERENT, f"A rule was removed: {words}"
+    return ChangeKind.RULE_ADDED, Effect.DIFFERENT, f"A new rule {words}"
+
+
+RULES = PartList(attrgetter("id"), _rule, _in_rule)
+"""The form of the rules of a graph."""
 
 
 def rule_words(rule: GraphRule) -> str:

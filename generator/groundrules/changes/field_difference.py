@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
-from groundrules.changes.shown_values import plain, shown
+from groundrules.changes.shown_values import ended, plain, shown
 from groundrules.diagnostics import Location
 from groundrules.records.fields import Record
 
@@ -62,6 +62,11 @@ class RecordPair(Struct, frozen=True):
         holders = (*self.holders, (self.before, self.after))
         return RecordPair(before, after, self.days, self.table, holders)
 
+    @property
+    def only(self) -> Any:
+        """The record of the newer revision, or of the older one if it is gone."""
+        return self.before if self.after is None else self.after
+
     def values(self, name: str) -> tuple[Any, Any]:
         """Return both values of a field."""
         return getattr(self.before, name), getattr(self.after, name)
@@ -69,6 +74,9 @@ class RecordPair(Struct, frozen=True):
 
 Form = Callable[[RecordPair, str], Iterator[FieldDifference]]
 """Yields the differences between the values of a field, which has the name."""
+Said = tuple[ChangeKind, Effect, str]
+"""What happened, what it means, and the sentence about it."""
+Reword = Callable[[str], str]
 
 
 def differences(pair: RecordPair) -> Iterator[FieldDifference]:
@@ -77,19 +85,58 @@ def differences(pair: RecordPair) -> Iterator[FieldDifference]:
         for difference in form(pair, name):
             if difference.place is None:
                 side = pair.before if difference.after is None else pair.after
-                key = type(side).model_fields[name].alias or name
-                difference = replace(difference, place=side.location(key))
+                difference = replace(difference, place=side.location(_key(side, name)))
             yield difference
 
 
-def inner(pair: RecordPair, path: str, reword: Callable[[str], str]) -> Iterator[FieldDifference]:
+def _key(record: Record, name: str) -> str:
+    return type(record).model_fields[name].alias or name
+
+
+def inner(pair: RecordPair, path: str, reword: Reword) -> Iterator[FieldDifference]:
     """Yield the differences in a part, with sentences that say which part it is."""
     for difference in differences(pair):
         field, sentence = f"{path}.{difference.field}", reword(difference.sentence)
         yield replace(difference, field=field, sentence=sentence)
 
 
-def in_the(part: str) -> Callable[[str], str]:
+class PartList(Struct, frozen=True):
+    """A list of parts, each identified by its ``key``.
+
+    ``alone`` returns what to say of a part that only one revision has, and ``reword`` what makes
+    a sentence about another one name it.  The changes of a part ``with_scope`` concern only the
+    labels that it is about.
+    """
+
+    key: Callable[[Any], Hashable]
+    alone: Callable[[RecordPair], Said]
+    reword: Callable[[RecordPair], Reword]
+    with_scope: bool = False
+
+    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield the parts that were added or removed, and the differences in the others."""
+        for key, before, after in matched(*pair.values(name), self.key):
+            path = f"{_key(pair.after, name)}[{key}]"
+            scopes = tuple(filter(None, (before, after))) if self.with_scope else ()
+            for difference in of_part(pair.inside(before, after), path, self.alone, self.reword):
+                yield replace(difference, scopes=scopes) if scopes else difference
+
+
+def of_part(
+    part: RecordPair,
+    path: str,
+    alone: Callable[[RecordPair], Said],
+    reword: Callable[[RecordPair], Reword],
+) -> Iterator[FieldDifference]:
+    """Yield that only one revision has a part, or the differences in it; see `PartList`."""
+    if part.before is not None and part.after is not None:
+        yield from inner(part, path, reword(part))
+    else:
+        place = part.only.location()
+        yield FieldDifference(*alone(part), path, part.before, part.after, place)
+
+
+def in_the(part: str) -> Reword:
     """Return what makes a sentence begin with the part that it is about."""
     return lambda sentence: f"In the {part}: {_small(sentence)}"
 
@@ -101,17 +148,14 @@ def _small(sentence: str) -> str:
     return f"{first.lower()} {rest}" if is_usual else sentence
 
 
-def changed_value(
-    subject: str, name: str, before: Any, after: Any, effect: Effect
-) -> FieldDifference:
-    """Return a value that was added, removed or changed."""
-    kind, sentence = ChangeKind.CHANGED, f"{subject} was {shown(before)}; now it is {shown(after)}."
+def changed_value(subject: str, before: Any, after: Any, effect: Effect) -> Said:
+    """Return that a value was added, removed or changed."""
     if before is None:
-        kind, sentence = ChangeKind.SET, f"{subject} was added: {shown(after)}"
-    elif after is None:
-        kind, sentence = ChangeKind.UNSET, f"{subject} was removed; it was {shown(before)}"
-    sentence = sentence if sentence.endswith((".", "…")) else f"{sentence}."
-    return FieldDifference(kind, effect, sentence, name, before, after)
+        return ChangeKind.SET, effect, ended(f"{subject} was added: {shown(after)}")
+    if after is None:
+        return ChangeKind.UNSET, effect, ended(f"{subject} was removed; it was {shown(before)}")
+    sentence = f"{subject} was {shown(before)}; now it is {shown(after)}."
+    return ChangeKind.CHANGED, effect, sentence
 
 
 def matched(

@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import (
     FieldDifference,
     Form,
+    PartList,
     RecordPair,
+    Said,
     changed_value,
     in_the,
-    inner,
-    matched,
 )
 from groundrules.changes.shown_values import alike, flowed, plain, shown
 
@@ -30,34 +30,29 @@ class Key(Struct, frozen=True):
         return iter(())
 
 
-class Value(Struct, frozen=True):
-    """One value, called ``noun`` in sentences."""
+class OtherValue(Struct, frozen=True):
+    """A value; ``say`` returns what it means that another one takes its place."""
 
-    noun: str
-    effect: Effect = Effect.DETAIL
-
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the value that was added, removed or changed."""
-        before, after = pair.values(name)
-        if before != after:
-            yield changed_value(f"The {self.noun}", name, before, after, self.effect)
-
-
-class Flag(Struct, frozen=True):
-    """A statement that is true or not: the two sentences, for true and for false."""
-
-    true: str
-    false: str
-    effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
+    say: Callable[[Any, Any], Said]
 
     def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the statement that holds now."""
+        """Yield the value that is another one."""
         before, after = pair.values(name)
         if before != after:
-            kind, sentence = ChangeKind.UNSET, self.false
-            if after:
-                kind, sentence = ChangeKind.SET, self.true
-            yield FieldDifference(kind, self.effects[not after], sentence, name, before, after)
+            yield FieldDifference(*self.say(before, after), name, before, after)
+
+
+def value(noun: str, effect: Effect = Effect.DETAIL) -> OtherValue:
+    """Return the form of one value, called ``noun`` in sentences."""
+    return OtherValue(lambda old, new: changed_value(f"The {noun}", old, new, effect))
+
+
+def flag(
+    true: str, false: str, effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
+) -> OtherValue:
+    """Return the form of a statement: the sentences where it is true now, and where it is not."""
+    said = (ChangeKind.UNSET, effects[1], false), (ChangeKind.SET, effects[0], true)
+    return OtherValue(lambda _, is_true: said[bool(is_true)])
 
 
 class Words(Struct, frozen=True):
@@ -71,7 +66,8 @@ class Words(Struct, frozen=True):
         before, after = pair.values(name)
         if before is None or after is None:
             if before != after:
-                yield changed_value(f"The {self.noun}", name, before, after, self.effect)
+                said = changed_value(f"The {self.noun}", before, after, self.effect)
+                yield FieldDifference(*said, name, before, after)
         elif flowed(before) != flowed(after):
             kind, sentence = ChangeKind.REWORDED, f"The {self.noun} has other words."
             yield FieldDifference(kind, Effect.DETAIL, sentence, name, before, after)
@@ -86,12 +82,12 @@ class NameSet(Struct, frozen=True):
     def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield each word that was added or removed."""
         before, after = (Counter[Any](values) for values in pair.values(name))
-        for word in (before - after).elements():
-            sentence = f"The {self.noun} {shown(plain(word))} was removed."
-            yield FieldDifference(ChangeKind.REMOVED, self.effect, sentence, name, before=word)
-        for word in (after - before).elements():
-            sentence = f"The {self.noun} {shown(plain(word))} was added."
-            yield FieldDifference(ChangeKind.ADDED, self.effect, sentence, name, after=word)
+        gone = ((ChangeKind.REMOVED, word, None) for word in (before - after).elements())
+        come = ((ChangeKind.ADDED, None, word) for word in (after - before).elements())
+        for kind, old, new in (*gone, *come):
+            word = shown(plain(new if old is None else old))
+            sentence = f"The {self.noun} {word} was {kind}."
+            yield FieldDifference(kind, self.effect, sentence, name, old, new)
 
 
 class NameSetOrAll(Struct, frozen=True):
@@ -152,22 +148,24 @@ class Weighed(Struct, frozen=True):
             yield replace(difference, effect=self.weigh(difference, pair))
 
 
-class Parts(Struct, frozen=True):
-    """A list of parts, each called ``noun`` and identified by its ``key``."""
+def parts(
+    noun: str,
+    key: Callable[[Any], Hashable],
+    effect: Effect = Effect.DETAIL,
+    describe: Callable[[Any], str] = lambda part: "",
+) -> PartList:
+    """Return the form of a list of parts, each called ``noun`` and identified by its ``key``."""
 
-    noun: str
-    key: Callable[[Any], Hashable]
-    effect: Effect = Effect.DETAIL
-    describe: Callable[[Any], str] = field(default=lambda part: "")
+    def words(part: RecordPair) -> str:
+        return f"{noun} {describe(part.before or part.after)}".rstrip()
 
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield the parts that were added or removed, and the differences in the others."""
-        for key, before, after in matched(*pair.values(name), self.key):
-            path, part = f"{name}[{key}]", before or after
-            words = f"{self.noun} {self.describe(part)}".rstrip()
-            if before is not None and after is not None:
-                yield from inner(pair.inside(before, after), path, in_the(words))
-            else:
-                kind = ChangeKind.REMOVED if after is None else ChangeKind.ADDED
-                sentence, place = f"The {words} was {kind}.", part.location()
-                yield FieldDifference(kind, self.effect, sentence, path, before, after, place)
+    def alone(part: RecordPair) -> Said:
+        kind = ChangeKind.REMOVED if part.after is None else ChangeKind.ADDED
+        return kind, effect, f"The {words(part)} was {kind}."
+
+    return PartList(key, alone, lambda part: in_the(words(part)))
+
+
+NAME, OWN_RECORDS = Key(), Key()
+EVIDENCE = NameSet("source")
+KEYWORDS = NameSet("search word")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from groundrules.changes.field_difference import Form
-from groundrules.changes.field_forms import Value
+from groundrules.changes.field_forms import value
 from groundrules.changes.graph_forms import GRAPH_FORMS
 from groundrules.changes.manual_forms import MANUAL_FORMS
 from groundrules.changes.measurement_forms import MEASUREMENT_FORMS
@@ -20,10 +20,8 @@ FORMS: Mapping[type[Record], Mapping[str, Form]] = {
 }
 
 
-def with_fields_of(
-    model: type[Record], forms: Mapping[type[Record], Mapping[str, Form]] = FORMS
-) -> Mapping[type[Record], Mapping[str, Form]]:
+def with_fields_of(model: type[Record]) -> Mapping[type[Record], Mapping[str, Form]]:
     """Return the forms, with plain ones for a kind of record that an extension added."""
-    if model in forms:
-        return forms
-    return {**forms, model: {name: Value(f"field {name!r}") for name in model.model_fields}}
+    if model in FORMS:
+        return FORMS
+    return {**FORMS, model: {name: value(f"field {name!r}") for name in model.model_fields}}

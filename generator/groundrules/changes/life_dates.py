@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
-from groundrules.changes.field_difference import FieldDifference, RecordPair, changed_value
+from groundrules.changes.field_difference import FieldDifference, RecordPair, Said, changed_value
 from groundrules.changes.field_forms import Weighed
 from groundrules.changes.shown_values import shown
 from groundrules.records.platform import Stage
@@ -62,7 +62,8 @@ class LifeDate(Struct, frozen=True):
             if was_plan != is_plan:
                 yield self._came(name, after, is_plan=is_plan)
         elif not was_plan and not is_plan:
-            yield changed_value(self.noun, name, before, after, Effect.DETAIL)
+            said = changed_value(self.noun, before, after, Effect.DETAIL)
+            yield FieldDifference(*said, name, before, after)
         else:
             kind = ChangeKind.POSTPONED if after > before else ChangeKind.BROUGHT_FORWARD
             is_longer = (after > before) == self.is_end
@@ -82,18 +83,15 @@ class LifeDate(Struct, frozen=True):
         return Effect.ANNOUNCED if is_plan or self.only_notice else Effect.WORSE
 
 
-def replacement_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-    """Yield the label to use instead of one that goes."""
-    before, after = pair.values(name)
-    if before == after:
-        return
+def replacement(before: str | None, after: str | None) -> Said:
+    """Return that another label, or none, is named to use instead of one that goes."""
     kind, was = ChangeKind.CHANGED, f"; before, it was {shown(before)}" if before else ""
     if before is None or after is None:
         kind = ChangeKind.REPLACED if after else ChangeKind.NOT_REPLACED
     named = f"The label to use instead is {shown(after)} now"
     if not after:
         named = "No label is named to use instead any more"
-    yield FieldDifference(kind, Effect.DIFFERENT, f"{named}{was}.", name, before, after)
+    return kind, Effect.DIFFERENT, f"{named}{was}."
 
 
 _DATES = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from groundrules.changes.common_forms import DIFFERENT, EVIDENCE, NAME
+from groundrules.changes.change_kinds import Effect
 from groundrules.changes.field_difference import Form
-from groundrules.changes.field_forms import NameSet, Parts, Value, Whole, Words
+from groundrules.changes.field_forms import EVIDENCE, NAME, NameSet, Whole, Words, parts, value
 from groundrules.changes.shown_values import shown
 from groundrules.records.fields import Record
 from groundrules.records.manual import Connection, Manual, NamedConfiguration, Notice, Source
@@ -36,54 +36,54 @@ def _action(action: Action) -> str:
     return f"{shown(action.what)}{owner}, {action.state}"
 
 
-TOPICS = Parts("topic", lambda topic: topic.title, describe=lambda topic: shown(topic.title))
+TOPICS = parts("topic", lambda topic: topic.title, describe=lambda topic: shown(topic.title))
 
 MANUAL_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     Manual: {
         "title": Words("title"),
-        "publisher": Value("publisher", DIFFERENT),
+        "publisher": value("publisher", Effect.DIFFERENT),
         "summary": Words("summary"),
         "synonyms": NameSet("group of synonyms"),
-        "kinds": Value("kinds of records"),
-        "site": Value("address of the site"),
-        "report": Value("address for reports of mistakes"),
-        "license": Value("license"),
+        "kinds": value("kinds of records"),
+        "site": value("address of the site"),
+        "report": value("address for reports of mistakes"),
+        "license": value("license"),
         "about": Words("text about the manual"),
-        "updated": Value("day of the last update"),
-        "edit": Value("address for proposing a change"),
-        "rules_page": Value("page of the rules"),
-        "confirm_after": Value("number of days after which a confirmation is old"),
-        "evidence": Value("policy for evidence"),
-        "verified_within": Value("number of days after which a verification is old"),
-        "changes_since": Value("revision since which the manual lists changes"),
-        "notice": Whole("notice that is given before a promise ends", _notice, DIFFERENT),
-        "sources": Parts("title", lambda source: source.url, describe=_source),
-        "configurations": Parts("configuration", lambda each: each.id, describe=_configuration),
+        "updated": value("day of the last update"),
+        "edit": value("address for proposing a change"),
+        "rules_page": value("page of the rules"),
+        "confirm_after": value("number of days after which a confirmation is old"),
+        "evidence": value("policy for evidence"),
+        "verified_within": value("number of days after which a verification is old"),
+        "changes_since": value("revision since which the manual lists changes"),
+        "notice": Whole("notice that is given before a promise ends", _notice, Effect.DIFFERENT),
+        "sources": parts("title", lambda source: source.url, describe=_source),
+        "configurations": parts("configuration", lambda each: each.id, describe=_configuration),
     },
     Source: {"url": NAME, "title": Words("title")},
     NamedConfiguration: {
         "id": NAME,
         "title": Words("title"),
-        "system": Value("CI system"),
-        "url": Value("address"),
-        "folder": Value("folder"),
-        "git": Value("git repository"),
-        "ref": Value("revision that is read"),
-        "tenant": Value("tenant file"),
-        "tenant_name": Value("tenant"),
-        "connections": Parts("connection", lambda each: each.name, describe=_connection),
+        "system": value("CI system"),
+        "url": value("address"),
+        "folder": value("folder"),
+        "git": value("git repository"),
+        "ref": value("revision that is read"),
+        "tenant": value("tenant file"),
+        "tenant_name": value("tenant"),
+        "connections": parts("connection", lambda each: each.name, describe=_connection),
     },
-    Connection: {"name": NAME, "host": Value("host")},
+    Connection: {"name": NAME, "host": value("host")},
     Session: {
         "id": NAME,
         "title": Words("title"),
-        "kind": Value("kind"),
-        "event": Value("event"),
-        "place": Value("place"),
-        "date": Value("day"),
-        "end": Value("last day"),
-        "series": Value("series"),
-        "notes": Value("address of the notes"),
+        "kind": value("kind"),
+        "event": value("event"),
+        "place": value("place"),
+        "date": value("day"),
+        "end": value("last day"),
+        "series": value("series"),
+        "notes": value("address of the notes"),
         "summary": Words("summary"),
         "topics": TOPICS,
         "next_agenda": NameSet("point of the next agenda"),
@@ -91,22 +91,22 @@ MANUAL_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     },
     SessionTopic: {
         "title": NAME,
-        "owner": Value("owner"),
-        "date": Value("day"),
-        "notes": Value("address of the notes"),
+        "owner": value("owner"),
+        "date": value("day"),
+        "notes": value("address of the notes"),
         "summary": Words("summary"),
         "decisions": NameSet("decision"),
-        "actions": Parts("action", lambda action: action.what, describe=_action),
+        "actions": parts("action", lambda action: action.what, describe=_action),
         "led_to": NameSet("result"),
-        "outcome": Value("way in which the results came about"),
+        "outcome": value("way in which the results came about"),
         "evidence": EVIDENCE,
         "topics": TOPICS,
     },
     Action: {
         "what": NAME,
-        "owner": Value("owner"),
-        "state": Value("state"),
-        "due": Value("day it is due"),
+        "owner": value("owner"),
+        "state": value("state"),
+        "due": value("day it is due"),
         "evidence": EVIDENCE,
     },
 }

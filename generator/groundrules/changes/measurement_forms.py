@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
-from groundrules.changes.common_forms import NAME
-from groundrules.changes.field_difference import FieldDifference, Form, RecordPair
-from groundrules.changes.field_forms import Parts, Value, Whole
+from groundrules.changes.field_difference import Form, Said
+from groundrules.changes.field_forms import NAME, OtherValue, Whole, parts, value
 from groundrules.changes.measure_bounds import measure_words
 from groundrules.changes.shown_values import shown
 from groundrules.records.fields import Record
@@ -20,20 +21,14 @@ from groundrules.records.measured import (
 )
 
 
-def broken_since_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-    """Yield that a promise is broken now, kept again, or broken since another day."""
-    before, after = pair.values(name)
-    if before == after:
-        return
-    kind, effect = ChangeKind.CHANGED, Effect.DETAIL
-    sentence = f"It is broken since {after}, not since {before}."
+def _broken_since(before: datetime.date | None, after: datetime.date | None) -> Said:
+    """Return that a promise is broken now, kept again, or broken since another day."""
     if before is None:
-        kind, effect = ChangeKind.SET, Effect.WORSE
-        sentence = f"It is broken since {after}."
-    elif after is None:
-        kind, effect = ChangeKind.UNSET, Effect.BETTER
+        return ChangeKind.SET, Effect.WORSE, f"It is broken since {after}."
+    if after is None:
         sentence = f"It is not broken any more; it was since {before}."
-    yield FieldDifference(kind, effect, sentence, name, before, after)
+        return ChangeKind.UNSET, Effect.BETTER, sentence
+    return ChangeKind.CHANGED, Effect.DETAIL, f"It is broken since {after}, not since {before}."
 
 
 def _promise(measured: RecordedMeasure) -> str:
@@ -55,33 +50,30 @@ def _key(measured: Any) -> tuple[str, ...]:
     return tuple(filter(None, measured.key))
 
 
-def _month(month: RecordedMonth) -> str:
-    return month.month
-
-
+MONTH = attrgetter("month")
 MEASUREMENT_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
-    MeasuredLabel: {"label": NAME, "promises": Parts("measurement of", _key, describe=_promise)},
+    MeasuredLabel: {"label": NAME, "promises": parts("measurement of", _key, describe=_promise)},
     RecordedMeasure: {
         "expectation": NAME,
         "provider": NAME,
         "region": NAME,
-        "standing": Value("standing that was compared"),
+        "standing": value("standing that was compared"),
         "measure": Whole("bound that was compared", measure_words),
-        "recorded": Value("day of the record"),
-        "first": Value("day of the first node"),
-        "last": Value("day of the last node"),
-        "since": broken_since_difference,
-        "kept": Value("number of nodes that kept it"),
-        "less": Value("number of nodes with less"),
-        "more": Value("number of nodes with more"),
-        "different": Value("number of nodes with another value"),
-        "not_measured": Value("number of nodes without a value"),
+        "recorded": value("day of the record"),
+        "first": value("day of the first node"),
+        "last": value("day of the last node"),
+        "since": OtherValue(_broken_since),
+        "kept": value("number of nodes that kept it"),
+        "less": value("number of nodes with less"),
+        "more": value("number of nodes with more"),
+        "different": value("number of nodes with another value"),
+        "not_measured": value("number of nodes without a value"),
         "values": Whole("distribution", _values),
-        "history": Parts("comparison of", _month, describe=_month),
+        "history": parts("comparison of", MONTH, describe=MONTH),
     },
     RecordedMonth: {
-        "day": Value("day of the last node"),
-        "kept": Value("number of nodes that kept it"),
-        "broken": Value("number of nodes that did not"),
+        "day": value("day of the last node"),
+        "kept": value("number of nodes that kept it"),
+        "broken": value("number of nodes that did not"),
     },
 }

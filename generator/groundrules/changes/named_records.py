@@ -14,7 +14,7 @@ from groundrules.changes.shown_values import shortened, shown
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, Standing
 from groundrules.records.graph import DocumentedJob, Graph
-from groundrules.records.kinds import KINDS, MANUAL
+from groundrules.records.kinds import KINDS, MANUAL, RecordKind
 from groundrules.records.measured import MeasuredLabel
 from groundrules.records.platform import Label, Platform, Stage, has_come
 from groundrules.records.session import Session
@@ -39,6 +39,11 @@ class NamedRecord(Struct, frozen=True):
         return str(getattr(self.record, "title", ""))
 
 
+def name_of(kind: RecordKind) -> str:
+    """Return what the records of a kind are called; those of expectations are their topics."""
+    return "topic" if kind.name == "expectation" else kind.name
+
+
 def named_records(catalogue: Catalogue) -> Iterator[NamedRecord]:
     """Yield every record that has a name of its own, also within other records."""
     if catalogue.manual.title:
@@ -46,7 +51,7 @@ def named_records(catalogue: Catalogue) -> Iterator[NamedRecord]:
     for kind in KINDS:
         for record in catalogue.of(kind):
             name = getattr(record, kind.key)
-            yield NamedRecord("topic" if kind.name == "expectation" else kind.name, name, record)
+            yield NamedRecord(name_of(kind), name, record)
             yield from _inside(record)
     for verification in catalogue.verified:
         for graph in verification.graphs:

@@ -24,6 +24,7 @@ from groundrules.records.platform import Label, Platform
 from groundrules.text import counted, listed, verbatim
 
 MOST_NAMED = 5  # labels in a sentence
+NOT_ANNOUNCED = "had not announced that"
 
 Node = tuple[str, str]
 """A label, or a platform without labels, and a provider of it or an empty text."""
@@ -55,38 +56,35 @@ class NoticeBreaches(Struct, frozen=True):
     def _begin(self) -> datetime.date:
         return self.after.day
 
-    def _has_notice(self, day: datetime.date, known: datetime.date) -> bool:
+    def _has_notice(self, day: datetime.date, known: datetime.date | None) -> bool:
         """Return whether a day is late enough for what was known on another one."""
-        return (day - known).days >= self.notice.days
+        return known is not None and (day - known).days >= self.notice.days
 
     def _labels(self) -> Iterator[NoticeBreach]:
         new = self.after.catalogue.labels
         for name, (platform, label) in self.before.catalogue.labels.items():
-            if self._is_damaged("label", name, label):
-                continue
-            dated = platform.dated(label)
-            there = new.get(name)
+            dated, there = platform.dated(label), new.get(name)
             end = _end(there[0].dated(there[1])) if there else self._begin
-            announced = _end(dated)
-            if end is None or (announced and announced <= end):
+            if end is None or self._is_damaged("label", name, label):
                 continue
-            if self._has_notice(end, self._begin):
-                continue
-            deprecated = dated.deprecated
-            if deprecated and self._has_notice(end, deprecated):
-                continue
-            yield self._of_label(label, there[1] if there else None, end, dated)
+            if not self._is_announced(dated, end):
+                yield self._of_label(label, there[1] if there else None, end, dated)
+
+    def _is_announced(self, label: Label, end: datetime.date) -> bool:
+        """Return whether a label ends when it was announced, or with notice."""
+        announced, known = _end(label), (self._begin, label.deprecated)
+        is_as_announced = announced is not None and announced <= end
+        return is_as_announced or any(self._has_notice(end, day) for day in known)
 
     def _of_label(
         self, old: Label, new: Label | None, end: datetime.date, dated: Label
     ) -> NoticeBreach:
-        what = f"It ends on {end}" if new else "Its record is gone"
-        known = "had not announced that"
+        what, known = f"It ends on {end}" if new else "Its record is gone", NOT_ANNOUNCED
         if announced := _end(dated):
             known = f"had announced it for {announced}"
         elif dated.deprecated:
             known = f"said that it is deprecated from {dated.deprecated}"
-        return self._breach(PromiseKind.LABEL, Subject("label", old.name), what, known, new or old)
+        return self._breach(PromiseKind.LABEL, Subject("label", old.name), what, new or old, known)
 
     def _expectations(self) -> Iterator[NoticeBreach]:
         new = self.after.catalogue.expectations
@@ -110,8 +108,7 @@ class NoticeBreaches(Struct, frozen=True):
         for loss, names in sorted(lost.items()):
             begin = f"From {loss.day} on, it" if loss.day > self._begin else "It"
             what = f"{begin} {loss.words}{_on(names, len(nodes))}"
-            known = "had not announced that"
-            yield self._breach(PromiseKind(loss.kind), subject, what, known, new or old)
+            yield self._breach(PromiseKind(loss.kind), subject, what, new or old)
 
     def _nodes(self) -> Iterator[tuple[Platform, Label | None]]:
         """Yield the labels that both revisions have, and platforms without labels."""
@@ -155,8 +152,8 @@ class NoticeBreaches(Struct, frozen=True):
         kind: PromiseKind,
         subject: Subject,
         what: str,
-        known: str,
         record: Label | Expectation,
+        known: str = NOT_ANNOUNCED,
     ) -> NoticeBreach:
         asks = f"the manual asks for {counted(self.notice.days, 'day')} of notice"
         place = record.location()
@@ -213,8 +210,4 @@ def _loss(
 
 def _on(names: list[str], total: int) -> str:
     """Return the labels that lose something, as the end of a sentence."""
-    if len(names) == total:
-        return ""
-    more = len(names) - MOST_NAMED
-    shown = [verbatim(name) for name in names[:MOST_NAMED]]
-    return f", on {listed([*shown, f'{more} more'] if more > 0 else shown)}"
+    return "" if len(names) == total else f", on {listed(map(verbatim, names), most=MOST_NAMED)}"

@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import (
     FieldDifference,
+    PartList,
     RecordPair,
+    Reword,
+    Said,
     changed_value,
     in_the,
-    inner,
-    matched,
 )
 from groundrules.changes.field_forms import Words
 from groundrules.changes.measure_bounds import implies, measure_words
@@ -183,12 +184,11 @@ class ExceptionDate(Struct, frozen=True):
         """Yield a day that is another one, or that came between the revisions."""
         before, after = pair.values(name)
         if before != after:
-            yield changed_value(f"The {self.noun}", name, before, after, Effect.DIFFERENT)
-            return
-        if before is None:
-            return
-        was_plan, is_plan = before > pair.days.before, after > pair.days.after
-        if was_plan != is_plan:
+            said = changed_value(f"The {self.noun}", before, after, Effect.DIFFERENT)
+            yield FieldDifference(*said, name, before, after)
+        elif before is not None and (is_plan := after > pair.days.after) != (
+            before > pair.days.before
+        ):
             kind, come = ChangeKind.DATE_CAME, "has come"
             if is_plan:
                 kind, come = ChangeKind.DATE_AHEAD, "has not come yet"
@@ -199,45 +199,35 @@ class ExceptionDate(Struct, frozen=True):
 def exception_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
     """Yield exceptions that were added, removed or changed, and another order of them."""
     before, after = pair.values(name)
-    for key, old, new in matched(before, after, scope_words):
-        path = f"except[{key}]"
-        if old is not None and new is not None:
-            about = in_the(f"exception for {scope_words(new)}")
-            for difference in inner(pair.inside(old, new), path, about):
-                yield replace(difference, scopes=(old, new))
-        else:
-            yield _exception(pair, path, old, new)
+    yield from PartList(scope_words, _exception, _in_exception, with_scope=True)(pair, name)
     orders = [[scope_words(exception) for exception in side] for side in (before, after)]
     common = set.intersection(*map(set, orders))
-    old_order, new_order = ([key for key in order if key in common] for order in orders)
-    if Counter(old_order) == Counter(new_order) and old_order != new_order:
-        kind = ChangeKind.REORDERED
+    old, new = ([key for key in order if key in common] for order in orders)
+    if Counter(old) == Counter(new) and old != new:
+        kind, scopes = ChangeKind.REORDERED, (*before, *after)
         sentence = "The exceptions are in another order; the first one that matches counts."
-        difference = FieldDifference(
-            kind, Effect.DIFFERENT, sentence, "except", old_order, new_order
-        )
-        yield replace(difference, scopes=(*before, *after))
+        yield FieldDifference(kind, Effect.DIFFERENT, sentence, "except", old, new, scopes=scopes)
 
 
-def _exception(
-    pair: RecordPair, path: str, before: Exemption | None, after: Exemption | None
-) -> FieldDifference:
-    exception, general, day = before, pair.before, pair.days.before
-    if after is not None:
-        exception, general, day = after, pair.after, pair.days.after
-    assert exception is not None  # noqa: S101 - one of both revisions has it
-    said = exception_words(exception, general)
+def _in_exception(part: RecordPair) -> Reword:
+    return in_the(f"exception for {scope_words(part.after)}")
+
+
+def _exception(part: RecordPair) -> Said:
+    exception: Exemption = part.only
+    before, after = part.holders[-1]
+    is_new = part.after is not None
+    general, day = (after, part.days.after) if is_new else (before, part.days.before)
     way = compared_with_general(exception, general)
-    effect = {-1: Effect.WORSE, 0: Effect.DIFFERENT, 1: Effect.BETTER}[way if after else -way]
+    effect = {-1: Effect.WORSE, 0: Effect.DIFFERENT, 1: Effect.BETTER}[way if is_new else -way]
     if exception.until and exception.until < day:
         effect = Effect.DETAIL
-    elif exception.since and exception.since > day and after and way < 0:
+    elif exception.since and exception.since > day and is_new and way < 0:
         effect = Effect.ANNOUNCED
-    kind, sentence = ChangeKind.EXCEPTION_REMOVED, f"The exception was removed for {said}"
-    if after:
-        kind, sentence = ChangeKind.EXCEPTION_ADDED, f"A new exception for {said}"
-    place, scopes = exception.location(), (exception,)
-    return FieldDifference(kind, effect, sentence, path, before, after, place, scopes)
+    said = exception_words(exception, general)
+    if is_new:
+        return ChangeKind.EXCEPTION_ADDED, effect, f"A new exception for {said}"
+    return ChangeKind.EXCEPTION_REMOVED, effect, f"The exception was removed for {said}"
 
 
 def exception_words(exception: Exemption, general: Expectation) -> str:

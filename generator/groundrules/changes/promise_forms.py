@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from groundrules.changes.change_kinds import Effect
-from groundrules.changes.common_forms import (
-    CHANGED,
-    DIFFERENT,
+from groundrules.changes.dated_entries import entry_differences
+from groundrules.changes.field_difference import Form
+from groundrules.changes.field_forms import (
     EVIDENCE,
     KEYWORDS,
     NAME,
     OWN_RECORDS,
-)
-from groundrules.changes.field_difference import Form
-from groundrules.changes.field_forms import (
-    Flag,
     NameSet,
     NameSetOrAll,
-    Value,
+    OtherValue,
     Weighed,
     Whole,
     Words,
+    flag,
+    value,
 )
-from groundrules.changes.life_dates import LIFE_FIELDS, WITHDRAWAL, LifeDate, replacement_difference
+from groundrules.changes.life_dates import LIFE_FIELDS, WITHDRAWAL, LifeDate, replacement
 from groundrules.changes.measure_bounds import measure_difference
 from groundrules.changes.promise_fields import (
     ExceptionDate,
@@ -34,11 +32,7 @@ from groundrules.changes.promise_fields import (
     weigh_promise,
     weigh_said,
 )
-from groundrules.changes.provider_fields import (
-    CapacityForm,
-    provider_differences,
-    provider_status_difference,
-)
+from groundrules.changes.provider_fields import PROVIDERS, capacity, provider_status
 from groundrules.records.expectation import Exemption, Expectation, Topic
 from groundrules.records.fields import Change, Confirmed, Record
 from groundrules.records.platform import Label, Platform, Provider, Seen
@@ -66,31 +60,31 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "keywords": KEYWORDS,
         "summary": Words("summary"),
         "labels": OWN_RECORDS,
-        "providers": provider_differences,
-        "recorded": Value("day on which it was first written down"),
-        "example": Flag(
+        "providers": PROVIDERS,
+        "recorded": value("day on which it was first written down"),
+        "example": flag(
             "It is only an example now, whose labels no job can request.",
             "It is not only an example any more.",
         ),
-        "changed": CHANGED,
+        "changed": entry_differences,
         "evidence": EVIDENCE,
         **LIFE_FIELDS,
     },
     Label: {
         "name": NAME,
-        "operating_system": Value("operating system", DIFFERENT),
-        "architecture": Value("architecture", DIFFERENT),
-        "cpu_level": Value("level of the processor", DIFFERENT),
-        "memory_gb": CapacityForm("memory in GB"),
-        "nested_virtualization": Flag(
+        "operating_system": value("operating system", Effect.DIFFERENT),
+        "architecture": value("architecture", Effect.DIFFERENT),
+        "cpu_level": value("level of the processor", Effect.DIFFERENT),
+        "memory_gb": capacity("memory in GB"),
+        "nested_virtualization": flag(
             "A job may run nested virtual machines now.",
             "A job may not run nested virtual machines any more.",
             (Effect.BETTER, Effect.WORSE),
         ),
-        "default": Flag("It is a default label now.", "It is not a default label any more."),
+        "default": flag("It is a default label now.", "It is not a default label any more."),
         "seen": Whole("last known use", _seen),
         "confirmed": CONFIRMED,
-        "replaced_by": replacement_difference,
+        "replaced_by": OtherValue(replacement),
         "tombstones": NameSet("empty nodeset"),
         "note": Words("note"),
         "evidence": EVIDENCE,
@@ -99,20 +93,20 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     Provider: {
         "name": NAME,
         "region": NAME,
-        "status": provider_status_difference,
-        "as_of": Value("day as of which that is known"),
-        "capacity": CapacityForm("capacity in nodes"),
-        "flavor": Value("flavor", DIFFERENT),
+        "status": OtherValue(provider_status),
+        "as_of": value("day as of which that is known"),
+        "capacity": capacity("capacity in nodes"),
+        "flavor": value("flavor", Effect.DIFFERENT),
         "labels": NameSetOrAll("supplied label", "any label", (Effect.WORSE, Effect.BETTER)),
         "note": Words("note"),
-        "changed": CHANGED,
+        "changed": entry_differences,
         "evidence": EVIDENCE,
     },
     Topic: {
         "topic": NAME,
         "title": Words("title"),
         "summary": Words("summary"),
-        "order": Value("place among the topics"),
+        "order": value("place among the topics"),
         "expectations": OWN_RECORDS,
     },
     Expectation: {
@@ -131,9 +125,9 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
             LifeDate("The day since which it is true", "It is true since", "It will be true from"),
             weigh_said,
         ),
-        "recorded": Value("day on which it was first written down"),
+        "recorded": value("day on which it was first written down"),
         "confirmed": CONFIRMED,
-        "changed": CHANGED,
+        "changed": entry_differences,
         "withdrawn": Weighed(WITHDRAWAL, weigh_promise),
         "evidence": EVIDENCE,
     },
@@ -150,5 +144,5 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "confirmed": CONFIRMED,
         "evidence": EVIDENCE,
     },
-    Change: {"date": Value("day"), "what": Words("text"), "evidence": EVIDENCE},
+    Change: {"date": value("day"), "what": Words("text"), "evidence": EVIDENCE},
 }

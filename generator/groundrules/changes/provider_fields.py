@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from msgspec import Struct
-from msgspec.structs import replace
+from operator import attrgetter
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import (
-    FieldDifference,
+    PartList,
     RecordPair,
+    Reword,
+    Said,
     changed_value,
     in_the,
-    inner,
-    matched,
 )
+from groundrules.changes.field_forms import OtherValue
 from groundrules.changes.shown_values import shown
 from groundrules.records.platform import Provider, ProviderStatus
 from groundrules.text import verbatim
@@ -23,58 +21,43 @@ from groundrules.text import verbatim
 _ACTIVE = ProviderStatus.ACTIVE
 
 
-def provider_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-    """Yield providers that were gained, lost or changed, by name and region."""
-    for key, old, new in matched(*pair.values(name), lambda provider: provider.full_name):
-        path, about = f"{name}[{key}]", f"provider {verbatim(key)}"
-        if old is None or new is None:
-            yield _provider(path, about, old, new)
-        else:
-            for difference in inner(pair.inside(old, new), path, in_the(about)):
-                yield replace(difference, scopes=(old, new))
-
-
-def _provider(
-    path: str, about: str, before: Provider | None, after: Provider | None
-) -> FieldDifference:
-    provider = after or before
-    assert provider is not None  # noqa: S101 - one of both revisions has it
-    is_active = provider.status is _ACTIVE
-    effect = (Effect.BETTER if after else Effect.WORSE) if is_active else Effect.DETAIL
+def _provider(part: RecordPair) -> Said:
+    provider: Provider = part.only
+    is_active, about = provider.status is _ACTIVE, f"provider {verbatim(provider.full_name)}"
     what = f"supplies {shown(list(provider.labels))}" if provider.labels else "supplies nodes"
     known = f"{what} as of {provider.as_of}" if is_active else f"is {provider.status}"
-    kind, sentence = ChangeKind.PROVIDER_LOST, f"The {about} was removed; it {known}."
-    if after:
-        kind, sentence = ChangeKind.PROVIDER_GAINED, f"A new {about}: it {known}."
-    place, scopes = provider.location(), (provider,)
-    return FieldDifference(kind, effect, sentence, path, before, after, place, scopes)
+    if part.after is None:
+        effect = Effect.WORSE if is_active else Effect.DETAIL
+        return ChangeKind.PROVIDER_LOST, effect, f"The {about} was removed; it {known}."
+    effect = Effect.BETTER if is_active else Effect.DETAIL
+    return ChangeKind.PROVIDER_GAINED, effect, f"A new {about}: it {known}."
 
 
-def provider_status_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-    """Yield a provider that supplies nodes now, or not any more."""
-    before, after = pair.values(name)
-    if before is after:
-        return
+def _in_provider(part: RecordPair) -> Reword:
+    return in_the(f"provider {verbatim(part.after.full_name)}")
+
+
+PROVIDERS = PartList(attrgetter("full_name"), _provider, _in_provider, with_scope=True)
+"""The form of providers, by name and region."""
+
+
+def provider_status(before: ProviderStatus, after: ProviderStatus) -> Said:
+    """Return that a provider supplies nodes now, or not any more."""
     kind, effect = ChangeKind.CHANGED, Effect.DETAIL
     if before is _ACTIVE:
         kind, effect = ChangeKind.PROVIDER_LOST, Effect.WORSE
     elif after is _ACTIVE:
         kind, effect = ChangeKind.PROVIDER_GAINED, Effect.BETTER
-    sentence = f"It is {after} now; it was {before}."
-    yield FieldDifference(kind, effect, sentence, name, before, after)
+    return kind, effect, f"It is {after} now; it was {before}."
 
 
-class CapacityForm(Struct, frozen=True):
-    """An amount, called ``noun``, of which less is worse; one that was not known is neither."""
+def capacity(noun: str) -> OtherValue:
+    """Return the form of an amount of which less is worse; one that was not known is neither."""
 
-    noun: str
-
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield an amount that is another one."""
-        before, after = pair.values(name)
-        if before == after:
-            return
+    def say(before: int | None, after: int | None) -> Said:
         effect = Effect.DIFFERENT
         if before is not None and after is not None:
             effect = Effect.BETTER if after > before else Effect.WORSE
-        yield changed_value(f"The {self.noun}", name, before, after, effect)
+        return changed_value(f"The {noun}", before, after, effect)
+
+    return OtherValue(say)

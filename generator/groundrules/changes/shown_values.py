@@ -86,6 +86,11 @@ def shown(value: Any) -> str:
     return verbatim(shortened(value)) if isinstance(value, str) else str(value)
 
 
+def ended(sentence: str) -> str:
+    """Return a sentence with a full stop, unless it is cut."""
+    return sentence if sentence.endswith((".", "…")) else f"{sentence}."
+
+
 def shortened(text: str, longest: int = LONGEST) -> str:
     """Return a text on one line, cut after a word if it is long.
 

@@ -37,9 +37,8 @@ def preview(root: Path, output: Path | None, **options: Any) -> None:
     """
     if missing := [name for name in LIBRARIES if find_spec(name) is None]:
         fail(f"{missing[0]} is not installed; install groundrules[preview]")
-    from groundrules.authoring.preview.ports import PortError
-    from groundrules.authoring.preview.preview_settings import PreviewSettings
-    from groundrules.authoring.preview.processes import PreviewError
+    from groundrules.authoring.preview.loop import PreviewSettings
+    from groundrules.authoring.preview.processes import PortError, PreviewError
     from groundrules.authoring.preview.processes import preview as run
     from groundrules.cli.build import manual_to_build, output_folder
 

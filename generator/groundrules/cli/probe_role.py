@@ -21,8 +21,11 @@ def write_role(folder: Path, root: Path, data: str) -> None:
     from groundrules.authoring.drafts.request import MistakesError, manual_data
     from groundrules.authoring.drafts.source import UnclearError
     from groundrules.authoring.node_role.role_data import role_data
-    from groundrules.authoring.node_role.role_files import role_files
-    from groundrules.authoring.node_role.role_folder import ForeignFileError, write_role_files
+    from groundrules.authoring.node_role.role_files import (
+        ForeignFileError,
+        role_files,
+        write_role_files,
+    )
     from groundrules.confined import LinkError, check_named
 
     try:

@@ -9,7 +9,7 @@ from groundrules.authoring.drafts.request import ManualData
 from groundrules.ci.wish import EncodeError
 from groundrules.fix import Route
 from groundrules.fixes import FixedFile, FixRefusedError
-from groundrules.fixes.removed_keys import removed
+from groundrules.fixes.rewriting import without_keys
 from groundrules.grouping import grouped
 
 if TYPE_CHECKING:
@@ -30,6 +30,6 @@ def enforced_data(claim: GraphClaim, applied: Collection[str], data: ManualData)
 
 def _file(path: str, before: str, routes: list[Route]) -> FixedFile:
     try:
-        return FixedFile(path, before, removed(before, routes))
+        return FixedFile(path, before, without_keys(before, routes))
     except FixRefusedError as error:
         raise EncodeError([f"{path}: {error}"]) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from groundrules.fix import Change, Remove, Rename, Replace, Route, Write
@@ -26,9 +26,16 @@ class Edit(NamedTuple):
     new: str = ""
     word: str = ""
 
-    def of(self, text: str) -> str:
-        """Return the text with the edit in it."""
-        return f"{text[: self.start]}{self.new}{text[self.end :]}"
+
+def with_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return the text with edits of different places.  Raises `NoWayError` if two overlap."""
+    parts, at = [], 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < at:
+            raise NoWayError("two changes are at the same place")
+        parts += [text[at : edit.start], edit.new]
+        at = edit.end
+    return "".join([*parts, text[at:]])
 
 
 def edits(text: str, root: Node, change: Change) -> Iterator[Edit]:
@@ -120,13 +127,10 @@ def _added(text: str, holder: Node, key: str, value: Value) -> Iterator[Edit]:
         at = holder.items[-1].end
         yield from (Edit(at, at, f", {key}{word}", word) for word in _spellings(value))
     else:
-        newline = "\r\n" if "\r\n" in text else "\n"
-        at = line_end(text, holder.items[-1].end)
-        before = "" if text[at - 1 : at] == "\n" else newline
-        indent = " " * (holder.start - line_start(text, holder.start))
-        after = "" if before else newline
+        indent = " " * column_of(text, holder.start)
         for word in _spellings(value):
-            yield Edit(at, at, f"{before}{indent}{key}{word}{after}", word)
+            line = f"{indent}{key}{word}{newline_of(text)}"
+            yield lines_below(text, holder.items[-1].end, line)._replace(word=word)
 
 
 def _removed(text: str, holder: Node, last: str | int) -> Iterator[Edit]:
@@ -169,3 +173,21 @@ def line_start(text: str, at: int) -> int:
 def line_end(text: str, at: int) -> int:
     """Return where the next line begins."""
     return at if text[at - 1 : at] == "\n" else text.find("\n", at) + 1 or len(text)
+
+
+def column_of(text: str, at: int) -> int:
+    """Return the column of an offset, from 0."""
+    return at - line_start(text, at)
+
+
+def newline_of(text: str) -> str:
+    """Return the line end of a text."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def lines_below(text: str, at: int, new: str) -> Edit:
+    """Return the edit that writes lines below the one with the offset."""
+    at, newline = line_end(text, at), newline_of(text)
+    if text[at - 1 : at] != "\n":  # the last line has no end
+        new = f"{newline}{new.removesuffix(newline)}"
+    return Edit(at, at, new)

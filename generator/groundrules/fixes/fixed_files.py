@@ -15,8 +15,8 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.fix import Change, Fix, Remove, RenameJob, Route
 from groundrules.fixes.edits import is_shared, start_of
 from groundrules.fixes.proof import FixRefusedError, comment_texts, fixed, together
-from groundrules.fixes.removed_keys import removed
 from groundrules.fixes.renaming import renaming
+from groundrules.fixes.rewriting import without_keys
 from groundrules.unified_diff import unified
 from groundrules.yamlsource.spans import Node, parsed
 
@@ -165,7 +165,7 @@ def _without_shared(text: str, changes: Collection[Change]) -> str | None:
     if root is None or not any(is_shared(root, route) for route in routes):
         return None
     try:
-        after = removed(text, routes)
+        after = without_keys(text, routes)
     except FixRefusedError:
         return None
     return after if comment_texts(after) == comment_texts(text) else None

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from groundrules.fix import Route
-from groundrules.yamlsource import Tagged
-from groundrules.yamlsource.writing import flow_text as plain_flow_text
+from groundrules.yamlsource.writing import flow_text
 
 WIDTH = 79
 """The width of comments."""
@@ -17,18 +16,6 @@ WIDTH = 79
 def is_in_one_line(value: Any) -> bool:
     """Return whether a value is no collection, or an empty one, or one with a tag."""
     return not isinstance(value, (dict, list)) or not value
-
-
-def flow_text(value: Any) -> str:
-    """Return a value on one line, with its tags."""
-    if isinstance(value, Tagged):
-        return f"{value.tag} {flow_text(value.value)}"
-    if isinstance(value, dict):
-        entries = (f"{plain_flow_text(key)}: {flow_text(item)}" for key, item in value.items())
-        return f"{{{', '.join(entries)}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(flow_text, value))}]"
-    return plain_flow_text(value)
 
 
 def block_text(value: Any, column: int, route: Route, remarks: Mapping[Route, str]) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 from groundrules.fix import Change, Fix, Remove, RenameJob, Replace, Write
-from groundrules.fixes.edits import Edit, NoWayError, edits
+from groundrules.fixes.edits import Edit, NoWayError, edits, with_edits
 from groundrules.yamlsource import ParsedYaml, Problem, Tagged, comments, read
 from groundrules.yamlsource.spans import parsed
 
@@ -40,16 +39,11 @@ def together(text: str, changes: Iterable[Change]) -> str | None:
         for change in changes:
             made.append(_likeliest(edits(text, root, change), change))
             wanted = _wanted(wanted, change)
+        after = with_edits(text, made)
     except (NoWayError, Problem, StopIteration):
         return None
-    made.sort()
-    if any(one.start == other.start or one.end > other.start for one, other in pairwise(made)):
+    if len({edit.start for edit in made}) < len(made):
         return None
-    starts, ends = [0, *(edit.end for edit in made)], [*(edit.start for edit in made), len(text)]
-    kept = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    after = "".join(
-        f"{part}{new}" for part, new in zip(kept, [*(edit.new for edit in made), ""], strict=True)
-    )
     return after if comment_texts(after) == comment_texts(text) and _means(after, wanted) else None
 
 
@@ -76,7 +70,7 @@ def _changed(text: str, change: Change) -> str:
         values = plain_values(text)
         wanted = _wanted(values, change)
         notes = comment_texts(text)
-        candidates = [edit.of(text) for edit in edits(text, parsed(text), change)]
+        candidates = [with_edits(text, [edit]) for edit in edits(text, parsed(text), change)]
     except (NoWayError, Problem) as error:
         raise FixRefusedError(f"cannot {change}: {error}") from None
     means = [candidate for candidate in candidates if _means(candidate, wanted)]

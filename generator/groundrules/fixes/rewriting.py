@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Collection
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
+from groundrules.fix import Route
 from groundrules.fixes.edits import NoWayError
 from groundrules.fixes.proof import FixRefusedError, comment_texts, is_same, verified_value
 from groundrules.fixes.value_edits import Remarks, ValueEdits
 from groundrules.grouping import grouped
-from groundrules.yamlsource import Problem, Tagged, read
+from groundrules.yamlsource import Problem, Tagged, read, untagged
 from groundrules.yamlsource.spans import Node, parsed
 
 _LINE_END = re.compile("\n")
@@ -89,6 +91,22 @@ def rewritten(
     return made
 
 
+def without_keys(text: str, routes: Collection[Route]) -> str:
+    """Return the text without the keys at the ends of routes.
+
+    An alias stays where all that share it lose the key; another one is replaced by its value.
+    Raises `FixRefusedError`.
+    """
+    source = SourceText(text)
+    values = unshared(source.parsed.value)
+    for *above, last in routes:
+        holder = values
+        for step in above:
+            holder = untagged(holder[step])
+        holder.pop(last, None)
+    return rewritten(source, values).text
+
+
 def _lines(text: str, now: str, places: list[int]) -> list[int]:
     """Return the lines in the old text of aliases in a text that is partly edited.
 
@@ -104,7 +122,6 @@ def _lines(text: str, now: str, places: list[int]) -> list[int]:
 
 
 def _aliases(text: str) -> dict[str, list[int]]:
-    """Return the places of ``*name``, by name."""
     return grouped((match[0], match.start()) for match in _ALIAS.finditer(text))
 
 

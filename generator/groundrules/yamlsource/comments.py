@@ -94,7 +94,6 @@ class _Lines:
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int, range]]:
-    """Yield the start and end of each scalar, and its lines."""
     import yaml
 
     from groundrules.yamlsource.tokens import tokens

@@ -16,7 +16,8 @@ class Node(Struct):
     """A value as it is written.
 
     ``start`` and ``end`` are character offsets.  ``style`` is the quote or block mark of a scalar;
-    ``flow`` means ``{}`` or ``[]``.  ``keys`` and ``items`` are those of a mapping or list.
+    ``flow`` means ``{}`` or ``[]``, or inside of them.  ``keys`` and ``items`` are those of a
+    mapping or list.
     """
 
     kind: str
@@ -69,7 +70,8 @@ class _Nodes(Struct):
         names: list[str | None] = []  # the texts of scalars
         while not isinstance(event := self.next_event(), yaml.CollectionEndEvent):
             names.append(getattr(event, "value", None))
-            made.items.append(self.node(event))
+            made.items.append(item := self.node(event))
+            item.flow |= made.flow
         if kind == "mapping":
             pairs = zip(names[::2], made.items[::2], made.items[1::2], strict=True)
             made.keys |= {name: (key, value) for name, key, value in pairs if name is not None}

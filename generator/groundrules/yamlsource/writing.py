@@ -16,6 +16,7 @@ import yaml
 from groundrules.text import double_quoted, single_quoted
 from groundrules.yamlsource.block_scalars import STEP, folded_lines, literal_lines, needs_indicator
 from groundrules.yamlsource.scalars import is_text
+from groundrules.yamlsource.values import Tagged
 from groundrules.yamlsource.widths import columns, filled
 
 WIDTH = 100
@@ -107,7 +108,9 @@ def scalar(value: Any, *, in_flow: bool = False) -> str:
 
 
 def flow_text(value: Any) -> str:
-    """Return a value on one line, collections in flow style."""
+    """Return a value on one line, collections in flow style; it can have custom tags."""
+    if isinstance(value, Tagged):
+        return f"{value.tag} {flow_text(value.value)}"
     if isinstance(value, dict):
         entries = (f"{scalar(key, in_flow=True)}: {flow_text(item)}" for key, item in value.items())
         return f"{{{', '.join(entries)}}}"

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from typing import Any
 
 from msgspec import Struct
 
-from groundrules.authoring.drafts.purpose import purpose_of
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.checks.phrases import first_few, named
 from groundrules.graphs.elements import Job
 from groundrules.nearest import did_you_mean
-from groundrules.records.fields import LINE, NAME
+from groundrules.pages.rst import escape
+from groundrules.prose.markup import read_markup
+from groundrules.prose.record_text import is_simple
+from groundrules.records.fields import LINE, LONGEST_TEXT, NAME, TEXT
 from groundrules.text import in_natural_order
 
-LONGEST_NAME, LONGEST_LINE = 120, 200
+_LONGEST = {LINE: 200}  # characters of a text in a record
+_LONGEST_NAME = 120
 OTHERS = (
     "another repository may add jobs; write 'coverage: complete' if none does, or import with the "
     "tenant file"
@@ -45,6 +48,13 @@ class GraphDraft(Struct, frozen=True):
         return not (self.unknown or self.left_out)
 
 
+def left_out_notes(names: Collection[str]) -> list[str]:
+    """Return the note about names that are left out, if there are any."""
+    if not names:
+        return []
+    return [f"left out, since a record cannot have these names: {first_few(names)}"]
+
+
 def draft_of(
     real: RealGraphs, describe: Callable[[Job], str], labels: Set[str] = frozenset()
 ) -> GraphDraft:
@@ -55,16 +65,15 @@ def draft_of(
     `DraftError` is raised.
     """
     names = dict.fromkeys(name for graph in real.graphs.values() for name in graph.by_name)
-    left_out = tuple(name for name in names if not _is_name(name))
+    left_out = tuple(name for name in names if not can_have(NAME, name))
     drafter = _Drafter(real, describe, labels)
-    jobs = {name: drafter.job(name) for name in names if _is_name(name)}
+    jobs = {name: drafter.job(name) for name in names if can_have(NAME, name)}
     if not jobs:
         raise DraftError(_nothing(real, left_out))
     return GraphDraft(jobs, drafter.unknown, left_out, _limits(real, jobs))
 
 
 def _limits(real: RealGraphs, jobs: Mapping[str, dict[str, Any]]) -> dict[str, int]:
-    """Return the limits of the semaphores that jobs hold."""
     held = dict.fromkeys(name for job in jobs.values() for name in job.get("semaphores", ()))
     known = ((name, real.semaphore(name)) for name in in_natural_order(held))
     return {name: semaphore.limit for name, semaphore in known if semaphore}
@@ -81,8 +90,9 @@ def _nothing(real: RealGraphs, left_out: tuple[str, ...]) -> str:
     return f"no job runs in {named('pipeline', real.graphs)}{reason}"
 
 
-def _is_name(text: str) -> bool:
-    return len(text) <= LONGEST_NAME and re.fullmatch(NAME, text) is not None
+def can_have(pattern: str, text: str) -> bool:
+    """Return whether a record can have a text where texts have a pattern."""
+    return len(text) <= _LONGEST.get(pattern, _LONGEST_NAME) and bool(re.fullmatch(pattern, text))
 
 
 class _Drafter(Struct, frozen=True):
@@ -108,7 +118,7 @@ class _Drafter(Struct, frozen=True):
     def _unnamed(self) -> str:
         jobs = (job for graph in self.real.graphs.values() for job in graph.jobs)
         held = dict.fromkeys(held.name for job in jobs for held in job.semaphores)
-        names = [name for name in held if not _is_name(name)]
+        names = [name for name in held if not can_have(NAME, name)]
         return f"a record cannot have the names of semaphores: {first_few(names)}" if names else ""
 
     def job(self, name: str) -> dict[str, Any]:
@@ -138,7 +148,7 @@ class _Drafter(Struct, frozen=True):
         held = [[semaphore.name for semaphore in job.semaphores] for job in real.values()]
         if any(names != held[0] for names in held):
             raise DraftError(_differs(real, f"the semaphores of {name!r}"))
-        return held[0] if all(map(_is_name, held[0])) else []
+        return held[0] if all(can_have(NAME, name) for name in held[0]) else []
 
     def _waits(self, name: str, pipelines: list[str]) -> list[dict[str, Any]]:
         """Return the dependencies of a job that have an effect; each pipeline must agree."""
@@ -146,7 +156,7 @@ class _Drafter(Struct, frozen=True):
         for pipeline in pipelines:
             graph = self.real.graphs[pipeline]
             for edge in graph.edges_of(name):
-                if edge.declared and graph.is_effective(edge) and _is_name(edge.dependency):
+                if edge.declared and graph.is_effective(edge) and can_have(NAME, edge.dependency):
                     soft = softness.setdefault(edge.dependency, {})
                     soft[pipeline] = edge.soft and soft.get(pipeline, True)
         return [
@@ -176,12 +186,7 @@ def _differs(pipelines: Iterable[str], what: str) -> str:
 
 def _files(job: Job) -> list[str]:
     """Return the expressions for the files of a job, if a record can have them."""
-    fits = all(
-        not pattern.negate
-        and len(pattern.text) <= LONGEST_LINE
-        and re.fullmatch(LINE, pattern.text)
-        for pattern in job.files
-    )
+    fits = all(not pattern.negate and can_have(LINE, pattern.text) for pattern in job.files)
     return [pattern.text for pattern in job.files] if fits else []
 
 
@@ -189,3 +194,28 @@ def _same(lists: Iterable[list[str]]) -> list[str]:
     """Return the list that all are, or an empty one."""
     first, *others = lists
     return first if all(other == first for other in others) else []
+
+
+_ROLE = re.compile(r"(?<!\S)(?::[\w.+-]+)+:`([^`\\]+)`")
+_DIRECTIVE = re.compile(r"\.\. ")
+
+
+def purpose_of(description: str) -> str:
+    """Return the first paragraph of a description, or nothing if it cannot be shown as text.
+
+    What a role of zuul-sphinx names is shown as code; other markup that records do not allow is
+    kept as its characters.
+    """
+    paragraph, *_ = re.split(r"\n[ \t]*\n", description.strip(), maxsplit=1)
+    text = " ".join(paragraph.split())
+    if _DIRECTIVE.match(text) or not re.fullmatch(TEXT, text):
+        return ""
+    candidates = (text, _ROLE.sub(r"``\1``", text), escape(text))
+    return next((each for each in candidates if len(each) <= LONGEST_TEXT and _is_fine(each)), "")
+
+
+def _is_fine(text: str) -> bool:
+    if is_simple(text):
+        return True
+    reading = read_markup(text)
+    return not reading.flaws and not reading.mentions

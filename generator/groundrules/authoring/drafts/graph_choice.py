@@ -1,17 +1,18 @@
-"""`GraphChoice`: which project, branch and pipelines an import is for, and which record."""
+"""`choice_of`: which project, branch and pipelines an import is for, and which record."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
-
-from groundrules.authoring.drafts.request import ImportRequest
+from groundrules.authoring.drafts.draft import can_have
+from groundrules.authoring.drafts.request import ImportRequest, ImportSession
 from groundrules.authoring.drafts.source import UnclearError, slug, unused
 from groundrules.ci import Configuration
+from groundrules.claims.claims import GraphClaim
+from groundrules.diagnostics import Location
 from groundrules.nearest import did_you_mean
-from groundrules.records.fields import ID
+from groundrules.records.fields import ID, LINE, NAME
 from groundrules.records.graph import Graph
 from groundrules.text import listed
 
@@ -19,28 +20,18 @@ MOST_PIPELINES = 3
 """The pipelines in the name of a new graph; of more, the name has none."""
 
 
-class GraphChoice(Struct, frozen=True, kw_only=True):
-    """A graph to draft: that of ``record``, or a new one with the id ``id``."""
-
-    id: str
-    configuration: str
-    project: str
-    branch: str
-    pipelines: tuple[str, ...]
-    record: Graph | None = None
-
-
 def choice_of(
-    request: ImportRequest, graphs: Sequence[Graph], name: str, configuration: Configuration
-) -> GraphChoice:
-    """Return the choice; ``name`` is that of the configuration.
+    session: ImportSession, configuration: Configuration
+) -> tuple[GraphClaim, Graph | None]:
+    """Return the claims of the graph to draft and its record, or those of a new graph: none.
 
     Raises `UnclearError` if several graphs are possible, and `ci.NotFoundError`.
     """
+    request, name, graphs = session.request, session.source.claim.id, session.data.catalogue.graphs
     record = next((record for record in graphs if record.id == request.graph), None)
     if record is not None:
         _check_record(record, name, request)
-        return _of_record(record)
+        return _claim(record, session), record
     branch = request.branch or ""
     project = request.project or _project(configuration, branch)
     pipelines = tuple(dict.fromkeys(request.pipelines or _pipeline(configuration, project, branch)))
@@ -49,24 +40,33 @@ def choice_of(
         for other in graphs:
             is_of_project = (other.configuration, other.project, other.branch or "") == place
             if is_of_project and {*pipelines} <= {*other.pipelines}:
-                return _of_record(other)
-    return GraphChoice(
-        id=_new_id(request.graph, project, branch, pipelines, graphs),
-        configuration=name,
+                return _claim(other, session), other
+    _check_names(project, branch, pipelines)
+    graph = _new_id(request.graph, project, branch, pipelines, graphs)
+    return _new_claim(graph, name, project, branch, pipelines), None
+
+
+def _claim(record: Graph, session: ImportSession) -> GraphClaim:
+    return next(claim for claim in session.data.claims.graphs if claim.id == record.id)
+
+
+def _new_claim(
+    graph: str, configuration: str, project: str, branch: str, pipelines: tuple[str, ...]
+) -> GraphClaim:
+    place = Location(graph)
+    return GraphClaim(
+        id=graph,
+        place=place,
+        configuration=configuration,
+        configuration_place=place,
         project=project,
+        project_place=place,
         branch=branch,
+        branch_place=place,
         pipelines=pipelines,
-    )
-
-
-def _of_record(record: Graph) -> GraphChoice:
-    return GraphChoice(
-        id=record.id,
-        configuration=record.configuration,
-        project=record.project,
-        branch=record.branch or "",
-        pipelines=tuple(dict.fromkeys(record.pipelines)),
-        record=record,
+        pipeline_places=tuple(place for _ in pipelines),
+        jobs=(),
+        jobs_place=place,
     )
 
 
@@ -89,6 +89,15 @@ def _check_record(record: Graph, name: str, request: ImportRequest) -> None:
             f"graph {record.id!r} does not have the pipeline {others[0]!r}; use another --graph, "
             "or add it to 'pipelines' there first"
         )
+
+
+def _check_names(project: str, branch: str, pipelines: Iterable[str]) -> None:
+    """Raise `UnclearError` for names of a configuration that a record cannot have."""
+    names = [("project", project, LINE), ("branch", branch, LINE)]
+    names += [("pipeline", pipeline, NAME) for pipeline in pipelines]
+    for noun, name, pattern in names:
+        if name and not can_have(pattern, name):
+            raise UnclearError(f"a record cannot have the name of the {noun} {name!r}")
 
 
 def _project(configuration: Configuration, branch: str) -> str:

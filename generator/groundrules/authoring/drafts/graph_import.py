@@ -7,37 +7,29 @@ from typing import Any
 
 from msgspec import Struct
 
-from groundrules import ci
-from groundrules.authoring.drafts.draft import GraphDraft, draft_of
+from groundrules.authoring.drafts.draft import GraphDraft, draft_of, left_out_notes
 from groundrules.authoring.drafts.edited_files import EditedFile, NewFile, edited
-from groundrules.authoring.drafts.graph_choice import GraphChoice, choice_of
+from groundrules.authoring.drafts.graph_choice import choice_of
 from groundrules.authoring.drafts.request import (
     Imported,
     ImportRequest,
-    ManualData,
+    ImportSession,
     MistakesError,
-    configurations_of_request,
     manual_data,
-    opened_for_request,
-    source_of_request,
-    with_configuration,
+    readable_configuration,
 )
-from groundrules.authoring.drafts.source import ImportSource, UnclearError
+from groundrules.authoring.drafts.source import UnclearError
 from groundrules.authoring.drafts.update import limits_of, update_of
-from groundrules.authoring.key_order import in_order
-from groundrules.authoring.schema_comment import schema_comment
-from groundrules.checker.configurations import Configurations
+from groundrules.authoring.record_file import record_file
 from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.real_graphs import RealGraphs
-from groundrules.checks.phrases import first_few
-from groundrules.claims.claims import Claims, GraphClaim
+from groundrules.claims.claims import GraphClaim
 from groundrules.clock import today
-from groundrules.diagnostics import Location
 from groundrules.fixes import FixedFile
 from groundrules.nearest import did_you_mean, nearest
 from groundrules.records.graph import Coverage, Graph
+from groundrules.records.kinds import kind_of
 from groundrules.text import counted
-from groundrules.yamlsource import yaml_text
 
 LONGEST_TITLE = 200
 
@@ -48,72 +40,59 @@ def import_graph(request: ImportRequest) -> Imported:
     Raises `UnclearError` for a request with several answers, `MistakesError` for data or a
     configuration that cannot be used, and `DraftError` for graphs that no record can have.
     """
-    data = manual_data(request.root, request.data)
-    source = source_of_request(request, data)
-    configurations = configurations_of_request(request, data, source)
-    try:
-        imported = _GraphImport(request, data, configurations).run(source)
-    except ci.BrokenConfigError as error:
-        raise MistakesError(str(error), error.diagnostics) from None
-    except ci.NotAvailableError as error:
-        raise UnclearError(f"configuration {source.claim.id!r}: {error}") from None
-    except ci.NotFoundError as error:
-        raise UnclearError(str(error)) from None
-    return with_configuration(imported, request, data, source)
+    session = ImportSession.of(request, manual_data(request.root, request.data))
+    with readable_configuration(f"configuration {session.source.claim.id!r}: "):
+        return session.with_configuration(_GraphImport(session).run())
 
 
 class _GraphImport(Struct, frozen=True):
-    request: ImportRequest
-    data: ManualData
-    configurations: Configurations
+    session: ImportSession
 
-    def run(self, source: ImportSource) -> Imported:
-        request, name = self.request, source.claim.id
-        configuration = opened_for_request(request, self.configurations, source)
-        choice = choice_of(request, self.data.catalogue.graphs, name, configuration)
-        claim = _claim(choice, self.data.claims)
-        real = self.real(choice, claim)
-        draft = draft_of(real, configuration.description, self.data.catalogue.labels.keys())
-        if choice.record is None:
-            return self.new(choice, draft)
-        return self.updated(choice.record, Comparison(claim, real), draft)
+    def run(self) -> Imported:
+        configuration = self.session.opened()
+        claim, record = choice_of(self.session, configuration)
+        real = self.real(claim)
+        labels = self.session.data.catalogue.labels.keys()
+        draft = draft_of(real, configuration.description, labels)
+        if record is None:
+            return self.new(claim, draft)
+        return self.updated(record, Comparison(claim, real), draft)
 
-    def real(self, choice: GraphChoice, claim: GraphClaim) -> RealGraphs:
+    def real(self, claim: GraphClaim) -> RealGraphs:
         """Return the real graphs.  Raises for one that the CI system refuses, or does not have."""
-        real = self.configurations.real(claim, self.data.claims.graphs)
+        real = self.session.configurations.real(claim, self.session.data.claims.graphs)
         if real.refused:
             pipelines = ", ".join(real.refused)
-            message = f"{choice.project} has no job graph in {pipelines}"
+            message = f"{claim.project} has no job graph in {pipelines}"
             raise MistakesError(message, list(dict.fromkeys(real.refused.values())))
-        for pipeline in choice.pipelines:
+        for pipeline in claim.pipelines:
             if pipeline in real.graphs:
                 continue
             if not real.unseen.more or _is_mistyped(pipeline, real.pipelines):
                 hint = did_you_mean(pipeline, real.pipelines, "its pipelines")
-                on_branch = f" on {choice.branch!r}" if choice.branch else ""
+                on_branch = f" on {claim.branch!r}" if claim.branch else ""
                 raise UnclearError(
-                    f"{choice.project} is not in the pipeline {pipeline!r}{on_branch}{hint}"
+                    f"{claim.project} is not in the pipeline {pipeline!r}{on_branch}{hint}"
                 )
         return real
 
-    def new(self, choice: GraphChoice, draft: GraphDraft) -> Imported:
+    def new(self, claim: GraphClaim, draft: GraphDraft) -> Imported:
         """Return a new record."""
-        folder = self.request.data
-        path = f"{folder}/graphs/{choice.id}.yaml"
-        head = schema_comment(self.request.root, folder, "graph")
-        text = yaml_text(in_order(Graph, _values(choice, draft)))
+        request, values = self.session.request, _values(claim, draft)
+        path, text = record_file(request.root, request.data, kind_of("graphs"), claim.id, values)
         waits = sum(len(job.get("waits_for", ())) for job in draft.jobs.values())
         questions = " without a reason yet" if waits else ""
         summary = (
             f"{path}: {counted(len(draft.jobs), 'job')}, {counted(waits, 'dependency')}{questions}"
         )
-        notes = [*_coverage_notes(draft), *_notes(draft)]
-        return Imported([NewFile(path, f"{head}{text}")], summary, notes)
+        coverage = [f"the coverage is partial: {draft.unknown}"] if draft.unknown else []
+        notes = [*coverage, *left_out_notes(draft.left_out)]
+        return Imported([NewFile(path, text)], summary, notes)
 
     def updated(self, record: Graph, comparison: Comparison, draft: GraphDraft) -> Imported:
         """Return a record with what is new and what is gone."""
         update = update_of(record, comparison, draft, today())
-        before = after = self.data.texts[record.path]
+        before = after = self.session.data.texts[record.path]
         counts, impossible = [], []
         for edits, what in (
             (update.new, "new"),
@@ -130,7 +109,7 @@ class _GraphImport(Struct, frozen=True):
             for old, new in update.renamed.items()
         ]
         files: list[EditedFile] = [FixedFile(record.path, before, after)] if counts else []
-        return Imported(files, summary, [*notes, *_notes(draft)], impossible)
+        return Imported(files, summary, [*notes, *left_out_notes(draft.left_out)], impossible)
 
 
 def _is_mistyped(pipeline: str, known: Iterable[str]) -> bool:
@@ -140,49 +119,17 @@ def _is_mistyped(pipeline: str, known: Iterable[str]) -> bool:
     return near is not None and not near.startswith(f"{pipeline}-")
 
 
-def _claim(choice: GraphChoice, claims: Claims) -> GraphClaim:
-    """Return the claims of a graph's record, or those of a new graph: none."""
-    if choice.record is not None:
-        return next(claim for claim in claims.graphs if claim.id == choice.id)
-    place = Location(choice.id)
-    return GraphClaim(
-        id=choice.id,
-        place=place,
-        configuration=choice.configuration,
-        configuration_place=place,
-        project=choice.project,
-        project_place=place,
-        branch=choice.branch,
-        branch_place=place,
-        pipelines=choice.pipelines,
-        pipeline_places=tuple(place for _ in choice.pipelines),
-        jobs=(),
-        jobs_place=place,
-    )
-
-
-def _values(choice: GraphChoice, draft: GraphDraft) -> dict[str, Any]:
-    on_branch = f" on {choice.branch}" if choice.branch else ""
-    title = f"{choice.project}{on_branch}: {', '.join(choice.pipelines)}"
+def _values(claim: GraphClaim, draft: GraphDraft) -> dict[str, Any]:
+    on_branch = f" on {claim.branch}" if claim.branch else ""
+    title = f"{claim.project}{on_branch}: {', '.join(claim.pipelines)}"
     return {
-        "id": choice.id,
+        "id": claim.id,
         "title": title[:LONGEST_TITLE],
-        "configuration": choice.configuration,
-        "project": choice.project,
-        **({"branch": choice.branch} if choice.branch else {}),
-        "pipelines": list(choice.pipelines),
+        "configuration": claim.configuration,
+        "project": claim.project,
+        **({"branch": claim.branch} if claim.branch else {}),
+        "pipelines": list(claim.pipelines),
         "coverage": str(Coverage.COMPLETE if draft.is_complete else Coverage.PARTIAL),
         **({"limits": limits_of(draft.limits)} if draft.limits else {}),
         "jobs": list(draft.jobs.values()),
     }
-
-
-def _coverage_notes(draft: GraphDraft) -> list[str]:
-    """Return why the coverage of a new graph is partial."""
-    return [f"the coverage is partial: {draft.unknown}"] if draft.unknown else []
-
-
-def _notes(draft: GraphDraft) -> list[str]:
-    if not draft.left_out:
-        return []
-    return [f"left out, since a record cannot have these names: {first_few(draft.left_out)}"]

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from groundrules import ci
-from groundrules.authoring.drafts.draft import LONGEST_LINE, LONGEST_NAME
+from msgspec import Struct
+
+from groundrules.authoring.drafts.draft import can_have, left_out_notes
 from groundrules.authoring.drafts.edited_files import EditedFile, NewFile, edited
 from groundrules.authoring.drafts.request import (
     Imported,
     ImportRequest,
+    ImportSession,
     ManualData,
-    MistakesError,
-    configurations_of_request,
     manual_data,
-    opened_for_request,
-    source_of_request,
-    with_configuration,
+    readable_configuration,
 )
 from groundrules.authoring.drafts.source import UnclearError, slug
 from groundrules.authoring.insertion import Insertion, appended
-from groundrules.authoring.key_order import in_order
-from groundrules.authoring.schema_comment import schema_comment
+from groundrules.authoring.record_file import in_order, record_file
 from groundrules.checks.phrases import first_few
 from groundrules.ci.nodepool import nodepool_supply
 from groundrules.ci.supply import SuppliedLabel, Supplier, Supply
@@ -32,11 +29,11 @@ from groundrules.clock import today
 from groundrules.fixes import FixedFile
 from groundrules.nearest import did_you_mean
 from groundrules.records.fields import LABEL, LINE, NAME
+from groundrules.records.kinds import kind_of
 from groundrules.records.platform import Label, Platform, ProviderStatus
 from groundrules.records.platform import Provider as DocumentedProvider
 from groundrules.records.shape import ordered_keys
 from groundrules.text import counted, in_natural_order
-from groundrules.yamlsource import yaml_text
 
 if TYPE_CHECKING:
     from groundrules.records import Catalogue
@@ -52,42 +49,82 @@ def import_labels(request: ImportRequest) -> Imported:
     """
     data = manual_data(request.root, request.data)
     path = Path(request.word) if request.word else None
-    try:
+    with readable_configuration():
         supply = nodepool_supply(path) if path and path.exists() else None
         if supply is not None:
-            return _imported(supply, request, data)
-        source = source_of_request(request, data)
-        configurations = configurations_of_request(request, data, source)
-        configuration = opened_for_request(request, configurations, source)
-        supply = configuration.supply(request.project or "", request.branch or "")
-    except ci.BrokenConfigError as error:
-        raise MistakesError(str(error), error.diagnostics) from None
-    except ci.NotAvailableError as error:
-        raise UnclearError(str(error)) from None
-    return with_configuration(_imported(supply, request, data), request, data, source)
+            return _labels_of(supply, request, data).imported()
+        session = ImportSession.of(request, data)
+        supply = session.opened().supply(request.project or "", request.branch or "")
+    return session.with_configuration(_labels_of(supply, request, data).imported())
 
 
-def _imported(supply: Supply, request: ImportRequest, data: ManualData) -> Imported:
-    catalogue = data.catalogue
+def _labels_of(supply: Supply, request: ImportRequest, data: ManualData) -> _LabelImport:
+    requested = {name: SuppliedLabel(name=name) for name in supply.requested}
     labels = {label.name: label for label in supply.labels}
-    labels |= {name: SuppliedLabel(name=name) for name in supply.requested if name not in labels}
-    left_out = [name for name in labels if not _is(LABEL, name, LONGEST_NAME)]
-    labels = {name: label for name, label in labels.items() if name not in left_out}
-    suppliers = [
-        supplier for supplier in supply.suppliers if _is(NAME, supplier.name, LONGEST_NAME)
-    ]
-    if not labels and not suppliers:
-        raise UnclearError("no label is defined or requested there")
-    record = _platform(catalogue, request.platform, labels)
-    new = [label for label in labels.values() if label.name not in catalogue.labels]
-    notes = _notes(left_out, record, labels, suppliers)
-    if record is None:
-        return _new(request, new, suppliers, notes)
-    return _updated(record, labels, new, suppliers, data.texts[record.path], notes)
+    labels |= {name: label for name, label in requested.items() if name not in labels}
+    fitting = {name: label for name, label in labels.items() if can_have(LABEL, name)}
+    suppliers = [supplier for supplier in supply.suppliers if can_have(NAME, supplier.name)]
+    notes = left_out_notes([name for name in labels if name not in fitting])
+    return _LabelImport(request, data, fitting, suppliers, notes)
 
 
-def _is(pattern: str, text: str, longest: int) -> bool:
-    return len(text) <= longest and re.fullmatch(pattern, text) is not None
+class _LabelImport(Struct, frozen=True):
+    """The labels and suppliers that a record can have, and the notes about the others."""
+
+    request: ImportRequest
+    data: ManualData
+    labels: dict[str, SuppliedLabel]
+    suppliers: list[Supplier]
+    notes: list[str]
+
+    def imported(self) -> Imported:
+        if not self.labels and not self.suppliers:
+            raise UnclearError("no label is defined or requested there")
+        catalogue = self.data.catalogue
+        record = _platform(catalogue, self.request.platform, self.labels)
+        new = [label for name, label in self.labels.items() if name not in catalogue.labels]
+        return self.added(new) if record is None else self.updated(record, new)
+
+    def added(self, labels: list[SuppliedLabel]) -> Imported:
+        """Return a new record."""
+        known = {label.name for label in labels}
+        name = self.request.platform or "nodes"
+        values: dict[str, Any] = {
+            "id": name,
+            "title": f"Nodes: {name}",
+            "summary": "The nodes that jobs request by these labels.",
+            "labels": [_label(label) for label in labels],
+            "providers": [_provider(supplier, known) for supplier in self.suppliers],
+            "recorded": today(),
+        }
+        filled = {key: value for key, value in values.items() if value}
+        root, data, kind = self.request.root, self.request.data, kind_of("platforms")
+        path, text = record_file(root, data, kind, name, filled)
+        numbers = counted(len(labels), "label"), counted(len(self.suppliers), "provider")
+        return Imported([NewFile(path, text)], f"{path}: {', '.join(numbers)}", self.notes)
+
+    def updated(self, record: Platform, new: list[SuppliedLabel]) -> Imported:
+        """Return a record with what is new."""
+        known = {label.name for label in record.labels} | {label.name for label in new}
+        documented = {provider.name for provider in record.providers}
+        providers = [
+            in_order(DocumentedProvider, _provider(supplier, known))
+            for supplier in self.suppliers
+            if supplier.name not in documented
+        ]
+        edits = [
+            *appended(record, "labels", [in_order(Label, _label(label)) for label in new]),
+            *appended(record, "providers", providers),
+            *_systems(record, self.labels),
+            *_supplied(record, self.suppliers, known),
+        ]
+        before = self.data.texts[record.path]
+        after, refused = edited(before, edits)
+        made = len(edits) - len(refused)
+        files: list[EditedFile] = [FixedFile(record.path, before, after)] if after != before else []
+        notes = [*self.notes, *_gone_notes(record, self.labels, self.suppliers)]
+        what = f"{made} new" if made else "nothing is new"
+        return Imported(files, f"{record.path}: {what}", notes, refused)
 
 
 def _platform(catalogue: Catalogue, wanted: str | None, labels: Collection[str]) -> Platform | None:
@@ -110,33 +147,9 @@ def _platform(catalogue: Catalogue, wanted: str | None, labels: Collection[str])
     return only
 
 
-def _new(
-    request: ImportRequest,
-    labels: list[SuppliedLabel],
-    suppliers: list[Supplier],
-    notes: list[str],
-) -> Imported:
-    known = {label.name for label in labels}
-    name = request.platform or "nodes"
-    values: dict[str, Any] = {
-        "id": name,
-        "title": f"Nodes: {name}",
-        "summary": "The nodes that jobs request by these labels.",
-        "labels": [_label(label) for label in labels],
-        "providers": [_provider(supplier, known) for supplier in suppliers],
-        "recorded": today(),
-    }
-    filled = {key: value for key, value in values.items() if value}
-    path = f"{request.data}/platforms/{name}.yaml"
-    head = schema_comment(request.root, request.data, "platform")
-    summary = f"{path}: {counted(len(labels), 'label')}, {counted(len(suppliers), 'provider')}"
-    text = yaml_text(in_order(Platform, filled))
-    return Imported([NewFile(path, f"{head}{text}")], summary, notes, [])
-
-
 def _label(label: SuppliedLabel) -> dict[str, Any]:
     values: dict[str, Any] = {"name": label.name}
-    if label.operating_system and _is(LINE, label.operating_system, LONGEST_LINE):
+    if label.operating_system and can_have(LINE, label.operating_system):
         values["operating_system"] = label.operating_system
     if ARM.search(label.name):  # else the page would say that it is x86-64
         values["architecture"] = "aarch64"
@@ -148,42 +161,13 @@ def _provider(supplier: Supplier, known: Set[str]) -> dict[str, Any]:
     status = ProviderStatus.DISABLED if supplier.capacity == 0 else ProviderStatus.ACTIVE
     values: dict[str, Any] = {
         "name": supplier.name,
-        "region": supplier.region if _is(NAME, supplier.region, LONGEST_NAME) else "",
+        "region": supplier.region if can_have(NAME, supplier.region) else "",
         "status": str(status),
         "as_of": today(),
         "labels": in_natural_order(name for name in supplier.labels if name in known),
     }
     filled = {key: value for key, value in values.items() if value}
     return filled if supplier.capacity is None else {**filled, "capacity": supplier.capacity}
-
-
-def _updated(
-    record: Platform,
-    labels: dict[str, SuppliedLabel],
-    new: list[SuppliedLabel],
-    suppliers: list[Supplier],
-    before: str,
-    notes: list[str],
-) -> Imported:
-    known = {label.name for label in record.labels} | {label.name for label in new}
-    documented = {provider.name for provider in record.providers}
-    labels_to_add = [in_order(Label, _label(label)) for label in new]
-    providers_to_add = [
-        in_order(DocumentedProvider, _provider(supplier, known))
-        for supplier in suppliers
-        if supplier.name not in documented
-    ]
-    edits = [
-        *appended(record, "labels", labels_to_add),
-        *appended(record, "providers", providers_to_add),
-        *_systems(record, labels),
-        *_supplied(record, suppliers, known),
-    ]
-    after, refused = edited(before, edits)
-    made = len(edits) - len(refused)
-    summary = f"{record.path}: {f'{made} new' if made else 'nothing is new'}"
-    files: list[EditedFile] = [FixedFile(record.path, before, after)] if after != before else []
-    return Imported(files, summary, notes, refused)
 
 
 def _systems(record: Platform, labels: dict[str, SuppliedLabel]) -> Iterator[Insertion]:
@@ -205,28 +189,17 @@ def _supplied(record: Platform, suppliers: list[Supplier], known: Set[str]) -> I
                 yield Insertion(("providers", at, "labels", len(provider.labels)), name)
 
 
-def _notes(
-    left_out: list[str],
-    record: Platform | None,
-    labels: Collection[str],
-    suppliers: Iterable[Supplier],
-) -> list[str]:
-    """Return what a person has to decide: names that do not fit, and what is not there any more."""
-    notes = []
-    if left_out:
-        notes.append(f"left out, since a record cannot have these names: {first_few(left_out)}")
-    if record is not None:
-        gone = [
-            label.name for label in record.labels if label.name not in labels and not label.removed
-        ]
-        if gone:
-            notes.append(f"not there: {first_few(gone)}; write 'removed' if they are gone")
-        names = {supplier.name for supplier in suppliers}
-        away = [
-            provider.name
-            for provider in record.providers
-            if names and provider.name not in names and provider.status is ProviderStatus.ACTIVE
-        ]
-        if away:
-            notes.append(f"not there: {first_few(away)}; write 'status: removed' if they are gone")
-    return notes
+def _gone_notes(
+    record: Platform, labels: Collection[str], suppliers: list[Supplier]
+) -> Iterator[str]:
+    """Yield what a person has to decide: what of a record is not there any more."""
+    supplying = {supplier.name for supplier in suppliers}
+    gone = [label.name for label in record.labels if label.name not in labels and not label.removed]
+    away = [
+        provider.name
+        for provider in record.providers
+        if provider.name not in supplying and provider.status is ProviderStatus.ACTIVE
+    ]
+    for names, key in ((gone, "removed"), (away if supplying else [], "status: removed")):
+        if names:
+            yield f"not there: {first_few(names)}; write '{key}' if they are gone"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from groundrules import ci
 from groundrules.authoring.drafts.edited_files import EditedFile, edited
 from groundrules.authoring.drafts.source import ImportSource, UnclearError, source_named
 from groundrules.authoring.insertion import appended
@@ -20,10 +22,9 @@ from groundrules.records.claims import claims_of
 from groundrules.rules.reading import NO_DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from groundrules import ci
-    from groundrules.claims.claims import Claims
+    from groundrules.claims.claims import Claims, ConfigurationClaim
     from groundrules.records import Catalogue
 
 
@@ -71,6 +72,11 @@ class ManualData(Struct, frozen=True):
     claims: Claims
     texts: Mapping[str, str]
 
+    @property
+    def configurations(self) -> dict[str, ConfigurationClaim]:
+        """The configurations that the manual names."""
+        return {claim.id: claim for claim in self.claims.configurations}
+
 
 def manual_data(root: Path, data: str) -> ManualData:
     """Return the data of a manual.  Raises `MistakesError` or `UnclearError`."""
@@ -90,64 +96,82 @@ def manual_data(root: Path, data: str) -> ManualData:
     return ManualData(loaded.catalogue, claims_of(loaded.catalogue), loaded.texts)
 
 
-def source_of_request(request: ImportRequest, data: ManualData) -> ImportSource:
+class ImportSession(Struct, frozen=True):
+    """A request, the data of its manual, and the configuration that it is about."""
+
+    request: ImportRequest
+    data: ManualData
+    source: ImportSource
+    configurations: Configurations
+    """Those of the manual with the requested one, which are not read yet."""
+
+    @classmethod
+    def of(cls, request: ImportRequest, data: ManualData) -> ImportSession:
+        """Choose the configuration.  Raises `UnclearError`."""
+        source = _source(request, data)
+        name = source.claim.id
+        options = ConfigurationOptions(
+            paths={name: source.path} if source.path else {},
+            tenant=request.tenant,
+            hosts=request.hosts,
+            cache=request.cache,
+        )
+        branches = (graph.branch for graph in data.claims.graphs if graph.configuration == name)
+        documented = {name: tuple(dict.fromkeys(filter(None, (request.branch, *branches))))}
+        known = {**data.configurations, name: source.claim}
+        return cls(request, data, source, Configurations(known, request.root, options, documented))
+
+    def opened(self) -> ci.Configuration:
+        """Return the configuration.
+
+        Raises `NotAvailableError`, or `UnclearError` for its options.
+        """
+        configuration = self.configurations.opened(self.source.claim.id)
+        if (self.request.tenant or self.request.hosts) and not self.configurations.has_tenant_file:
+            raise UnclearError("--tenant and --connection need a tenant file as SOURCE")
+        return configuration
+
+    def with_configuration(self, imported: Imported) -> Imported:
+        """Return an import with the change of ``manual.yaml`` that names a new configuration."""
+        imported = replace(imported, notes=[*imported.notes, *self.source.notes])
+        if not self.source.entry:
+            return imported
+        values = dict(self.source.entry)
+        if self.request.tenant:
+            values["tenant_name"] = self.request.tenant
+        if self.request.hosts:
+            hosts = self.request.hosts.items()
+            values["connections"] = [{"name": name, "host": host} for name, host in hosts]
+        manual = self.data.catalogue.manual
+        before = self.data.texts[manual.path]
+        after, refused = edited(before, list(appended(manual, "configurations", [values])))
+        return replace(
+            imported,
+            files=[FixedFile(manual.path, before, after), *imported.files],
+            refused=[*imported.refused, *refused],
+        )
+
+
+def _source(request: ImportRequest, data: ManualData) -> ImportSource:
     """Return the configuration; without a word, that of the requested graph or the only one."""
-    known = {claim.id: claim for claim in data.claims.configurations}
     word = request.word
     if word is None and request.configuration is None and request.graph is not None:
-        documented = (graph for graph in data.catalogue.graphs if graph.id == request.graph)
+        documented = (graph for graph in data.claims.graphs if graph.id == request.graph)
         word = next((graph.configuration for graph in documented), None)
-    return source_named(word, request.configuration, known, request.root)
+    return source_named(word, request.configuration, data.configurations, request.root)
 
 
-def configurations_of_request(
-    request: ImportRequest, data: ManualData, source: ImportSource
-) -> Configurations:
-    """Return the configurations of the manual with the requested one, which are not read yet."""
-    name = source.claim.id
-    known = {claim.id: claim for claim in data.claims.configurations}
-    options = ConfigurationOptions(
-        paths={name: source.path} if source.path else {},
-        tenant=request.tenant,
-        hosts=request.hosts,
-        cache=request.cache,
-    )
-    branches = [
-        graph.branch for graph in data.claims.graphs if graph.configuration == name and graph.branch
-    ]
-    documented = {name: tuple(dict.fromkeys(filter(None, (request.branch, *branches))))}
-    return Configurations({**known, name: source.claim}, request.root, options, documented)
+@contextmanager
+def readable_configuration(about: str = "") -> Iterator[None]:
+    """Raise `MistakesError` or `UnclearError` for a configuration that cannot be used.
 
-
-def opened_for_request(
-    request: ImportRequest, configurations: Configurations, source: ImportSource
-) -> ci.Configuration:
-    """Return the configuration.  Raises `NotAvailableError`, or `UnclearError` for its options."""
-    configuration = configurations.opened(source.claim.id)
-    if (request.tenant or request.hosts) and not configurations.has_tenant_file:
-        raise UnclearError("--tenant and --connection need a tenant file as SOURCE")
-    return configuration
-
-
-def with_configuration(
-    imported: Imported, request: ImportRequest, data: ManualData, source: ImportSource
-) -> Imported:
-    """Return an import with the change of ``manual.yaml`` that names a new configuration."""
-    notes = [*imported.notes, *source.notes]
-    if not source.entry:
-        return replace(imported, notes=notes)
-    values = dict(source.entry)
-    if request.tenant:
-        values["tenant_name"] = request.tenant
-    if request.hosts:
-        hosts = request.hosts.items()
-        values["connections"] = [{"name": name, "host": host} for name, host in hosts]
-    manual = data.catalogue.manual
-    before = data.texts[manual.path]
-    after, refused = edited(before, list(appended(manual, "configurations", [values])))
-    return Imported(
-        [FixedFile(manual.path, before, after), *imported.files],
-        imported.summary,
-        notes,
-        [*imported.refused, *refused],
-    )
+    ``about`` is the beginning of the message about one that cannot be read.
+    """
+    try:
+        yield
+    except ci.BrokenConfigError as error:
+        raise MistakesError(str(error), error.diagnostics) from None
+    except ci.NotAvailableError as error:
+        raise UnclearError(f"{about}{error}") from None
+    except ci.NotFoundError as error:
+        raise UnclearError(str(error)) from None

@@ -20,6 +20,8 @@ from groundrules.claims.claims import ConfigurationClaim
 from groundrules.diagnostics import Location
 from groundrules.nearest import did_you_mean
 from groundrules.systems import OTHER
+from groundrules.text import verbatim
+from groundrules.yamlsource.writing import flow_text
 
 LONGEST_ID = 80
 
@@ -144,8 +146,8 @@ def _without_place(claim: ConfigurationClaim, path: Path, root: Path) -> ImportS
         return ImportSource(claim, path)
     place = _place(path, root)
     why = _why_no_place(claim, place, path, root)
-    key, value = next(iter(place.items()))
-    can = f"add '{key}: {value}' to configuration {claim.id!r} in manual.yaml; until then"
+    line = verbatim(flow_text(place)[1:-1])
+    can = f"add {line} to configuration {claim.id!r} in manual.yaml; until then"
     return ImportSource(claim, path, no_place=why or can)
 
 

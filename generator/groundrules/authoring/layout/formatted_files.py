@@ -11,11 +11,11 @@ from groundrules.atomic import write_bytes
 from groundrules.authoring.layout.formatting import formatted
 from groundrules.authoring.layout.record_layouts import RecordLayout, RecordLayouts
 from groundrules.confined import Confined, EntryKind, LinkError, read_named
-from groundrules.fixes.fixed_files import FixedFile
 from groundrules.manual_folder import DATA
 from groundrules.records.files import SCHEMAS
 from groundrules.records.kinds import MANUAL, RECORDED_KINDS, folders
 from groundrules.text import escaped
+from groundrules.unified_diff import unified
 from groundrules.yamlsource import Place, Problem
 from groundrules.yamlsource.reader import decoded
 
@@ -56,8 +56,7 @@ class FormattedFile(Struct):
     @property
     def diff(self) -> str:
         """The change as a unified diff."""
-        before, after = self.before.decode("utf-8"), self.after.decode("utf-8")
-        return FixedFile(self.name, before, after).diff
+        return unified(self.before.decode("utf-8"), self.after.decode("utf-8"), self.name)
 
     def write(self) -> None:
         """Write the file.  Raises `OSError`, and `Problem` if it has changed meanwhile."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from groundrules.authoring.layout.flow_lines import flow_lines
-from groundrules.authoring.layout.scalar_lines import scalar_lines
+from groundrules.authoring.layout.scalar_lines import flow_lines, scalar_lines
 from groundrules.yamlsource.block_scalars import STEP
 from groundrules.yamlsource.trees import SourceTree, TreeEntry, TreeNode
 from groundrules.yamlsource.widths import columns

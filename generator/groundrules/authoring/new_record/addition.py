@@ -12,10 +12,9 @@ from msgspec import Struct
 
 from groundrules.atomic import write_text
 from groundrules.authoring.insertion import Insertion, inserted
-from groundrules.authoring.key_order import in_order
 from groundrules.authoring.new_record.record_answers import RecordAnswers
 from groundrules.authoring.new_record.record_questions import TOPIC, TOPIC_TITLE, WHERE
-from groundrules.authoring.schema_comment import schema_comment
+from groundrules.authoring.record_file import in_order, record_file
 from groundrules.confined import Confined, LinkError
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.fix import Route
@@ -23,7 +22,7 @@ from groundrules.fixes import FixedFile, FixRefusedError
 from groundrules.records.expectation import Topic
 from groundrules.records.session import Session, SessionTopic
 from groundrules.records.shape import ordered_keys
-from groundrules.yamlsource import Mapping, Sequence, read, yaml_text
+from groundrules.yamlsource import Mapping, Sequence, read
 
 
 class Addition(Struct, frozen=True):
@@ -104,12 +103,10 @@ def _new_file(
     values: dict[str, Any],
     route: Route,
 ) -> Addition:
-    kind = answers.form.kind
-    path = f"{data}/{kind.folder}/{name}.yaml"
+    path, text = record_file(root, data, answers.form.kind, name, values)
     if os.path.lexists(root / path):
         raise FixRefusedError(_why_lost(answers, path))
-    head = schema_comment(root, data, kind.name)
-    return Addition(data, path, head + yaml_text(values), route)
+    return Addition(data, path, text, route)
 
 
 def _inserted(data: str, path: str, before: str, insertion: Insertion) -> Addition:

@@ -5,8 +5,7 @@ It imports no model, so that the command line can list the forms quickly.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,8 +13,6 @@ from groundrules.records.kinds import RecordKind, kind_of
 
 if TYPE_CHECKING:
     from groundrules.records.fields import Record
-
-_RECORDS = "groundrules.records"
 
 
 class RecordForm(Struct, frozen=True, kw_only=True):
@@ -26,7 +23,6 @@ class RecordForm(Struct, frozen=True, kw_only=True):
     """
 
     name: str
-    model: str
     folder: str
     own: str = "id"
     where: str = ""
@@ -34,8 +30,13 @@ class RecordForm(Struct, frozen=True, kw_only=True):
 
     def load(self) -> type[Record]:
         """Return the class of the thing."""
-        module, _, name = self.model.partition(":")
-        return cast("type[Record]", getattr(import_module(f"{_RECORDS}.{module}"), name))
+        from groundrules.records.session import Session, SessionTopic
+        from groundrules.records.shape import parts_in
+
+        model = self.kind.load()
+        if not self.holder:
+            return model
+        return parts_in(SessionTopic if model is Session else model)[self.holder]
 
     @property
     def kind(self) -> RecordKind:
@@ -46,31 +47,11 @@ class RecordForm(Struct, frozen=True, kw_only=True):
 FORMS = {
     form.name: form
     for form in (
-        RecordForm(
-            name="expectation",
-            model="expectation:Expectation",
-            folder="expectations",
-            where="topic",
-            holder="expectations",
-        ),
-        RecordForm(name="platform", model="platform:Platform", folder="platforms"),
-        RecordForm(
-            name="label",
-            model="platform:Label",
-            folder="platforms",
-            own="name",
-            where="platform",
-            holder="labels",
-        ),
-        RecordForm(name="graph", model="graph:Graph", folder="graphs"),
-        RecordForm(name="session", model="session:Session", folder="sessions"),
-        RecordForm(
-            name="action",
-            model="session:Action",
-            folder="sessions",
-            own="",
-            where="session",
-            holder="actions",
-        ),
+        RecordForm(name="expectation", folder="expectations", where="topic", holder="expectations"),
+        RecordForm(name="platform", folder="platforms"),
+        RecordForm(name="label", folder="platforms", own="name", where="platform", holder="labels"),
+        RecordForm(name="graph", folder="graphs"),
+        RecordForm(name="session", folder="sessions"),
+        RecordForm(name="action", folder="sessions", own="", where="session", holder="actions"),
     )
 }

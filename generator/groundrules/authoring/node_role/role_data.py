@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from groundrules.authoring.node_role.provider_keys import ANY, provider_keys
 from groundrules.pages import GENERATED
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Standing
@@ -20,6 +19,8 @@ from groundrules.verify.reading.asked_facts import path_of
 from groundrules.verify.setup_subsets import subset_of
 from groundrules.verify.value_types import types_of
 
+ANY = "*"
+"""The key of nodes from any other provider."""
 _OF_OTHERS = "it depends on the provider, and the manual does not have that of the node"
 ProviderKeys = tuple[str, ...]
 Said = NodePromise | UncertainPromise
@@ -124,7 +125,6 @@ def _names(catalogue: Catalogue, rows: Mapping[str, list[RolePromise]]) -> dict[
 
 
 def _rows(catalogue: Catalogue, platform: Platform, label: str) -> Iterator[RolePromise]:
-    """Yield the rows of a label."""
     said = list(promises_of(catalogue, NodeKind(label)))
     yield from (_row(promise) for promise in said if isinstance(promise, NodePromise))
     unclear = [promise for promise in said if isinstance(promise, UncertainPromise)]
@@ -164,3 +164,24 @@ def _row(promise: Said) -> RolePromise:
         promise.first or datetime.date.min,
         promise.last or datetime.date.max,
     )
+
+
+def provider_keys(platform: Platform) -> dict[str, tuple[str, str]]:
+    """Return the keys of a platform's providers, each with the provider and region of such nodes.
+
+    Of a node of the provider ``P`` in the region ``R``, the keys are ``p/r`` and ``p/*``, in small
+    letters; the first of them that is known counts.
+    """
+    keys: dict[str, tuple[str, str]] = {}
+    for provider in platform.providers:
+        if provider.region:
+            both = provider.full_name.replace(" ", "-")
+            keys.setdefault(_key(provider.name, provider.region), (provider.name, provider.region))
+            keys.setdefault(_key(both), (both, ""))
+        else:
+            keys.setdefault(_key(provider.name), (provider.name, ""))
+    return keys
+
+
+def _key(provider: str, region: str = ANY) -> str:
+    return f"{provider}/{region}".lower()

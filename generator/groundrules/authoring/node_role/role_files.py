@@ -1,13 +1,17 @@
-"""`role_files`: the texts of the files of the role."""
+"""`role_files`: the texts of the files of the role, and how they are written."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from hashlib import blake2b
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from groundrules.atomic import write_text
 from groundrules.authoring.file_templates import FileTemplates
 from groundrules.authoring.node_role.role_data import RoleData
+from groundrules.confined import Confined, EntryKind, LinkError
 from groundrules.pages import rst
 from groundrules.verify.value_types import EXACT, NUMERIC
 from groundrules.yamlsource.writing import scalar
@@ -28,6 +32,10 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.,+*/: -]*")
 _VALUE = (
     "(groundrules_row.path[0] | extract(ansible_facts, groundrules_row.path[1:]) | default(none))"
 )
+
+
+class ForeignFileError(Exception):
+    """A file of the folder may not be replaced; the message says why, and nothing was written."""
 
 
 def role_files(data: RoleData, name: str) -> dict[str, str]:
@@ -67,6 +75,34 @@ def _inert(value: Any) -> str:
     if not isinstance(value, str) or _PLAIN.fullmatch(value):
         return scalar(value, in_flow=True)
     return f"!unsafe {scalar(value, in_flow=True)}"
+
+
+def write_role_files(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    """Write files by their paths in the folder; return the paths of those that changed.
+
+    Raises `ForeignFileError`, or `OSError` if a file cannot be written.
+    """
+    for path in files:
+        if reason := _why_not(folder, path):
+            raise ForeignFileError(f"{folder / path} {reason}; move it, or choose another folder")
+    return [folder / path for path, text in files.items() if write_text(folder / path, text)]
+
+
+def _why_not(folder: Path, path: str) -> str:
+    """Return why a path may not be written; empty if it is free, or has a file of a role."""
+    confined = Confined(folder)
+    try:
+        if above := PurePosixPath(path).parent.as_posix().strip("."):
+            confined.entries(above)
+        entry = confined.entry(path)
+        content = confined.read(path) if entry.kind is EntryKind.FILE else b""
+    except FileNotFoundError:
+        return ""
+    except (LinkError, NotADirectoryError):
+        return "is behind a link or a file"
+    if entry.kind is not EntryKind.FILE:
+        return "is not a file"
+    return "" if is_own(content) else "was not written by this command, or was changed since"
 
 
 _TEXTS = FileTemplates(

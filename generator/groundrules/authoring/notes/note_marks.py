@@ -20,27 +20,18 @@ _OWNER = re.compile(
 )
 # the commands of MeetBot (https://wiki.debian.org/MeetBot), and what people write instead
 _COMMANDS = {
-    "accept": "decision",
-    "accepted": "decision",
-    "action": "action",
-    "action item": "action",
-    "agree": "decision",
-    "agreed": "decision",
-    "ai": "action",
-    "decided": "decision",
-    "decision": "decision",
-    "info": "info",
-    "link": "info",
-    "subtopic": "subtopic",
-    "to do": "action",
-    "to-do": "action",
-    "todo": "action",
-    "topic": "topic",
-    "undo": "undo",
-    "endmeeting": "mark",
-    "meetingname": "name",
-    "meetingtopic": "name",
-    "startmeeting": "name",
+    word: makes
+    for makes, words in {
+        "action": ("action", "action item", "ai", "to do", "to-do", "todo"),
+        "decision": ("accept", "accepted", "agree", "agreed", "decided", "decision"),
+        "info": ("info", "link"),
+        "mark": ("endmeeting",),
+        "name": ("meetingname", "meetingtopic", "startmeeting"),
+        "subtopic": ("subtopic",),
+        "topic": ("topic",),
+        "undo": ("undo",),
+    }.items()
+    for word in words
 }
 _SAID = {"help": "Help wanted", "halp": "Help wanted", "idea": "Idea", "rejected": "Rejected"}
 _HASH = re.compile(r"[#!](?P<word>[A-Za-z]+)(?:\s+(?P<said>.*)|$)")  # ! in Matrix

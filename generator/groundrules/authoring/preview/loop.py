@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NoReturn
 from watchfiles import watch
 from watchfiles.main import FileChange
 
-from groundrules.authoring.preview.preview_settings import PreviewSettings
 from groundrules.authoring.preview.watched import InputFilter, Watched, shown
 from groundrules.interrupts import Interrupted, interruptible
 from groundrules.text import counted
@@ -29,6 +28,23 @@ RESTART = 75
 STEP = 30  # milliseconds without a change after which a build starts
 QUIET = 300  # milliseconds without a change after which the rest of a build follows
 BUSY = 0.05  # the share of the time in which configurations are looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewSettings:
+    """The folders of a manual and the address to serve it at.
+
+    ``conf`` is the folder of ``conf.py``, ``source`` the folder of the pages.  ``configurations``
+    are the paths of real configurations by name.  Without a ``port``, a free one is chosen.
+    """
+
+    root: Path
+    conf: Path
+    source: Path
+    output: Path
+    configurations: Mapping[str, Path] = field(default_factory=dict)
+    host: str = "127.0.0.1"
+    port: int | None = None
 
 
 def run(settings: PreviewSettings, messages: Connection) -> None:
@@ -143,7 +159,6 @@ class PreviewLoop:
         return states != self._states
 
     def _tell(self, rebuilt: Rebuilt) -> None:
-        """Tell the server which pages changed."""
         pages = None if rebuilt.pages is None else sorted(rebuilt.pages)
         message = {"pages": pages, "problems": self._problems, "failed": rebuilt.failed}
         try:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import html
+import json
 import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from textwrap import wrap
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from groundrules.authoring.file_templates import FileTemplates
 from groundrules.authoring.scaffold import words
 from groundrules.authoring.scaffold.answers import KIND_NAMES, LICENSES, Answers
 from groundrules.authoring.scaffold.editors import editor_files
-from groundrules.authoring.scaffold.templates import TEMPLATES
 from groundrules.manual_folder import SOURCE
+from groundrules.pages import rst
 from groundrules.records.kinds import KINDS
 from groundrules.records.schema import schemas, text_of
 
+WIDTH = 100  # of filled texts
 CONF, INDEX, MANUAL_FILE = "conf.py", "source/index.rst", "data/manual.yaml"
 TOX, REQUIREMENTS, PRE_COMMIT = "tox.ini", "requirements.txt", ".pre-commit-config.yaml"
 # kind → the file name of its example
@@ -94,7 +99,7 @@ class PlannedFile(Struct, frozen=True):
 
 def planned(answers: Answers) -> Iterator[PlannedFile]:
     """Yield the files of a new manual."""
-    context, render = _context(answers), TEMPLATES.render
+    context, render = _context(answers), _TEMPLATES.render
     for path, template in _ALWAYS.items():
         at_top = path == TOX and answers.in_project
         yield PlannedFile(path, render(template, context), at_top=at_top, of=_OF.get(path, ""))
@@ -134,21 +139,15 @@ def _context(answers: Answers) -> dict[str, Any]:
     beside = "../build" if PurePosixPath(folder).name == SOURCE else "_build"  # of ManualFolder
     build = "build" if pages else beside
     return {
-        "name": answers.name,
-        "title": answers.title,
-        "publisher": answers.publisher,
+        **structs.asdict(answers),
         "slug": answers.slug,
-        "project": answers.project,
-        "requirement": answers.requirement,
         "today": answers.day.isoformat(),
-        "ci": answers.ci,
         "documented": answers.documented,
         "kinds": _kinds(answers.kinds),
         "license": {"name": answers.license, "title": license_title} if license_title else None,
         "copyright": ", ".join(filter(None, (answers.publisher, answers.license))),
         "examples": [example_of(kind) for kind in answers.kinds],
         "led_to": [_LED_TO[kind] for kind in answers.kinds if kind in _LED_TO],
-        "folder": folder,
         "below": below,
         "pages": pages,
         "build": build,
@@ -175,3 +174,25 @@ def _kinds(kinds: tuple[str, ...]) -> dict[str, Any]:
         "any": bool(kinds),
         "all": kinds == KIND_NAMES,
     }
+
+
+def _filled(text: str, indent: int = 0) -> str:
+    """Return a text on several lines, the ones after the first indented."""
+    lines = wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+    return f"\n{' ' * indent}".join(lines)
+
+
+def _heading(text: str) -> str:
+    return rst.heading(text).rstrip("\n")
+
+
+def _python(text: str) -> str:
+    """Return a text as Python code, in the quotes that formatters use."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+# a filter for each syntax that an answer meets
+_TEMPLATES = FileTemplates(
+    "groundrules.authoring.scaffold",
+    {"filled": _filled, "heading": _heading, "html": html.escape, "python": _python},
+)

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from groundrules.authoring.scaffold.answers import LICENSES, slug
 from groundrules.authoring.scaffold.planned import MANUAL_FILE, ci_paths
+from groundrules.authoring.scaffold.target import has_records
 from groundrules.checkout import checkout_around
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git.directory import git_directory
@@ -22,7 +23,7 @@ from groundrules.ci.git.git import Git
 from groundrules.ci.zuul.layout.own_name import ADDRESS, path_of
 from groundrules.confined import Confined
 from groundrules.manual_folder import SOURCE, ManualFolder
-from groundrules.records.kinds import KINDS, RecordKind
+from groundrules.records.kinds import KINDS
 from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, read
 
@@ -96,17 +97,12 @@ class Surroundings(Struct, frozen=True, kw_only=True):
         known["kinds"] = tuple(
             kind.name
             for kind in KINDS
-            if kind.name in (kinds if isinstance(kinds, list) else ()) or self._has_records(kind)
+            if kind.name in (kinds if isinstance(kinds, list) else ())
+            or has_records(self.folder, f"data/{kind.folder}")
         )
         titles = {title: name for name, title in LICENSES.items()}
         known["license"] = titles.get(str(values.get("license", "")), "")
         return known
-
-    def _has_records(self, kind: RecordKind) -> bool:
-        with suppress(OSError):
-            entries = Confined(self.folder, follow=True).entries(f"data/{kind.folder}")
-            return any(entry.path.endswith(".yaml") for entry in entries)
-        return False
 
     def _values(self, path: str) -> Mapping | dict[str, Any]:
         with suppress(OSError):
@@ -133,7 +129,6 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 
 
 def _texts(module: ast.Module, name: str) -> Iterator[str]:
-    """Yield the texts that are assigned to a name."""
     for statement in module.body:
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
             targets = [target.id for target in statement.targets if isinstance(target, ast.Name)]
@@ -162,10 +157,10 @@ def requirement() -> Requirement:
         if "vcs_info" in origin and not address.startswith("file:"):
             version = origin["vcs_info"]["commit_id"]
             return Requirement(f"{PACKAGE} @ {origin['vcs_info']['vcs']}+{address}@{version}")
+        if address.startswith("https://"):
+            return Requirement(f"{PACKAGE} @ {address}")
     except PackageNotFoundError:
         return Requirement(PACKAGE, "pip did not install it here")
     except (AttributeError, KeyError, TypeError, ValueError):
         return Requirement(PACKAGE, "it is not known from where pip installed it here")
-    if address.startswith("https://"):
-        return Requirement(f"{PACKAGE} @ {address}")
     return Requirement(PACKAGE, f"pip installed it here from {verbatim(address)}")

@@ -88,7 +88,8 @@ class Target(Struct, frozen=True):
             return FileState.OTHER
         if file.of and (os.path.lexists(base / file.of) or _another(base, file.of)):
             return FileState.NOT_WANTED
-        if file.is_example and self._has_records(PurePosixPath(file.path).parent.as_posix()):
+        folder = PurePosixPath(file.path).parent.as_posix()
+        if file.is_example and has_records(self.folder, folder):
             return FileState.NOT_WANTED
         return FileState.MISSING
 
@@ -173,11 +174,13 @@ class Target(Struct, frozen=True):
             raise
         return written
 
-    def _has_records(self, folder: str) -> bool:
-        with suppress(OSError):
-            entries = Confined(self.folder).entries(folder)
-            return any(entry.path.endswith(".yaml") for entry in entries)
-        return False
+
+def has_records(root: Path, folder: str) -> bool:
+    """Return whether a folder of a manual has records; it can be a link that stays inside."""
+    with suppress(OSError):
+        entries = Confined(root, follow=True).entries(folder)
+        return any(entry.path.endswith(".yaml") for entry in entries)
+    return False
 
 
 def _another(base: Path, path: str) -> str | None:
