@@ -9,6 +9,8 @@ from __future__ import annotations
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged, Playbooks
 from groundrules.ci.zuul.layout.layout import Layout, near
 from groundrules.ci.zuul.layout.variants import Variant
+from groundrules.ci.zuul.reading.objects import Word
+from groundrules.yamlsource import Place
 
 EXECUTION = frozenset(
     {
@@ -91,9 +93,10 @@ def _error(merged: Merged, variant: Variant, message: str) -> FreezeError:
     return FreezeError(f"the job {merged.name!r} {message}", variant.location)
 
 
-def _own_error(variant: Variant, message: str) -> FreezeError:
-    """Return the error about the job of the variant itself."""
-    return FreezeError(f"the job {variant.spec.name!r} {message}", variant.location)
+def _own_error(variant: Variant, message: str, place: Place | None = None) -> FreezeError:
+    """Return the error about the job of the variant itself, at a place in it if one is given."""
+    location = variant.source.at(place or variant.spec.place)
+    return FreezeError(f"the job {variant.spec.name!r} {message}", location)
 
 
 def _check_execution(merged: Merged, variant: Variant) -> None:
@@ -217,12 +220,13 @@ def _pass_secrets(merged: Merged, variant: Variant) -> None:
         merged.post_review = True
 
 
-def _check_secrets(merged: Merged, variant: Variant, names: tuple[str, ...]) -> None:
+def _check_secrets(merged: Merged, variant: Variant, secrets: tuple[Word, ...]) -> None:
     project = variant.source.project
-    for name in names:
+    for word in secrets:
         # of a repository on its own, the tenant may name more files (extra-config-paths)
-        if not project.is_alone and merged.layout.lacks_secret(name, project):
-            raise _own_error(variant, f"uses the secret {name!r}, which is not defined")
+        if not project.is_alone and merged.layout.lacks_secret(word.name, project):
+            message = f"uses the secret {word.name!r}, which is not defined"
+            raise _own_error(variant, message, word.place)
 
 
 def _take_playbooks(merged: Merged, variant: Variant) -> None:

@@ -7,6 +7,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import compress
 from posixpath import normpath
 from typing import Any
 
@@ -109,11 +110,13 @@ def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
 
 
 def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    uses = listed(value)
-    spec.secrets = tuple(use if isinstance(use, str) else use["secret"] for use in uses)
-    spec.passed_secrets = tuple(
-        use["secret"] for use in uses if not isinstance(use, str) and use.get("pass-to-parent")
-    )
+    uses = [
+        (Mapping(secret=use), place) if isinstance(use, str) else (use, use.value_place("secret"))
+        for use, place in _with_places(value, conf.value_place(key))
+    ]
+    spec.secrets = tuple(Word(name=use["secret"], place=place) for use, place in uses)
+    passed = (use.get("pass-to-parent") for use, _ in uses)
+    spec.passed_secrets = tuple(compress(spec.secrets, passed))
 
 
 def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
