@@ -77,7 +77,7 @@ def graph(system: str, form: str, findings: bool, cache: bool, **options: Any) -
         report(answered.findings)
     elif answered.mistakes and not answered.refusal:
         number = counted(answered.mistakes, "finding")
-        click.echo(f"{number} in the configuration; use --findings to list them", err=True)
+        show_note(f"{number} in the configuration; use --findings to list them")
     if answered.refusal:
         raise click.UsageError(answered.refusal.removesuffix(MISTAKES if findings else ""))
     sys.exit(1 if answered.has_error else 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from groundrules.cli.options import FOLDER, linked
-from groundrules.cli.printing import fail, refuse
+from groundrules.cli.printing import fail, refuse, show_note
 
 WRITE_ROLE = click.option(
     "--write-role", "role", type=FOLDER, metavar="FOLDER",
@@ -45,4 +45,4 @@ def write_role(folder: Path, root: Path, data: str) -> None:
     for path in written:
         click.echo(f"{path}: written")
     if not written:
-        click.echo(f"{folder}: the role is up to date", err=True)
+        show_note(f"{folder}: the role is up to date")

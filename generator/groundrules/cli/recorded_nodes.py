@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from groundrules.cli.options import linked
-from groundrules.cli.printing import fail
+from groundrules.cli.printing import fail, show_note
 
 if TYPE_CHECKING:
     from groundrules.records import Catalogue
@@ -38,11 +38,11 @@ def record_nodes(
     except UnwritableRecordError as error:
         fail(str(error))
     for kind in unnamed_kinds(verification.measured, day):
-        click.echo(f"not recorded: {escaped(kind_words(kind))}: {UNNAMED}", err=True)
+        show_note(f"not recorded: {escaped(kind_words(kind))}: {UNNAMED}")
     for gone in removed:
         for reason in gone.reasons:
-            click.echo(f"removed from {data}/{gone.path}: {reason}", err=True)
+            show_note(f"removed from {data}/{gone.path}: {reason}")
     for path in written:
-        click.echo(f"recorded in {data}/{path}", err=True)
+        show_note(f"recorded in {data}/{path}")
     if not written and not removed:
-        click.echo("the records say the same already", err=True)
+        show_note("the records say the same already")
