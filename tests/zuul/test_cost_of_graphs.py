@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from groundrules.ci.zuul.impact.selected_graphs import may_use_it
+from groundrules.ci.zuul.impact.subject import ImpactSubject
+from groundrules.ci.zuul.layout.variants import Stanza
 from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import JobGraph
@@ -79,3 +82,24 @@ def test_a_deep_job_begins_at_the_margin_again():
         f"job-{DEEPEST + 1:05}  (after job-{DEEPEST:05})",
         f"└─ job-{DEEPEST + 2:05}",
     ]
+
+
+def test_stanzas_that_share_a_template_are_searched_once(tmp_path: Path):
+    def of(size: int) -> Callable[[], object]:
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        names = ", ".join(f"job-{at}" for at in reversed(range(size)))
+        stanzas = [f"- project: {{name: ^team-{at}/.*, templates: [all]}}\n" for at in range(size)]
+        text = f"- project-template: {{name: all, check: {{jobs: [{names}]}}}}\n"
+        (folder / ".zuul.yaml").write_text("- job: {name: job-0}\n" + text + "".join(stanzas))
+        layout = SingleRepository.at(folder).read().resolver.layout
+        subject = ImpactSubject("job", "job-0")
+
+        def search() -> list[Stanza]:
+            may_use = may_use_it(layout, subject, {"job-0"})
+            return [stanza for stanza in layout.expressions if may_use(stanza)]
+
+        assert len(search()) == size
+        return search
+
+    assert growth(of, 100) < 2.5

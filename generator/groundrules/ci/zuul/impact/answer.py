@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -68,7 +68,7 @@ class ZuulImpact(Struct, dict=True):
         for frozen in before:
             uses.add(frozen)
         layout = self.resolver.layout
-        may_use = partial(may_use_it, layout, self.subject, changed)
+        may_use = may_use_it(layout, self.subject, changed)
         rest = without(self.resolver, self.gathered, self.parse, self.subject, changed)
         is_file = self.subject.kind == FILE
         refused = [each for each in before if each.error and not each.merged and not is_file]
