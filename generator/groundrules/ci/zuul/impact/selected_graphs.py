@@ -37,9 +37,7 @@ def selected_graphs(resolver: Resolver, subject: ImpactSubject, jobs: Set[str]) 
                     yield frozen
 
 
-def may_use_it(
-    layout: Layout, subject: ImpactSubject, jobs: Set[str]
-) -> Callable[[Stanza], bool]:
+def may_use_it(layout: Layout, subject: ImpactSubject, jobs: Set[str]) -> Callable[[Stanza], bool]:
     """Return what says whether a stanza can add a job that uses the object, as far as is known.
 
     Stanzas that name the same template share what is found in it.
