@@ -17,9 +17,8 @@ from random_worlds import PARSED, graphs_of, in_random_worlds, nowhere, tenant_o
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.impact_question import FILE, ImpactQuestion
 from groundrules.ci.zuul.freezing.frozen import Frozen
-from groundrules.ci.zuul.impact.ansible_file import names_in
-from groundrules.ci.zuul.impact.answer import ZuulImpact
-from groundrules.ci.zuul.impact.question import impact
+from groundrules.ci.zuul.impact.ansible_files import names_in
+from groundrules.ci.zuul.impact.answer import ZuulImpact, impact
 from groundrules.ci.zuul.impact.subject import ImpactSubject, variants_of
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Raw

@@ -17,6 +17,8 @@ from msgspec import Struct
 from groundrules.checkout import checkout_around
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import Confinement, git_directory, is_bare
+from groundrules.ci.system import system_named
+from groundrules.store import digest
 
 if TYPE_CHECKING:
     from groundrules.claims.claims import ConfigurationClaim
@@ -128,3 +130,18 @@ def _relative(root: Path, path: Path) -> str:
     """Return the path from the root; empty for the root itself."""
     relative = os.path.relpath(path, root)
     return "" if relative == "." else Path(relative).as_posix()
+
+
+def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> str:
+    """Return the state of a configuration, or why it is not available; empty where kept by hand.
+
+    ``given`` is the path from the command line.  The state changes whenever the CI system would
+    read different data; it can also change without that.
+    """
+    if claim.is_kept_by_hand:
+        return ""
+    try:
+        source = source_of(claim, root, given)
+        return digest(*system_named(claim.system).state(source))
+    except (NotAvailableError, OSError) as error:
+        return str(error)

@@ -13,8 +13,7 @@ from groundrules.zuul_api.address import checked_address, is_same_host
 from groundrules.zuul_api.api_errors import NotThereError, ZuulApiError
 from groundrules.zuul_api.bodies import body_of
 from groundrules.zuul_api.deadline import within
-from groundrules.zuul_api.http_limits import HttpLimits
-from groundrules.zuul_api.retries import asked_pause, is_tried_again, own_pause
+from groundrules.zuul_api.http_limits import HttpLimits, asked_pause, is_tried_again, own_pause
 
 if TYPE_CHECKING:
     from ssl import SSLContext

@@ -12,16 +12,16 @@ from msgspec.structs import replace
 
 from groundrules.ci.change_question import ChangeQuestion
 from groundrules.ci.graph_question import AskedError
-from groundrules.ci.zuul.change_branch import branch_in_tenant, branch_of_revisions
 from groundrules.ci.zuul.changed_revisions import (
     ChangedRevisions,
+    branch_in_tenant,
+    branch_of_revisions,
     changed_revisions,
     containing_branches,
     described,
 )
-from groundrules.ci.zuul.choosing.batch import item_of
 from groundrules.ci.zuul.choosing.change_answers import ChangeAnswers
-from groundrules.ci.zuul.choosing.change_item import ChangeItem
+from groundrules.ci.zuul.choosing.change_item import ChangeItem, item_of
 from groundrules.ci.zuul.choosing.patching import patched
 from groundrules.ci.zuul.choosing.pipeline_starts import (
     no_start,

@@ -20,8 +20,7 @@ from groundrules.ci.zuul.layout.tenant import ONE_BRANCH, AmbiguousError, Tenant
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.expressions import is_matched
 from groundrules.ci.zuul.reading.filecache import FileCache
-from groundrules.ci.zuul.resolver import resolve
-from groundrules.ci.zuul.runs import runs_of
+from groundrules.ci.zuul.resolver import resolve, runs_of
 from groundrules.ci.zuul.single_repository import Read, SingleRepository
 from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs

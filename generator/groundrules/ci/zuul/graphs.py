@@ -27,9 +27,9 @@ from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
     from groundrules.ci.zuul.freezing.frozen import Frozen
-    from groundrules.ci.zuul.no_configuration import NoConfigurationError
     from groundrules.ci.zuul.resolver import Resolver
     from groundrules.ci.zuul.single_repository import SingleRepository
+    from groundrules.ci.zuul.sources.unread_files import NoConfigurationError
     from groundrules.graphs.definitions import Definitions
 
 
@@ -155,8 +155,8 @@ def _tenant(question: GraphQuestion, file: Path) -> Gathered:
 
 
 def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
-    from groundrules.ci.zuul.no_configuration import NoConfigurationError
     from groundrules.ci.zuul.single_repository import SingleRepository
+    from groundrules.ci.zuul.sources.unread_files import NoConfigurationError
 
     name, branch = question.project or "", question.branch or ""
     alone = SingleRepository.at(question.root, branch, parsed)

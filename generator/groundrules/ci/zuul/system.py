@@ -48,6 +48,6 @@ def change(question: ChangeQuestion) -> AskedChange:
 
 def impact(question: ImpactQuestion) -> Impact:
     """Return what an object of the configuration touches."""
-    from groundrules.ci.zuul.impact.question import impact
+    from groundrules.ci.zuul.impact.answer import impact
 
     return impact(question)

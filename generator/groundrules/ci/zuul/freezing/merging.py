@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.collecting import (
     Checkouts,
+    Known,
     VanishedError,
     collect,
+    known_or_made,
     update_checkouts,
 )
 from groundrules.ci.zuul.freezing.inheritance import apply, resolve_nodeset, started
@@ -19,15 +21,13 @@ from groundrules.ci.zuul.layout.variants import TagRef, Variant, item_named, mat
 from groundrules.ci.zuul.reading.nodesets import alternatives
 from groundrules.ci.zuul.reading.objects import NodesetSpec
 
-Answers = dict[tuple[object, ...], Merged | VanishedError | FreezeError]
-
 
 class Merger(Struct):
     """Merges jobs; parts that several graphs share are merged once."""
 
     layout: Layout
-    _jobs: Answers = {}
-    _bases: Answers = {}
+    _jobs: Known[Merged] = {}
+    _bases: Known[Merged] = {}
     _prefixes: dict[tuple[int, ...], Merged] = {}
     _general: dict[str, Merged] = {}
     _finished: dict[tuple[int, bool], Merged] = {}
@@ -39,7 +39,7 @@ class Merger(Struct):
         an error.
         """
         key = (name, branch, *map(id, mentions))
-        return _cached(self._jobs, key, lambda: self._made(name, branch, mentions))
+        return known_or_made(self._jobs, key, lambda: self._made(name, branch, mentions))
 
     def _made(self, name: str, branch: str | TagRef, mentions: Sequence[Variant]) -> Merged:
         for_branch = [mention for mention in mentions if matches(mention.matchers, branch)]
@@ -86,7 +86,7 @@ class Merger(Struct):
         if not checkouts and (general := self._general.get(name)):
             return general
         key = (name, branch, *sorted(checkouts.items(), key=str))
-        return _cached(self._bases, key, lambda: self._defined(name, branch, checkouts))
+        return known_or_made(self._bases, key, lambda: self._defined(name, branch, checkouts))
 
     def _defined(self, name: str, branch: str | TagRef, checkouts: Checkouts) -> Merged:
         variants, is_general = collect(self.layout, name, branch, checkouts)
@@ -141,19 +141,6 @@ class Merger(Struct):
                 wrong = f"needs the nodeset {name!r}, which is not defined"
             if wrong:
                 raise FreezeError(f"the job {merged.name!r} {wrong}", location)
-
-
-def _cached(answers: Answers, key: tuple[object, ...], make: Callable[[], Merged]) -> Merged:
-    """Return a job or raise the error that there was the first time."""
-    if key not in answers:
-        try:
-            answers[key] = make()
-        except (VanishedError, FreezeError) as error:
-            answers[key] = error
-    answer = answers[key]
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
 
 
 def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:

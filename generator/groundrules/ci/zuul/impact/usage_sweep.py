@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.merged import Merged
+from groundrules.ci.zuul.impact.graph_uses import UsedNames
 from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
-from groundrules.ci.zuul.impact.used_names import UsedNames
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, Tenant
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.garbage import collection_paused
