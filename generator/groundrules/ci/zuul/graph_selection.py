@@ -123,16 +123,20 @@ def project_of(resolver: Resolver, question: GraphQuestion) -> TenantProject:
     """Return the requested project, or the only one.  Raises `AskedError`."""
     if resolver.layout.tenant.is_alone:
         return resolver.projects[0]
-    names = [project.name for project in resolver.projects]
-    if question.project is None:
-        if len(names) == 1:
-            return resolver.projects[0]
-        raise AskedError("say which --project is meant, or --all")
+    if question.project is not None:
+        return project_named(resolver, question.project)
+    if len(resolver.projects) == 1:
+        return resolver.projects[0]
+    raise AskedError("say which --project is meant, or --all")
+
+
+def project_named(resolver: Resolver, name: str) -> TenantProject:
+    """Return a project of the tenant.  Raises `AskedError`."""
     with asked_errors():
-        project = resolver.project(question.project)
+        project = resolver.project(name)
     if project is None:
-        end = did_you_mean(question.project, names, "projects")
-        raise AskedError(f"no project {question.project!r} is in the tenant{end}")
+        end = did_you_mean(name, [project.name for project in resolver.projects], "projects")
+        raise AskedError(f"no project {name!r} is in the tenant{end}")
     return project
 
 
