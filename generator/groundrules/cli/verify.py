@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules.cli.fetched_logs import fetching, request_of
+from groundrules.cli.node_outputs import WRITE_ROLE, record_nodes, write_role
 from groundrules.cli.options import DATA, IGNORE, ROOT, form_option, rules_option
 from groundrules.cli.printing import fail, report, show_text
-from groundrules.cli.probe_role import WRITE_ROLE, write_role
-from groundrules.cli.recorded_nodes import record_nodes
 
 if TYPE_CHECKING:
     from groundrules.checker.node_check import NodeCheck

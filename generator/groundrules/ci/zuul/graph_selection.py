@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.graph_question import MISTAKES, AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.frozen import Frozen
-from groundrules.ci.zuul.layout.lost import has_unread_file, lost_stanzas
+from groundrules.ci.zuul.layout.gaps import has_unread_file, lost_stanzas
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import TagRef, item_named
 from groundrules.ci.zuul.reading.triggers import TAGS

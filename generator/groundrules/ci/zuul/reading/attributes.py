@@ -21,9 +21,14 @@ from groundrules.ci.zuul.reading.objects import (
     VariablesFile,
     Word,
 )
-from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of, places_of
+from groundrules.ci.zuul.reading.patterns import (
+    RESERVED_IN_JOBS,
+    check_names,
+    complaint_of,
+    patterns_of,
+    places_of,
+)
 from groundrules.ci.zuul.reading.shapes import listed, named_table
-from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
 from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged, untagged
 

@@ -22,11 +22,10 @@ from groundrules.ci.errors import (
 )
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.revisions import split_steps
-from groundrules.ci.zuul.sources.gitrefs import CLONED, GitRefs
+from groundrules.ci.zuul.sources.gitrefs import CLONED, GitRefs, Worktree
 from groundrules.ci.zuul.sources.project_folders import NestedRepositoriesError, without_git
 from groundrules.ci.zuul.sources.repositories import USUAL_DEFAULTS, Checkout, Repository, Snapshot
 from groundrules.ci.zuul.sources.taken_branch import TakenBranch, branch_of
-from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import Confined
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.nearest import did_you_mean

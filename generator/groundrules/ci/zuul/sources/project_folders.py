@@ -17,7 +17,7 @@ from msgspec import Struct
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, git_directory
 from groundrules.ci.zuul.sources.config_files import ROOTS
-from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.gitrefs import GitRefs, Worktree
 from groundrules.ci.zuul.sources.repositories import (
     Checkout,
     Nowhere,
@@ -25,7 +25,6 @@ from groundrules.ci.zuul.sources.repositories import (
     Snapshot,
     subfolders,
 )
-from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import Confined, EntryKind, LinkError
 from groundrules.text import counted, listed
 
