@@ -319,7 +319,7 @@ SAME_MODULES = {
     "traps": "mistakes of a configuration: the checks, and their rules",
     "trees": "the paths of a branch, and how Zuul's repositories have them",
     "verify": "nodes compared with promises: the package, and the command that shows it",
-    "words": "how a system writes what checks suggest, and how Zuul does",
+    "words": "how a system writes what checks suggest, and the words of a new manual",
     "zuul": "the CI system, its rules, and the report that its jobs return",
 }
 

@@ -27,8 +27,8 @@ from groundrules.ci.zuul.sources.gitrefs import GitRefs, Worktree
 from groundrules.ci.zuul.sources.project_folders import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
 from groundrules.ci.zuul.supplied import supply_of
+from groundrules.ci.zuul.system import WORDS
 from groundrules.ci.zuul.tenant_reading import tenant_read
-from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.change_rules import ChangeRules
 from groundrules.graphs.definitions import Definitions, Semaphore

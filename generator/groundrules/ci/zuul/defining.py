@@ -19,7 +19,7 @@ from groundrules.ci.zuul.layout.trees import TenantTrees
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
 from groundrules.ci.zuul.placing import placed
 from groundrules.ci.zuul.resolver import Resolver
-from groundrules.ci.zuul.words import WORDS
+from groundrules.ci.zuul.system import WORDS
 from groundrules.graphs.definitions import (
     DefinedVariant,
     Definitions,

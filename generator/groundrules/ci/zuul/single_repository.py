@@ -15,8 +15,7 @@ from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import is_bare
 from groundrules.ci.zuul.branch_objects import BranchObjects
-from groundrules.ci.zuul.layout.configured import with_configured
-from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.gathering import Gathered, with_configured
 from groundrules.ci.zuul.layout.loading import Raw, gather
 from groundrules.ci.zuul.layout.own_name import (
     OwnName,

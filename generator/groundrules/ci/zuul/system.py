@@ -5,9 +5,22 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from groundrules.ci.zuul.words import WORDS
+from groundrules.graphs.words import SystemWords
 
-__all__ = ["WORDS"]
+# https://zuul-ci.org/docs/zuul/latest/config/job.html
+WORDS = SystemWords(
+    title="Zuul",
+    hard="{job}",
+    soft="{{name: {job}, soft: true}}",
+    whole_list="dependencies: [{jobs}]",
+    limit="max",
+    no_nodes="nodes: []",
+    files="files",
+    irrelevant_files="irrelevant-files",
+    negated="{{regex: {text}, negate: true}}",
+)
+"""The syntax of suggestions in Zuul's files."""
+
 MODULES = {
     "read": "configuration",
     "state": "sources.state",
