@@ -70,7 +70,9 @@ class JobChoice(Struct):
             return _not_matched(job, job.files, place)
         outside = self.files.first_outside(job.irrelevant_files)
         if outside is None and job.irrelevant_files:
-            return _irrelevant(job, place)
+            reason = "every changed file matches its irrelevant-files"
+            location = place(job.irrelevant_files, "irrelevant_files")
+            return Decision(job=job.name, cause=Cause.IRRELEVANT, reason=reason, location=location)
         if strange := not_run(job.irrelevant_files):
             return _unknown(job, strange, place(job.irrelevant_files, "irrelevant_files"))
         if matched:
@@ -165,15 +167,6 @@ def _not_matched(job: Merged, patterns: Sequence[Pattern], place: PlaceOf) -> De
     if not patterns:
         reason = "its list of files is empty, which matches no file"
     return Decision(job=job.name, cause=Cause.FILES, reason=reason, location=location)
-
-
-def _irrelevant(job: Merged, place: PlaceOf) -> Decision:
-    return Decision(
-        job=job.name,
-        cause=Cause.IRRELEVANT,
-        reason="every changed file matches its irrelevant-files",
-        location=place(job.irrelevant_files, "irrelevant_files"),
-    )
 
 
 def _unknown(job: Merged, pattern: str, location: Location | None) -> Decision:

@@ -76,7 +76,7 @@ class Merged(Struct):
     variables_files: tuple[tuple[VariablesFile, Variant], ...] = ()
     type: str = "regular"
     timeout: int | None = None
-    image: str | None = None
+    image_build_name: str | None = None
     doubt: str = ""
     """Why it may wait for other jobs than those of ``dependencies``."""
 

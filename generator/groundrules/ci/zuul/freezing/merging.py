@@ -114,13 +114,13 @@ class Merger(Struct):
         return merged
 
     def _check_image(self, merged: Merged, variant: Variant) -> None:
-        if merged.image is None or not self.layout.tenant.is_complete:
+        if merged.image_build_name is None or not self.layout.tenant.is_complete:
             return
-        image = self.layout.images.get(merged.image)
+        image = self.layout.images.get(merged.image_build_name)
         if image is None:
-            wrong = f"builds the image {merged.image!r}, which is not defined"
+            wrong = f"builds the image {merged.image_build_name!r}, which is not defined"
         elif (owner := image[1].project) is not variant.source.project:
-            wrong = f"may build {merged.image!r} only in {owner.name}"
+            wrong = f"may build {merged.image_build_name!r} only in {owner.name}"
         else:
             return
         raise FreezeError(f"the job {merged.name!r} {wrong}", variant.location)
@@ -145,7 +145,7 @@ class Merger(Struct):
 
 def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:
     """Return whether a mention of the job, or its source, can change the job."""
-    if base.intermediate or base.type == "reporter" or base.image is not None:
+    if base.intermediate or base.type == "reporter" or base.image_build_name is not None:
         return True
     return not all(mention.spec.is_bare for mention in mentions)
 
