@@ -158,7 +158,7 @@ def nothing_in(
     if resolver.layout.tenant.is_alone and not resolver.freezer.finder.parts(project, branch):
         names = resolver.layout.other_projects()
         end = did_you_mean(project.name, names, "use --project with one of") if names else ""
-        if any(lost_stanzas(resolver.layout, branch)):
+        if any(lost_stanzas(resolver.layout, project, branch)):
             end = f"; one with a mistake is lost{MISTAKES}"
         if has_unread_file(resolver.layout, branch):
             end = f"; one of its files cannot be read{MISTAKES}"

@@ -11,7 +11,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from groundrules.ci.zuul.layout.layout import Layout
-from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.layout.tenant import TenantProject, is_same_project
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, TagRef, matches
 from groundrules.diagnostics import Location
 from groundrules.text import listed
@@ -39,14 +39,18 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
             yield file.path or ""
 
 
-def lost_stanzas(layout: Layout, branch: str | TagRef) -> Iterator[Location]:
-    """Yield the places of a branch where a mistake loses an object that can be a stanza."""
+def lost_stanzas(
+    layout: Layout, project: TenantProject, branch: str | TagRef
+) -> Iterator[Location]:
+    """Yield the places of a branch where a mistake loses what can be a stanza for a project."""
     kinds = ("", "project")
     paths = {
         source.path for source, kind in layout.broken if source.branch == branch and kind in kinds
     }
-    for (kind, _), place in layout.lost_names.items() if paths else ():
-        if place and kind in kinds and place.path in paths:
+    for (kind, name), place in layout.lost_names.items() if paths else ():
+        is_unclear = not (name and project.has_sure_name) or name.startswith("^")
+        is_for_it = is_unclear or is_same_project(name, project.canonical_name)
+        if place and kind in kinds and place.path in paths and is_for_it:
             yield place
 
 
@@ -108,7 +112,7 @@ class Gaps(Struct, dict=True):
         if tenant.is_alone and not any(
             matches(stanza.matchers(project), branch) for stanza in stanzas
         ):
-            loss = self._loss(branch)
+            loss = self._loss(project, branch)
             yield f"no stanza for the project {project.name} is in this repository{loss}"
         for stanza in stanzas:
             if matches(stanza.matchers(project), branch):
@@ -117,10 +121,10 @@ class Gaps(Struct, dict=True):
             elif stanza.may_be_for_all(project):
                 yield _depends("a stanza for the project", stanza)
 
-    def _loss(self, branch: str | TagRef) -> str:
+    def _loss(self, project: TenantProject, branch: str | TagRef) -> str:
         if has_unread_file(self.layout, branch):
             return ""  # the file is named elsewhere
-        place = next(lost_stanzas(self.layout, branch), None)
+        place = next(lost_stanzas(self.layout, project, branch), None)
         return f"; the one at {place} is lost, because it has a mistake" if place else ""
 
     @cached_property
