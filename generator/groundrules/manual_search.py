@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -40,7 +41,7 @@ def manuals_of_repository(folder: Path) -> list[Path]:
 def root_options(folder: Path) -> str:
     """Return the options that name other manuals of a repository; empty if there are none."""
     manuals = [manual for manual in manuals_of_repository(folder) if manual != folder.resolve()]
-    return " or ".join(f"--root {os.path.relpath(manual)}" for manual in manuals)
+    return " or ".join(f"--root {shlex.quote(os.path.relpath(manual))}" for manual in manuals)
 
 
 def instead_of(folder: Path, otherwise: str) -> str:

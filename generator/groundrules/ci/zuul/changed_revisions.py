@@ -168,7 +168,7 @@ def _compared_with_itself(git: Git, target: str) -> str:
     """Return that a local branch is compared with itself, though it may be a change of another."""
     name = target.removeprefix(OWN)
     is_itself = target == f"{OWN}{name}" and name == git.branch()
-    if not is_itself or name in USUAL_DEFAULTS or len(git.refs(OWN)) < len(("it", "another")):
+    if not is_itself or name in USUAL_DEFAULTS or len(git.refs(OWN)) <= 1:
         return ""
     return (
         f"{name} is compared with itself, since it has no remote branch; if it is a change of "
