@@ -85,8 +85,7 @@ def _given(claim: ConfigurationClaim, root: Path, given: Path) -> ConfigSource:
 def _folder(root: Path, folder: Path, bounds: Confinement | None = None) -> ConfigSource:
     if not folder.is_dir():
         raise NotAvailableError(f"there is no folder {_relative(root, folder) or '.'}")
-    prefix = _relative(root, folder)
-    return ConfigSource(folder=folder, prefix=f"{prefix}/" if prefix else "", bounds=bounds)
+    return ConfigSource(folder=folder, prefix=_prefix(root, folder), bounds=bounds)
 
 
 def _git(
@@ -107,9 +106,7 @@ def _tenant(
 ) -> ConfigSource:
     if not file.exists():
         raise NotAvailableError(f"there is no tenant file {_relative(root, file)}")
-    prefix = _relative(root, folder)
-    prefix = f"{prefix}/" if prefix else ""
-    return ConfigSource(folder=folder, prefix=prefix, tenant=file, bounds=bounds)
+    return ConfigSource(folder=folder, prefix=_prefix(root, folder), tenant=file, bounds=bounds)
 
 
 def _allowed(root: Path, path: str, limit: Path) -> Path:
@@ -124,6 +121,11 @@ def _allowed(root: Path, path: str, limit: Path) -> Path:
     above = "the folder that this repository is in" if own else "the folder above this manual"
     where = place if limit == (own or root) else above
     raise NotAvailableError(f"{path!r} leads out of {where}{ONLY_CONFIG}")
+
+
+def _prefix(root: Path, folder: Path) -> str:
+    path = _relative(root, folder)
+    return f"{path}/" if path else ""
 
 
 def _relative(root: Path, path: Path) -> str:
