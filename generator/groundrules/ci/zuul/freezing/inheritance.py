@@ -261,8 +261,9 @@ def _take_context(merged: Merged, variant: Variant) -> None:
             key = dependency.name, dependency.soft
             merged.dependencies.setdefault(key, (dependency, variant))
     if spec.tags:
-        kept = () if spec.overrides_tags else merged.tags
-        merged.tags = tuple(sorted({*kept, *spec.tags}))
+        if spec.overrides_tags:
+            merged.tags.clear()
+        merged.tags.update(spec.tags)
     if spec.files is not None:
         files = merged.files if spec.inherits_files else None
         merged.files = tuple(dict.fromkeys((*(files or ()), *spec.files)))

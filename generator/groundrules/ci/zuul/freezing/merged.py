@@ -81,7 +81,7 @@ class Merged(Struct):
     """Why it may wait for other jobs than those of ``dependencies``."""
 
     secret_exposure: str | None = None
-    tags: tuple[str, ...] = ()
+    tags: set[str] = set()
     files: tuple[Pattern, ...] | None = None
     """None if ``files`` is not set; an empty list matches no file."""
 
@@ -101,6 +101,6 @@ class Merged(Struct):
     def copied(self) -> Merged:
         """Return a copy that further variants can be applied to."""
         made = copy(self)
-        made.applied, made.around = [*self.applied], [*self.around]
+        made.applied, made.around, made.tags = [*self.applied], [*self.around], {*self.tags}
         made.dependencies, made.semaphores = {**self.dependencies}, {**self.semaphores}
         return made

@@ -68,7 +68,7 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
         chain=chain_of(merged, applied[0], mentions),
         labels=tuple(_labels(merged, mentions)),
         semaphores=tuple(_semaphores(merged, mentions)),
-        tags=merged.tags,
+        tags=tuple(sorted(merged.tags)),
         parents=tuple(name for name in names if name != merged.name),
         files=tuple(FilePattern(*pattern) for pattern in merged.files or ()),
         has_empty_files=merged.files == (),
