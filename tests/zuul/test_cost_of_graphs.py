@@ -58,31 +58,34 @@ def test_freezing_a_row_of_jobs_is_linear(tmp_path: Path, order: int):
     assert growth(of, 100) < 2.5
 
 
-class HashedTag(str):
-    """A tag that counts how often it is put into a set, which C does."""
+class HashedText(str):
+    """A text that counts how often it is put into a set or a table, which C does."""
 
     hashed = 0
 
     def __hash__(self) -> int:
-        HashedTag.hashed += 1
+        HashedText.hashed += 1
         return super().__hash__()
 
 
-def test_the_tags_of_many_variants_are_collected_once_each():
+@pytest.mark.parametrize("field", ["tags", "files", "irrelevant_files"])
+def test_the_values_of_many_variants_are_collected_once_each(field: str):
     project = TenantProject(name="app", connection="", canonical_name="app", trusted=False)
-    layout, source = (
-        Layout(Tenant(name="", projects=[project]), Report()),
-        FileOrigin(project, "", ""),
-    )
-    specs = [
-        JobSpec(name="unit", place=Place(at, 1), is_base=True, tags=(HashedTag(f"tag-{at}"),))
-        for at in range(1, 301)
-    ]
+    layout = Layout(Tenant(name="", projects=[project]), Report())
+    source = FileOrigin(project, "", "")
+    specs = []
+    for at in range(1, 301):
+        spec = JobSpec(name="unit", place=Place(at, 1), is_base=True)
+        text = HashedText(at)
+        setattr(spec, field, (text if field == "tags" else (text, False),))
+        spec.inherits_files = spec.inherits_irrelevant_files = True
+        specs.append(spec)
+    HashedText.hashed = 0
     first, *others = (Variant(spec, source) for spec in specs)
     merged = started(first, layout)
     for variant in others:
         apply(merged, variant)
-    assert (len(merged.tags), HashedTag.hashed) == (300, 300)
+    assert (len(getattr(merged, field)), HashedText.hashed) == (300, 300)
 
 
 @pytest.mark.parametrize(

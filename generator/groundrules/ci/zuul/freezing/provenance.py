@@ -71,7 +71,7 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
         tags=tuple(sorted(merged.tags)),
         parents=tuple(name for name in names if name != merged.name),
         files=tuple(FilePattern(*pattern) for pattern in merged.files or ()),
-        has_empty_files=merged.files == (),
+        has_empty_files=merged.files == {},
         irrelevant_files=tuple(FilePattern(*pattern) for pattern in merged.irrelevant_files),
         voting=merged.voting,
         inherits_dependencies=not merged.replaces_dependencies,
