@@ -198,3 +198,9 @@ def test_names_of_strangers_steer_neither_a_terminal_nor_git(
     assert "\x1b" not in patch.read_text() + shown.output
     git(team, "am", "--quiet", str(patch))
     assert "bridge" in file.read_text().rpartition("From: x")[2]
+
+
+def test_the_name_of_a_file_cannot_steer_a_terminal(team: Path, encode: Run) -> None:
+    (team / ".zuul.d").mkdir()
+    (team / ".zuul.yaml").rename(team / ".zuul.d/\x1b[2J.yaml")
+    assert encode("--write").stdout.splitlines()[0] == r".zuul.d/\x1b[2J.yaml: written"

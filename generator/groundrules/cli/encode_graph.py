@@ -85,13 +85,13 @@ def encode(
     except EncodeError as error:
         for reason in error.reasons:
             show_note(reason)
-        click.echo("nothing was written", err=True)
+        show_note("nothing was written")
         sys.exit(1)
     for note in encoded.notes:
         show_note(note)
     changes = encoded.steps if steps else (*encoded.files, *encoded.data)
     if not changes:
-        click.echo("the configuration is as documented", err=True)
+        show_note("the configuration is as documented")
     elif steps:
         _write_steps(encoded, steps)
     elif write:
@@ -138,13 +138,11 @@ def _write_steps(encoded: Encoded, folder: Path) -> None:
     for patch in patches:
         click.echo(folder / patch.path)
     if len({step.repository for step in encoded.steps}) > 1:
-        click.echo(
+        show_note(
             "merge the patches in the order of their numbers; a patch that comes after one of "
             "another repository says so",
-            err=True,
         )
-    click.echo(
+    show_note(
         "after the last step is merged, 'groundrules encode --write' makes what was planned "
         "enforced in the data",
-        err=True,
     )
