@@ -42,15 +42,12 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
             if event.provider is None or event.provider.supplies(label.name)
         )
         own = (self._by_name.get(name, []) for name in names)
-        suppliers = platform.suppliers(label)
+        expectations = self.outline.catalogue.expectations
         excepted = (
             event
             for event, exception in self._excepted
-            if any(
-                exception.reaches(platform, label, each)
-                for each in (suppliers if exception.is_partial else (None,))
-            )
-            and self._applies(event.name, platform, label)
+            if exception.concerns(platform, label)
+            and expectations[event.name].applies_to.covers(platform, label)
         )
         return _newest(self._general, of_platform, excepted, *own)
 
@@ -71,10 +68,6 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
         """The events of exceptions, which concern the labels of the exception alone."""
         return [(each, each.exception) for each in self.outline.events if each.exception]
 
-    def _applies(self, expectation: str, platform: Platform, label: Label) -> bool:
-        scope = self.outline.catalogue.expectations[expectation].applies_to
-        return not (scope.platforms or scope.labels) or scope.covers(platform, label)
-
     @cached_property
     def _general(self) -> list[Event]:
         """The newest events of the expectations that apply to every label."""
@@ -92,8 +85,7 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
 
     def _expectations(self, *, is_limited: bool) -> Iterator[Expectation]:
         for expectation in self.outline.catalogue.expectations.values():
-            scope = expectation.applies_to
-            if bool(scope.platforms or scope.labels) == is_limited:
+            if expectation.applies_to.is_limited == is_limited:
                 yield expectation
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pydantic import Field, StrictInt
+from typing_extensions import override
 
 from groundrules.records.fields import (
     Change,
@@ -67,8 +68,15 @@ class Scope(Record):
     labels: Several[LabelPattern] = ()
     """Labels by name; ``*`` matches any characters."""
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether it names platforms or labels; otherwise it is about all of them."""
+        return bool(self.platforms or self.labels)
+
     def covers(self, platform: Platform, label: Label | None) -> bool:
-        """Return whether the scope names the platform, or the label on it."""
+        """Return whether it is about a label of a platform, or about the platform itself."""
+        if not self.is_limited:
+            return True
         is_named = label is not None and fits(label.name, self.labels)
         return is_named or fits(platform.id, self.platforms)
 
@@ -108,18 +116,25 @@ class Exemption(Scope):
     @property
     def is_unlimited(self) -> bool:
         """Whether it names nothing that it could be about."""
-        return not (self.platforms or self.labels or self.is_partial)
+        return not (self.is_limited or self.is_partial)
+
+    @override
+    def covers(self, platform: Platform, label: Label | None) -> bool:
+        return not self.is_unlimited and super().covers(platform, label)
 
     def reaches(self, platform: Platform, label: Label | None, provider: Provider | None) -> bool:
         """Return whether it is about the nodes that a provider supplies of a label.
 
         Without a provider it applies to every node of the label, from any provider.
         """
-        if (self.platforms or self.labels) and not self.covers(platform, label):
-            return False
-        if not self.is_partial:
-            return bool(self.platforms or self.labels)
-        return provider is not None and self.names(provider)
+        is_named = not self.is_partial or (provider is not None and self.names(provider))
+        return is_named and self.covers(platform, label)
+
+    def concerns(self, platform: Platform, label: Label | None) -> bool:
+        """Return whether it is about nodes of a label, all or those that a provider supplies."""
+        return self.covers(platform, label) and (
+            not self.is_partial or any(map(self.names, platform.suppliers(label)))
+        )
 
     def names(self, provider: Provider) -> bool:
         """Return whether it names a provider and its region."""
@@ -195,8 +210,7 @@ class Expectation(Record):
         self, day: datetime.date, platform: Platform, label: Label | None = None
     ) -> ExpectationAnswer | None:
         """Return the answer for a label of a platform on a day; ``None`` where none applies."""
-        scope = self.applies_to
-        if (scope.platforms or scope.labels) and not scope.covers(platform, label):
+        if not self.applies_to.covers(platform, label):
             return None
         general = self.answer_for(day, platform, label, None)
         if not any(exception.is_partial for exception in self.exceptions):
@@ -212,9 +226,8 @@ class Expectation(Record):
     def depends_on_provider(self, platform: Platform, label: Label) -> bool:
         """Return whether nodes of a label from some providers are an exception at some time."""
         return any(
-            exception.is_partial
+            exception.is_partial and exception.covers(platform, label)
             for exception in self.exceptions
-            if not (exception.platforms or exception.labels) or exception.covers(platform, label)
         )
 
     def answer_for(

@@ -65,7 +65,7 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
     platform, label = catalogue.labels[kind.label]
     provider = platform.provider_called(kind.provider, kind.region)
     for expectation in catalogue.expectations.values():
-        if not _applies(expectation, platform, label) or not _has_measure(expectation):
+        if not expectation.applies_to.covers(platform, label) or not _has_measure(expectation):
             continue
         if provider is None and expectation.depends_on_provider(platform, label):
             yield UncertainPromise(expectation.id, kind, _unknown_provider(kind))
@@ -74,11 +74,6 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
                 yield from _periods(expectation, kind, platform, label, provider)
             except UnitError as error:
                 yield UncertainPromise(expectation.id, kind, str(error))
-
-
-def _applies(expectation: Expectation, platform: Platform, label: Label) -> bool:
-    scope = expectation.applies_to
-    return not (scope.platforms or scope.labels) or scope.covers(platform, label)
 
 
 def _has_measure(expectation: Expectation) -> bool:

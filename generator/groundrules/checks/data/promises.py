@@ -74,7 +74,7 @@ def _one_of_each_kind(
         key_of(scope): scope
         for expectation in expectations
         for scope in (expectation.applies_to, *expectation.exceptions)
-        if scope.platforms or scope.labels
+        if scope.is_limited
     }
     covering: dict[int, list[ScopeKey]] = {}
     for key, scope in scopes.items():
