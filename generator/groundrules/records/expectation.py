@@ -206,6 +206,14 @@ class Expectation(Record):
         """Return whether the first day is still to come."""
         return self.since is not None and day < self.since
 
+    def turns(self) -> set[datetime.date]:
+        """Return the days from which it can say something else, by its dates and exceptions."""
+        days = {self.since, self.withdrawn, *(exception.since for exception in self.exceptions)}
+        for exception in self.exceptions:
+            if exception.until and exception.until < datetime.date.max:
+                days.add(exception.until + datetime.timedelta(days=1))
+        return {day for day in days if day}
+
     def on(
         self, day: datetime.date, platform: Platform, label: Label | None = None
     ) -> ExpectationAnswer | None:

@@ -116,14 +116,7 @@ def _first_days(expectation: Expectation) -> list[datetime.date]:
     """
     changes = [change.date for change in expectation.changed]
     start = max([*changes, *filter(None, [expectation.since])], default=datetime.date.min)
-    days = {start}
-    for day in (expectation.withdrawn, *(part.since for part in expectation.exceptions)):
-        if day and day > start:
-            days.add(day)
-    for exception in expectation.exceptions:
-        if exception.until and start <= exception.until < datetime.date.max:
-            days.add(exception.until + _DAY)
-    return sorted(days)
+    return [start, *sorted(day for day in expectation.turns() if day > start)]
 
 
 def bound_of(measure: Measure) -> Bound:
