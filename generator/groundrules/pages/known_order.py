@@ -9,6 +9,7 @@ from itertools import permutations
 from groundrules.claims.verdicts import Verdicts, VerdictState
 from groundrules.graphs.elements import Status
 from groundrules.graphs.reachability import Links, NodeSets, ends_first, reached
+from groundrules.plan.documented_problem import whole_problem
 from groundrules.records.graph import Coverage, Graph, IndependentJobs
 
 
@@ -26,9 +27,7 @@ class KnownOrder:
 
     Where no dependency joins two jobs, a missing line may be the reason.  Only where the graph
     ``is_complete`` (it names every job, and the configuration says the same) is it known that
-    neither waits.  That is not yet a reason why they can run side by side, which `Pairs` asks too:
-    it is known of jobs that are declared independent, and of those whose uses are documented and
-    have nothing in common.
+    neither waits.  That is not yet a reason why they can run side by side, as `Pairs` says.
     """
 
     is_complete: bool = False
@@ -71,18 +70,11 @@ def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
         job: tuple(name for name in names if name not in demanded.get(job, ()))
         for job, names in every.items()
     }
+    problem = whole_problem(graph)
+    held = {job.name: problem.exclusive(job) for job in problem.jobs}
     return KnownOrder(
-        is_verified_whole(graph, verdicts), pairs, demanded, planned, _uses(graph), _held(graph)
+        is_verified_whole(graph, verdicts), pairs, demanded, planned, _uses(graph), held
     )
-
-
-def _held(graph: Graph) -> dict[str, tuple[str, ...]]:
-    several = {limit.semaphore for limit in graph.limits if limit.limit > 1}
-    held = {
-        job.name: (*(name for name in job.semaphores if name not in several), *job.locks)
-        for job in graph.current
-    }
-    return {job: tuple(dict.fromkeys(names)) for job, names in held.items() if names}
 
 
 def _uses(graph: Graph) -> dict[str, JobUses]:
