@@ -12,11 +12,9 @@ from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.usage import NamedUsage
 from groundrules.pages.concerned_events import ConcernedEvents
-from groundrules.pages.event import Event, dated_changes
+from groundrules.pages.event import Event, dates_of
 from groundrules.pages.labels import Labels
-from groundrules.pages.lifecycle import stages
 from groundrules.pages.measurements import Measurements
-from groundrules.pages.promise_dates import promise_dates
 from groundrules.pages.rst import Said
 from groundrules.pages.runs_for import RunsFor
 from groundrules.pages.shown_users import ShownUsers
@@ -232,15 +230,12 @@ class Outline:
         day = self.catalogue.today
         for kind, name, record, topic in self._named():
             title = getattr(record, "title", name)
-            for date, what in (*stages(record, day), *dated_changes(record, day)):
-                yield Event(date, kind, name, title, what, Said(topic))
-            if isinstance(record, Expectation):
-                for date, what, exception in promise_dates(record, day):
-                    yield Event(date, kind, name, title, what, Said(topic), exception=exception)
+            for date, what, exception in dates_of(record, day):
+                yield Event(date, kind, name, title, what, Said(topic), exception=exception)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
                 title = f"{platform.title}: {provider.name}"
-                for date, what in dated_changes(provider, day):
+                for date, what, _ in dates_of(provider, day):
                     topic = Said(platform.title)
                     yield Event(date, "platform", platform.id, title, what, topic, provider)
 
