@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from groundrules.grouping import grouped
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.graph import Graph
 from groundrules.records.platform import Label, Platform
@@ -57,11 +58,8 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
 
     @cached_property
     def _by_name(self) -> dict[Name, list[Event]]:
-        events: dict[Name, list[Event]] = {}
-        for event in self.outline.events:
-            if event.exception is None:
-                events.setdefault((event.kind, event.name), []).append(event)
-        return events
+        events = (event for event in self.outline.events if event.exception is None)
+        return grouped(((event.kind, event.name), event) for event in events)
 
     @cached_property
     def _excepted(self) -> list[tuple[Event, Exemption]]:
@@ -71,7 +69,10 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
     @cached_property
     def _general(self) -> list[Event]:
         """The newest events of the expectations that apply to every label."""
-        names = (("expectation", each.id) for each in self._expectations(is_limited=False))
+        expectations = self.outline.catalogue.expectations.values()
+        names = (
+            ("expectation", each.id) for each in expectations if not each.applies_to.is_limited
+        )
         return _newest(*(self._by_name.get(name, []) for name in names))
 
     @cached_property
@@ -79,14 +80,10 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
         """The expectations with events that apply to some labels only."""
         return [
             expectation
-            for expectation in self._expectations(is_limited=True)
+            for expectation in self.outline.catalogue.expectations.values()
+            if expectation.applies_to.is_limited
             if ("expectation", expectation.id) in self._by_name
         ]
-
-    def _expectations(self, *, is_limited: bool) -> Iterator[Expectation]:
-        for expectation in self.outline.catalogue.expectations.values():
-            if expectation.applies_to.is_limited == is_limited:
-                yield expectation
 
 
 def _newest(*lists: Iterable[Event]) -> list[Event]:

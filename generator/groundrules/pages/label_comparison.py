@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from groundrules.grouping import grouped
 from groundrules.pages.matrix import Column, Matrix, elsewhere, shown
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
 
@@ -45,7 +46,7 @@ def compared(matrix: Matrix) -> LabelComparison:
     differing = [row for row, is_different in zip(keys, differs, strict=True) if is_different]
     groups = [*_groups(matrix, differing, places)]
     # a platform without labels to which none of the rows applies has no column
-    groups += [(at,) for at in others if any(row[at][0][0] for row in differing)]
+    groups += [[at] for at in others if any(row[at][0][0] for row in differing)]
     same_places = [*places[:1], *others]
     return LabelComparison(
         tuple(tuple(matrix.columns[at] for at in group) for group in groups),
@@ -62,14 +63,11 @@ def answer_key(answer: ExpectationAnswer | None) -> AnswerKey:
 
 def _groups(
     matrix: Matrix, rows: list[list[AnswerKey]], places: Iterable[int]
-) -> Iterator[tuple[int, ...]]:
-    """Yield the places of columns of one platform that are the same in all ``rows``."""
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for at in places:
-        key = (matrix.columns[at].platform.id, *(row[at] for row in rows))
-        groups.setdefault(key, []).append(at)
-    for group in groups.values():
-        yield tuple(group)
+) -> Iterable[list[int]]:
+    """Return the places of columns of one platform that are the same in all ``rows``."""
+    return grouped(
+        ((matrix.columns[at].platform.id, *(row[at] for row in rows)), at) for at in places
+    ).values()
 
 
 def _rows(

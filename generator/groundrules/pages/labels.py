@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import islice
 
+from groundrules.grouping import grouped
 from groundrules.pages.anchors import anchor_of
 from groundrules.pages.label_comparison import AnswerKey, answer_key
 from groundrules.pages.matrix import USABLE
@@ -103,21 +104,18 @@ class Labels:
     @cached_property
     def predecessors(self) -> dict[str, list[str]]:
         """Labels by name → the labels that they replace."""
-        before: dict[str, list[str]] = {}
-        for name, (_, label) in self.catalogue.labels.items():
-            if label.replaced_by:
-                before.setdefault(label.replaced_by, []).append(name)
-        return before
+        labels = self.catalogue.labels.items()
+        return grouped((new, name) for name, (_, label) in labels if (new := label.replaced_by))
 
     @cached_property
     def _jobs(self) -> dict[str, list[tuple[str, str]]]:
         """Labels, and patterns of labels → the documented jobs that ask for them."""
-        jobs: dict[str, list[tuple[str, str]]] = {}
-        for graph in self.catalogue.graphs:
-            for job in graph.current:
-                for label in dict.fromkeys(job.labels):
-                    jobs.setdefault(label, []).append((graph.id, job.name))
-        return jobs
+        return grouped(
+            (label, (graph.id, job.name))
+            for graph in self.catalogue.graphs
+            for job in graph.current
+            for label in dict.fromkeys(job.labels)
+        )
 
     @cached_property
     def _patterns(self) -> list[str]:
@@ -128,11 +126,7 @@ class Labels:
         found = list(self._jobs.get(label.name, ()))
         for pattern in self._patterns if with_patterns else ():
             found += self._jobs[pattern] if fnmatchcase(label.name, pattern) else ()
-        pairs = sorted(dict.fromkeys(found))
-        return [
-            (graph, [name for _, name in group])
-            for graph, group in groupby(pairs, key=lambda pair: pair[0])
-        ]
+        return list(grouped(sorted(set(found))).items())
 
     def compared_with(self, platform: Platform, label: Label) -> list[str]:
         """Return a few labels that a reader may compare a label with."""

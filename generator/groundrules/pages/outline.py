@@ -11,6 +11,7 @@ from functools import cached_property
 from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.usage import NamedUsage
+from groundrules.grouping import grouped
 from groundrules.pages.concerned_events import ConcernedEvents
 from groundrules.pages.event import Event, dates_of
 from groundrules.pages.labels import Labels
@@ -83,12 +84,12 @@ class Outline:
     @cached_property
     def led_to(self) -> dict[str, list[tuple[Session, SessionTopic]]]:
         """References such as ``label:NAME`` → the sessions and topics that led to them."""
-        led_to: dict[str, list[tuple[Session, SessionTopic]]] = {}
-        for session in self.catalogue.sessions:
-            for topic in session.all_topics():
-                for reference in topic.led_to:
-                    led_to.setdefault(reference, []).append((session, topic))
-        return led_to
+        return grouped(
+            (reference, (session, topic))
+            for session in self.catalogue.sessions
+            for topic in session.all_topics()
+            for reference in topic.led_to
+        )
 
     def origins(self, *references: str) -> list[tuple[str, list[Origin]]]:
         """Return how a record such as ``graph:ID`` came about, and in which sessions."""
@@ -105,13 +106,14 @@ class Outline:
     @cached_property
     def cited(self) -> dict[str, list[tuple[str, str]]]:
         """Sessions by id → the records, by kind and name, that give them as evidence."""
-        citing: dict[str, list[tuple[str, str]]] = {}
-        for kind, name, record, _ in self._named():
-            entries = (entry for part in _own(record) for entry in getattr(part, "evidence", ()))
-            for entry in dict.fromkeys(entries):
-                if entry.startswith("session:"):
-                    citing.setdefault(entry.removeprefix("session:"), []).append((kind, name))
-        return citing
+        return grouped(
+            (entry.removeprefix("session:"), (kind, name))
+            for kind, name, record, _ in self._named()
+            for entry in dict.fromkeys(
+                entry for part in _own(record) for entry in getattr(part, "evidence", ())
+            )
+            if entry.startswith("session:")
+        )
 
     def mentioned_by(self, kind: str, name: str) -> list[tuple[str, str]]:
         """Return the records whose text mentions one, by kind and name."""

@@ -59,6 +59,11 @@ class Measure(Record):
     unit: Line | None = Field(default=None, examples=["MB"])
     """The unit of the numbers."""
 
+    @property
+    def values(self) -> tuple[Scalar, ...]:
+        """The only values that keep it; empty if it has bounds."""
+        return self.one_of if self.equals is None else (self.equals,)
+
 
 class Scope(Record):
     """Platforms and labels that something is true for."""
@@ -114,9 +119,14 @@ class Exemption(Scope):
         return bool(self.providers or self.regions)
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """All that it names."""
+        return (*self.platforms, *self.labels, *self.providers, *self.regions)
+
+    @property
     def is_unlimited(self) -> bool:
         """Whether it names nothing that it could be about."""
-        return not (self.is_limited or self.is_partial)
+        return not self.named
 
     @override
     def covers(self, platform: Platform, label: Label | None) -> bool:
@@ -205,6 +215,12 @@ class Expectation(Record):
     def is_planned_on(self, day: datetime.date) -> bool:
         """Return whether the first day is still to come."""
         return self.since is not None and day < self.since
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Its own measure and those of its exceptions."""
+        every = (self.measure, *(exception.measure for exception in self.exceptions))
+        return tuple(measure for measure in every if measure)
 
     def turns(self) -> set[datetime.date]:
         """Return the days from which it can say something else, by its dates and exceptions."""

@@ -60,9 +60,4 @@ def path_of(name: str) -> tuple[str, ...]:
 
 def _measures(catalogue: Catalogue) -> Iterator[Measure]:
     for expectation in catalogue.expectations.values():
-        for measure in (
-            expectation.measure,
-            *(exception.measure for exception in expectation.exceptions),
-        ):
-            if measure:
-                yield measure
+        yield from expectation.measures
