@@ -197,8 +197,7 @@ class Record(BaseModel):
 
     def prose(self) -> Iterator[tuple[str, Location]]:
         """Yield each text that is reStructuredText, and its location."""
-        for name in prose_fields(type(self)):
-            key = type(self).model_fields[name].alias or name
+        for key, name in prose_fields(type(self)).items():
             value = getattr(self, name)
             if isinstance(value, str):
                 yield value, self.location(key)
@@ -207,26 +206,26 @@ class Record(BaseModel):
 
 
 @cache
-def prose_fields(model: type[Record]) -> tuple[str, ...]:
-    """Return the names of the fields of ``model`` with reStructuredText."""
-    return tuple(
-        name
+def prose_fields(model: type[Record]) -> dict[str, str]:
+    """Return the names of the fields of ``model`` with reStructuredText, by their keys."""
+    return {
+        field.alias or name: name
         for name, field in model.model_fields.items()
         if any(isinstance(mark, ProseText) for mark in field.metadata)
         or Text in get_args(field.annotation)
-    )
+    }
 
 
 @cache
 def text_fields(model: type[Record]) -> frozenset[str]:
-    """Return the names of the fields of ``model`` with text for people."""
-    return frozenset(
-        name
+    """Return the keys of ``model`` with text for people."""
+    lines = (
+        field.alias or name
         for name, field in model.model_fields.items()
-        if name in prose_fields(model)
-        or any(getattr(mark, "pattern", None) == LINE for mark in field.metadata)
+        if any(getattr(mark, "pattern", None) == LINE for mark in field.metadata)
         or Line in get_args(field.annotation)
     )
+    return frozenset((*prose_fields(model), *lines))
 
 
 @cache

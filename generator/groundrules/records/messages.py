@@ -212,7 +212,7 @@ def _is_text(model: type[Record], route: Route) -> bool:
     """Return whether a field, or the items of its list, are text for people."""
     *above, key = [step for step in route if isinstance(step, str)]
     holder = model_at(model, tuple(above))
-    return holder is not None and name_of(holder, key) in text_fields(holder)
+    return holder is not None and key in text_fields(holder)
 
 
 def _colon_text(value: Any) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from math import isfinite
-from typing import Any, get_args
 
 from groundrules.diagnostics import Location
 from groundrules.records.fields import Record
+from groundrules.records.number_words import NUMBERS, types_in
 from groundrules.records.parts import RecordPart
 from groundrules.records.shape import keys_of
 from groundrules.records.yaml_surprises import quoted, surprise, word_at
@@ -47,16 +47,8 @@ def misread_values(
 @cache
 def _keys_with_numbers(kind: type[Record]) -> tuple[tuple[str, bool], ...]:
     """Return the keys that can have a number, each with whether it can have a text too."""
-    types = ((key, set(_types(field.annotation))) for key, field in keys_of(kind).items())
-    return tuple((key, str in of_key) for key, of_key in types if of_key & {int, float})
-
-
-def _types(annotation: Any) -> Iterator[Any]:
-    """Yield the simple types in the annotation of a field."""
-    if isinstance(annotation, type):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _types(argument)
+    types = ((key, types_in(field.annotation)) for key, field in keys_of(kind).items())
+    return tuple((key, str in of_key) for key, of_key in types if of_key & NUMBERS)
 
 
 def _word(text: str, place: Location) -> str:
