@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from groundrules.grouping import grouped
-from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.graph import Graph
 from groundrules.records.platform import Label, Platform
+from groundrules.records.scope_index import ScopeIndex
 
 if TYPE_CHECKING:
     from groundrules.pages.event import Event
@@ -31,24 +31,20 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
 
     def of_label(self, platform: Platform, label: Label) -> list[Event]:
         """Return the newest events of a label, its platform, its providers and expectations."""
+        expectations = self.outline.catalogue.expectations
         names = [("label", label.name)]
-        names += [
-            ("expectation", expectation.id)
-            for expectation in self._limited
-            if expectation.applies_to.covers(platform, label)
-        ]
+        names += [("expectation", name) for name in self._limited.about(platform, label)]
         of_platform = (
             event
             for event in self._by_name.get(("platform", platform.id), ())
             if event.provider is None or event.provider.supplies(label.name)
         )
         own = (self._by_name.get(name, []) for name in names)
-        expectations = self.outline.catalogue.expectations
         excepted = (
             event
-            for event, exception in self._excepted
-            if exception.concerns(platform, label)
-            and expectations[event.name].applies_to.covers(platform, label)
+            for event in self._excepted.about(platform, label)
+            if event.exception and event.exception.concerns(platform, label)
+            if expectations[event.name].applies_to.covers(platform, label)
         )
         return _newest(self._general, of_platform, excepted, *own)
 
@@ -62,9 +58,9 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
         return grouped(((event.kind, event.name), event) for event in events)
 
     @cached_property
-    def _excepted(self) -> list[tuple[Event, Exemption]]:
+    def _excepted(self) -> ScopeIndex[Event]:
         """The events of exceptions, which concern the labels of the exception alone."""
-        return [(each, each.exception) for each in self.outline.events if each.exception]
+        return ScopeIndex((each.exception, each) for each in self.outline.events if each.exception)
 
     @cached_property
     def _general(self) -> list[Event]:
@@ -76,14 +72,13 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
         return _newest(*(self._by_name.get(name, []) for name in names))
 
     @cached_property
-    def _limited(self) -> list[Expectation]:
+    def _limited(self) -> ScopeIndex[str]:
         """The expectations with events that apply to some labels only."""
-        return [
-            expectation
-            for expectation in self.outline.catalogue.expectations.values()
-            if expectation.applies_to.is_limited
-            if ("expectation", expectation.id) in self._by_name
-        ]
+        return ScopeIndex(
+            (expectation.applies_to, name)
+            for name, expectation in self.outline.catalogue.expectations.items()
+            if expectation.applies_to.is_limited and ("expectation", name) in self._by_name
+        )
 
 
 def _newest(*lists: Iterable[Event]) -> list[Event]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args
 
 from msgspec import Struct
@@ -259,9 +259,17 @@ def walk(record: Record) -> Iterator[Record]:
         yield from walk(part)
 
 
-def fits(name: str, patterns: Iterable[str]) -> bool:
+def fits(name: str, patterns: tuple[str, ...]) -> bool:
     """Return whether a name fits one of some patterns, in which ``*`` matches any characters."""
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    names, wild = _divided(patterns)
+    return name in names or any(fnmatchcase(name, pattern) for pattern in wild)
+
+
+@lru_cache(maxsize=4_096)  # a list can have as many names as it is asked for
+def _divided(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the plain names among patterns, and the others."""
+    wild = tuple(pattern for pattern in patterns if "*" in pattern)
+    return frozenset(patterns).difference(wild), wild
 
 
 def has_evidence(record: Record) -> bool:
