@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from groundrules.pages.lifecycle import stages
-from groundrules.pages.own_dates import OwnDate
-from groundrules.pages.promise_dates import promise_dates
+from groundrules.pages.promise_dates import OwnDate, promise_dates
 from groundrules.records.expectation import Exemption
 from groundrules.records.fields import Record
 from groundrules.records.platform import Provider

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from groundrules.pages import rst
-from groundrules.pages.own_dates import OwnDate
-from groundrules.pages.promise_dates import promise_dates
+from groundrules.pages.promise_dates import OwnDate, promise_dates
 from groundrules.records.expectation import Exemption
 from groundrules.records.fields import Record, has_evidence
 from groundrules.records.platform import (

@@ -9,14 +9,15 @@ from typing import Any
 
 from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
-from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
+from groundrules.graphs.reachability import Edges, NodeSets, backwards, ends_first, reached
 from groundrules.graphs.usage import NamedUsage
 from groundrules.pages import GENERATED, feed_of
 from groundrules.pages.graph_plans import plans_on_page
-from groundrules.pages.known_order import known_order
+from groundrules.pages.known_order import KnownOrder, known_order
 from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
 from groundrules.pages.outline import Outline
+from groundrules.pages.runs_for import RunsFor
 from groundrules.plan.documented_problem import independent_groups, whole_problem
 from groundrules.plan.pairs import SideBySide
 from groundrules.records import Catalogue
@@ -171,15 +172,21 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
         "no_changed_files": runs_for.unknown,
     }
     yield Page(page, kind.name, context)
+    yield from (_gone_page(graph, job) for job in graph.jobs if job.gone)
+    yield from _job_pages(graph, known, runs_for, outline)
+
+
+def _job_pages(
+    graph: Graph, known: KnownOrder, runs_for: RunsFor, outline: Outline
+) -> Iterator[Page]:
+    job_graph = graph.job_graph
     waits = {(job.name, wait.job): wait for job in graph.current for wait in graph.waits_of(job)}
-    order = [name for wave in waves for name in wave]
     problem = whole_problem(graph)
     side_by_side = SideBySide(problem, independent_groups(graph))
     sets, use = side_by_side.sets, side_by_side.use
-    links = {name: job_graph.dependencies(name) for name in order}
-    before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
-    sure_before, sure_after = _enforced(graph, sets)
-    yield from (_gone_page(graph, job) for job in graph.jobs if job.gone)
+    links = {name: job_graph.dependencies(name) for name in job_graph.by_name}
+    before, after = _both_ways(links, sets)
+    sure_before, sure_after = _both_ways(graph.enforced_links, sets)
     for job in graph.current:
         name = job.name
         others = side_by_side.others(name)
@@ -228,12 +235,8 @@ _PAGES: dict[str, Callable[[RecordKind, Any, Outline], Iterator[Page]]] = {
 }
 
 
-def _enforced(graph: Graph, sets: NodeSets) -> tuple[dict[str, int], dict[str, int]]:
-    """Return what each job waits for and what waits for it, where nothing is only planned.
-
-    Everything in a graph whose rules make a circle.
-    """
-    links = graph.enforced_links
+def _both_ways(links: Edges, sets: NodeSets) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what each job waits for and what waits for it; everything in a circle."""
     order = ends_first(links)
     if order is None:
         everything = dict.fromkeys(links, sets.of(links))

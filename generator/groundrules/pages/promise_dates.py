@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from groundrules.pages import rst
-from groundrules.pages.own_dates import OwnDate
 from groundrules.records.expectation import Exemption, Expectation, Standing
 from groundrules.records.fields import Record
 from groundrules.records.platform import has_come
@@ -20,6 +20,17 @@ _WORDS = {
     Standing.PRESENT: "present, not promised",
     Standing.NOT_GUARANTEED: "not guaranteed",
 }
+
+
+class OwnDate(NamedTuple):
+    """A day, what it is for a record, and the exception that it is about.
+
+    ``what`` is a record's text, or `Rst` if it is a sentence of this program.
+    """
+
+    date: datetime.date
+    what: str
+    exception: Exemption | None = None
 
 
 def promise_dates(expectation: Record, day: datetime.date) -> Iterator[OwnDate]:
