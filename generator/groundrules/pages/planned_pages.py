@@ -191,7 +191,7 @@ def _job_pages(
         name = job.name
         others = side_by_side.others(name)
         can, unknown = others["can"], others["unknown"]
-        independent, planned = known.independent(name).items(), problem.by_name[name]
+        independent, planned = known.of(name).independent.items(), problem.by_name[name]
         context = {
             "graph": graph,
             "record": job,
