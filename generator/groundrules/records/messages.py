@@ -66,7 +66,7 @@ _UNQUOTED: dict[str, tuple[type, ...]] = {
     fields.NOT_A_SIZE: (int, float),
 }
 # a number with its unit, which has a key of its own
-_WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?) ?([A-Za-z%]\w*)")
+_WITH_UNIT = re.compile(r"(?!0[box]\w)(-?\d+(?:\.\d+)?) ?(?![eE]\d)([A-Za-z%]\w*)")
 _WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
 _WORDS = frozenset(("enum", "literal_error"))
 _UNKNOWN = frozenset(("extra_forbidden", "invalid_key"))
