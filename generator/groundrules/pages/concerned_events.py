@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from groundrules.grouping import grouped
 from groundrules.records.graph import Graph
+from groundrules.records.pattern_index import PatternIndex
 from groundrules.records.platform import Label, Platform
-from groundrules.records.scope_index import ScopeIndex
 
 if TYPE_CHECKING:
     from groundrules.pages.event import Event
@@ -32,8 +32,9 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
     def of_label(self, platform: Platform, label: Label) -> list[Event]:
         """Return the newest events of a label, its platform, its providers and expectations."""
         expectations = self.outline.catalogue.expectations
+        in_scopes = (f"platform:{platform.id}", f"label:{label.name}")
         names = [("label", label.name)]
-        names += [("expectation", name) for name in self._limited.about(platform, label)]
+        names += [("expectation", name) for name in self._limited.matching(*in_scopes)]
         of_platform = (
             event
             for event in self._by_name.get(("platform", platform.id), ())
@@ -42,7 +43,7 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
         own = (self._by_name.get(name, []) for name in names)
         excepted = (
             event
-            for event in self._excepted.about(platform, label)
+            for event in self._excepted.matching(*in_scopes)
             if event.exception and event.exception.concerns(platform, label)
             if expectations[event.name].applies_to.covers(platform, label)
         )
@@ -58,9 +59,10 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
         return grouped(((event.kind, event.name), event) for event in events)
 
     @cached_property
-    def _excepted(self) -> ScopeIndex[Event]:
+    def _excepted(self) -> PatternIndex[Event]:
         """The events of exceptions, which concern the labels of the exception alone."""
-        return ScopeIndex((each.exception, each) for each in self.outline.events if each.exception)
+        events = self.outline.events
+        return PatternIndex((each.exception.patterns, each) for each in events if each.exception)
 
     @cached_property
     def _general(self) -> list[Event]:
@@ -72,10 +74,10 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
         return _newest(*(self._by_name.get(name, []) for name in names))
 
     @cached_property
-    def _limited(self) -> ScopeIndex[str]:
+    def _limited(self) -> PatternIndex[str]:
         """The expectations with events that apply to some labels only."""
-        return ScopeIndex(
-            (expectation.applies_to, name)
+        return PatternIndex(
+            (expectation.applies_to.patterns, name)
             for name, expectation in self.outline.catalogue.expectations.items()
             if expectation.applies_to.is_limited and ("expectation", name) in self._by_name
         )

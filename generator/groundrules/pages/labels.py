@@ -21,8 +21,6 @@ from groundrules.text import yaml_word
 # With more names on the page of every label, the site would grow with labels times providers.
 MOST_PROVIDERS = 12
 MOST_COMPARED = 3
-Supplies = tuple[dict[str, list[int]], list[tuple[int, str]], list[int]]
-"""The places of providers of a platform: by label, with a pattern, and those of any label."""
 # YAML reads such a name as text, never as a number, date or boolean
 _PLAIN = re.compile(r"[A-Za-z].*[-/].*")
 
@@ -92,14 +90,8 @@ class Labels:
 
     def providers(self, platform: Platform, label: Label) -> list[Provider]:
         """Return the providers that supply a label now, as far as that is known."""
-        named, patterns, every = self._supplies[platform.id]
-        places = {*named.get(label.name, ()), *every}
-        places |= {at for at, pattern in patterns if fnmatchcase(label.name, pattern)}
-        return [platform.providers[at] for at in sorted(places)]
-
-    @cached_property
-    def _supplies(self) -> dict[str, Supplies]:
-        return {platform.id: _supplies(platform) for platform in self.catalogue.platforms}
+        suppliers = platform.suppliers(label)
+        return [each for each in suppliers if each.status is not ProviderStatus.DISABLED]
 
     @cached_property
     def predecessors(self) -> dict[str, list[str]]:
@@ -152,22 +144,6 @@ class Labels:
             if len(same) <= MOST_COMPARED and self.is_usable(platform, label):
                 same.append(label.name)
         return names
-
-
-def _supplies(platform: Platform) -> Supplies:
-    named: dict[str, list[int]] = {}
-    patterns: list[tuple[int, str]] = []
-    every: list[int] = []
-    for at, provider in enumerate(platform.providers):
-        if provider.status in (ProviderStatus.REMOVED, ProviderStatus.DISABLED):
-            continue
-        for name in provider.labels:
-            named.setdefault(name, []).append(at)
-            if "*" in name:
-                patterns.append((at, name))
-        if not provider.labels:
-            every.append(at)
-    return named, patterns, every
 
 
 def page_of(label: Label) -> str:

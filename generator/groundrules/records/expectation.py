@@ -78,6 +78,12 @@ class Scope(Record):
         """Whether it names platforms or labels; otherwise it is about all of them."""
         return bool(self.platforms or self.labels)
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns of an index: ``platform:NAME`` and ``label:NAME``, or any name."""
+        platforms = (f"platform:{name}" for name in self.platforms)
+        return (*platforms, *(f"label:{name}" for name in self.labels)) or ("*",)
+
     def covers(self, platform: Platform, label: Label | None) -> bool:
         """Return whether it is about a label of a platform, or about the platform itself."""
         if not self.is_limited:
