@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from groundrules.grouping import grouped
-from groundrules.pages.matrix import Column, Matrix, elsewhere, shown
-from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
+from groundrules.pages.matrix import Column, Matrix, Row, elsewhere, shown
+from groundrules.records.expectation import ExpectationAnswer, Standing
 
-Answers = tuple[ExpectationAnswer | None, ...]
 Shown = tuple[Standing | None, str]
 AnswerKey = tuple[Shown, tuple[tuple[tuple[str, ...], Shown], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonRow:
-    """An expectation with an answer for each column of a table."""
-
-    expectation: Expectation
-    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +22,9 @@ class LabelComparison:
     """
 
     columns: tuple[tuple[Column, ...], ...]
-    differing: tuple[ComparisonRow, ...]
+    differing: tuple[Row, ...]
     others: tuple[Column, ...]
-    same: tuple[ComparisonRow, ...]
+    same: tuple[Row, ...]
 
 
 def compared(matrix: Matrix) -> LabelComparison:
@@ -70,9 +61,7 @@ def _groups(
     ).values()
 
 
-def _rows(
-    matrix: Matrix, differs: list[bool], places: list[int], *, chosen: bool
-) -> Iterator[ComparisonRow]:
+def _rows(matrix: Matrix, differs: list[bool], places: list[int], *, chosen: bool) -> Iterator[Row]:
     for row, is_different in zip(matrix.rows, differs, strict=True):
         if is_different is chosen:
-            yield ComparisonRow(row.expectation, tuple(row.answers[at] for at in places))
+            yield replace(row, answers=tuple(row.answers[at] for at in places))

@@ -76,25 +76,26 @@ Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max
 Evidence = Annotated[str, StringConstraints(strict=True, pattern=EVIDENCE, max_length=2_000)]
 
 
-def _finite(value: float) -> bool:
-    return -LARGEST < value < LARGEST
+def _is_number(value: Any) -> bool:
+    is_numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_numeric and -LARGEST < value < LARGEST
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _finite(value):
+    if not _is_number(value):
         raise ValueError(NOT_A_NUMBER)
     return value
 
 
 def _size(value: Any) -> Any:
     """Return a size above zero; an integer if it is whole."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < LARGEST:
+    if not _is_number(value) or value <= 0:
         raise ValueError(NOT_A_SIZE)
     return int(value) if value == int(value) else value
 
 
 def _scalar(value: Any) -> Any:
-    if not isinstance(value, str) and not (isinstance(value, (int, float)) and _finite(value)):
+    if not isinstance(value, str | bool) and not _is_number(value):
         raise ValueError(NOT_A_SCALAR)
     return value
 
