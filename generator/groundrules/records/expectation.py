@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import Field, StrictInt
+from typing_extensions import override
 
+from groundrules.records.fact_units import factor_for, unit_of
 from groundrules.records.fields import (
     Change,
     Confirmed,
@@ -58,6 +60,27 @@ class Measure(Record):
     unit: Line | None = Field(default=None, examples=["MB"])
     """The unit of the numbers."""
 
+    @property
+    def values(self) -> tuple[Scalar, ...]:
+        """The only values that keep it; empty if it has bounds."""
+        return self.one_of if self.equals is None else (self.equals,)
+
+    def in_unit_of_fact(self) -> Measure:
+        """Return the measure in the unit of its fact, if both units are known.
+
+        Raises `UnitError` if one cannot be converted into the other.
+        """
+        factor = factor_for(self.fact, self.unit or "")
+        if factor == 1:
+            return self
+
+        def converted(value: Any) -> Any:
+            return value if value is None or isinstance(value, bool | str) else value * factor
+
+        numbers = {key: converted(getattr(self, key)) for key in ("at_least", "at_most", "equals")}
+        one_of = tuple(map(converted, self.one_of))
+        return self.model_copy(update={**numbers, "one_of": one_of, "unit": unit_of(self.fact)})
+
 
 class Scope(Record):
     """Platforms and labels that something is true for."""
@@ -67,10 +90,15 @@ class Scope(Record):
     labels: Several[LabelPattern] = ()
     """Labels by name; ``*`` matches any characters."""
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether it names platforms or labels; otherwise it is about all of them."""
+        return bool(self.platforms or self.labels)
+
     def covers(self, platform: Platform, label: Label | None) -> bool:
-        """Return whether the scope names the platform, or the label on it."""
+        """Return whether it is about a label of a platform, or about the platform itself."""
         is_named = label is not None and fits(label.name, self.labels)
-        return is_named or fits(platform.id, self.platforms)
+        return not self.is_limited or is_named or fits(platform.id, self.platforms)
 
 
 class Exemption(Scope):
@@ -106,20 +134,32 @@ class Exemption(Scope):
         return bool(self.providers or self.regions)
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """All that it names."""
+        return (*self.platforms, *self.labels, *self.providers, *self.regions)
+
+    @property
     def is_unlimited(self) -> bool:
         """Whether it names nothing that it could be about."""
-        return not (self.platforms or self.labels or self.is_partial)
+        return not self.named
+
+    @override
+    def covers(self, platform: Platform, label: Label | None) -> bool:
+        return not self.is_unlimited and super().covers(platform, label)
 
     def reaches(self, platform: Platform, label: Label | None, provider: Provider | None) -> bool:
         """Return whether it is about the nodes that a provider supplies of a label.
 
         Without a provider it applies to every node of the label, from any provider.
         """
-        if (self.platforms or self.labels) and not self.covers(platform, label):
-            return False
-        if not self.is_partial:
-            return bool(self.platforms or self.labels)
-        return provider is not None and self.names(provider)
+        is_named = not self.is_partial or (provider is not None and self.names(provider))
+        return is_named and self.covers(platform, label)
+
+    def concerns(self, platform: Platform, label: Label | None) -> bool:
+        """Return whether it is about nodes of a label, all or those that a provider supplies."""
+        return self.covers(platform, label) and (
+            not self.is_partial or any(map(self.names, platform.suppliers(label)))
+        )
 
     def names(self, provider: Provider) -> bool:
         """Return whether it names a provider and its region."""
@@ -191,12 +231,25 @@ class Expectation(Record):
         """Return whether the first day is still to come."""
         return self.since is not None and day < self.since
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Its own measure and those of its exceptions."""
+        every = (self.measure, *(exception.measure for exception in self.exceptions))
+        return tuple(measure for measure in every if measure)
+
+    def turns(self) -> set[datetime.date]:
+        """Return the days from which it can say something else, by its dates and exceptions."""
+        days = {self.since, self.withdrawn, *(exception.since for exception in self.exceptions)}
+        for exception in self.exceptions:
+            if exception.until and exception.until < datetime.date.max:
+                days.add(exception.until + datetime.timedelta(days=1))
+        return {day for day in days if day}
+
     def on(
         self, day: datetime.date, platform: Platform, label: Label | None = None
     ) -> ExpectationAnswer | None:
         """Return the answer for a label of a platform on a day; ``None`` where none applies."""
-        scope = self.applies_to
-        if (scope.platforms or scope.labels) and not scope.covers(platform, label):
+        if not self.applies_to.covers(platform, label):
             return None
         general = self.answer_for(day, platform, label, None)
         if not any(exception.is_partial for exception in self.exceptions):
@@ -212,9 +265,8 @@ class Expectation(Record):
     def depends_on_provider(self, platform: Platform, label: Label) -> bool:
         """Return whether nodes of a label from some providers are an exception at some time."""
         return any(
-            exception.is_partial
+            exception.is_partial and exception.covers(platform, label)
             for exception in self.exceptions
-            if not (exception.platforms or exception.labels) or exception.covers(platform, label)
         )
 
     def answer_for(
