@@ -316,8 +316,8 @@ def test_a_mark_changes_with_the_configuration_and_nothing_else_is_read(verified
 
 
 def test_nothing_is_resolved_when_nothing_changed(verified_manual, monkeypatch):
-    monkeypatch.setattr("groundrules.checker.verdicts", None)
-    monkeypatch.setattr("groundrules.records.load", None)
+    monkeypatch.setattr("groundrules.sphinxext.manual_records.verdicts_of", None)
+    monkeypatch.setattr("groundrules.sphinxext.manual_records.check_data", None)
     assert verified_manual.build("text").read == set()
 
 
