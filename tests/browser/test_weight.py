@@ -34,7 +34,12 @@ NEEDED = {
     "rules": ("ci-rules",),
 }
 
-STYLES_OF = {"kept": ("measured",), "matrix": ("matrix",)}
+STYLES_OF = {
+    "kept": ("measured",),
+    "label": ("labels",),
+    "matrix": ("matrix",),
+    "platform": ("labels",),
+}
 
 
 def loaded_by(site: Path, name: str) -> set[str]:

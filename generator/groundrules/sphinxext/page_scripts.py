@@ -23,7 +23,13 @@ WIDGETS: Mapping[str, tuple[str, ...]] = {
     "ci-changes": ("matching", "table_filter", "changes"),
 }
 
-STYLES = {"ci-gantt": "gantt", "ci-matrix": "matrix", "ci-measurements": "measured"}
+STYLES = {
+    "ci-gantt": "gantt",
+    "ci-labels": "labels",
+    "ci-matrix": "matrix",
+    "ci-measurements": "measured",
+    "ci-snippet": "labels",
+}
 """A class in a page's body → the style sheet that only such pages need."""
 
 
@@ -36,9 +42,8 @@ def add_scripts_of_page(page: HtmlPage) -> None:
     """Add the scripts and styles of the widgets on a page."""
     body = str(page.context.get("body", ""))
     names = [name for widget, scripts in WIDGETS.items() if widget in body for name in scripts]
-    for widget, style in STYLES.items():
-        if widget in body:
-            page.app.add_css_file(f"groundrules/{style}.css")
+    for style in dict.fromkeys(style for widget, style in STYLES.items() if widget in body):
+        page.app.add_css_file(f"groundrules/{style}.css")
     # a script cannot run twice, because it declares a global name
     _add(page.app, dict.fromkeys(names))
 
