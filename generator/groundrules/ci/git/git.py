@@ -132,11 +132,8 @@ class Git(Struct):
 
     def contains(self, branch: str, other: str) -> bool:
         """Return whether a branch contains ``other``, a ref or a commit."""
-        commit, head = self.commit(other), self.commit(f"{HEADS}{branch}")
-        if not (commit and head):
-            return False
-        options = ("--count", "--max-count=1")
-        return self._output("rev-list", *options, commit, f"^{head}", "--").strip() == "0"
+        revisions = ("--end-of-options", other, f"^{HEADS}{branch}", "--")
+        return self._optional("rev-list", "--count", "--max-count=1", *revisions).strip() == "0"
 
     def parent(self, commit: str) -> str:
         """Return the first parent of a commit; empty for a commit without a known parent."""
