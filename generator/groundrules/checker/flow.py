@@ -110,7 +110,7 @@ def _checked(settings: CheckSettings) -> CheckResult:
         )
         if result.context.checked or result.diagnostics:
             return result
-        if root_options(settings.root):
+        if root_options(settings.root) or not os.path.lexists(settings.root / settings.data):
             return _nothing_here(settings)
     return check_data_cached(settings.root, settings.data, options)
 
@@ -126,8 +126,10 @@ def _without_records(settings: CheckSettings) -> str:
 
 def _nothing_here(settings: CheckSettings) -> CheckResult:
     """Return that there is nothing to check, and where the manuals of the repository are."""
-    place = Location(settings.data)
-    nothing = Diagnostic(place, _without_records(settings), NO_DATA)
+    message = _without_records(settings)
+    if not root_options(settings.root):
+        message += " and no Zuul configuration here; 'groundrules init' writes a manual"
+    nothing = Diagnostic(Location(settings.data), message, NO_DATA)
     return CheckResult(diagnostics=[nothing], context=ReportContext())
 
 
