@@ -42,9 +42,9 @@ def _below(file: EncodedFile, source: ConfigSource) -> str:
 def _writable(file: EncodedFile, source: ConfigSource) -> Path:
     if not is_in_work_tree(file, source):
         raise FixRefusedError(
-            f"{file.path} was read from a commit, not from a work tree; write patches with --steps "
-            f"FOLDER, and apply them with 'git am' to the branch {file.branch!r} of its repository; "
-            "a local branch is read if it contains that of origin"
+            f"{file.path} was read from a commit, not from a work tree; write patches with "
+            f"--steps FOLDER, and apply them with 'git am' to the branch {file.branch!r} of its "
+            "repository; a local branch is read if it contains that of origin"
         )
     before = file.before.encode("utf-8")
     try:

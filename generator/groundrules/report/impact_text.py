@@ -28,7 +28,9 @@ def impact_text(impact: Impact, configuration: str = "") -> str:
         lines += ["", f"Named in {counted(len(impact.stanzas), 'place')}:"]
         lines += [f"  {_placed(step)}" for step in impact.stanzas]
     lines += _projects(impact)
-    if not (impact.nodesets or impact.jobs or impact.stanzas or impact.projects):
+    # without a parent, the job itself is lost
+    losses = impact.kind != "parent" and (*impact.losses, *impact.reported)
+    if not (impact.nodesets or impact.jobs or impact.stanzas or impact.projects or losses):
         lines += ["", "Nothing here uses it."]
     lines += [*_losses(impact), *_reported(impact), *_informed(impact)]
     if impact.unknown:
