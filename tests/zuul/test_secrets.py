@@ -107,3 +107,8 @@ def test_zuul_looks_for_no_secret_of_a_job_without_playbooks(
     committed(checkout, text)
     assert "app post main: 1 job, 0 edges\n\npublish\n" in jobs(checkout, text + other)
     assert secrets(checkout, "check") == [MISSING.replace(":1:50:", f":3:{column}:")]
+
+
+def test_a_secret_that_a_job_names_twice_is_reported_once(checkout: Path):
+    committed(checkout, PUBLISH.replace("[key]", "[key, {name: x, secret: key}]") + STANZA)
+    assert secrets(checkout, "check") == [MISSING]

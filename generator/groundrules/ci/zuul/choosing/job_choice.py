@@ -58,29 +58,30 @@ class JobChoice(Struct):
 
     def _by_files(self, job: Merged, mentions: Sequence[JobMention]) -> Decision:
         place = partial(_place, job, mentions)
-        unsure = _unknown_matchers(job)
-        if job.files is None and not job.irrelevant_files:
+        unsure, irrelevant = _unknown_matchers(job), tuple(job.irrelevant_files)
+        files = None if job.files is None else tuple(job.files)
+        if files is None and not irrelevant:
             reason = "no file matcher of it is known" if unsure else "it has no file matcher"
             return Decision(job=job.name, cause=Cause.ALWAYS, reason=reason, unsure=unsure)
         if not self.files.paths:
             reason = "the change names no file"
             return Decision(job=job.name, cause=Cause.NO_FILES, reason=reason, unsure=unsure)
-        matched = None if job.files is None else self.files.first_match(job.files)
-        if job.files is not None and matched is None:
-            return _not_matched(job, job.files, place)
-        outside = self.files.first_outside(job.irrelevant_files)
-        if outside is None and job.irrelevant_files:
+        matched = None if files is None else self.files.first_match(files)
+        if files is not None and matched is None:
+            return _not_matched(job, files, place)
+        outside = self.files.first_outside(irrelevant)
+        if outside is None and irrelevant:
             reason = "every changed file matches its irrelevant-files"
-            location = place(job.irrelevant_files, "irrelevant_files")
+            location = place(irrelevant, "irrelevant_files")
             return Decision(job=job.name, cause=Cause.IRRELEVANT, reason=reason, location=location)
-        if strange := not_run(job.irrelevant_files):
-            return _unknown(job, strange, place(job.irrelevant_files, "irrelevant_files"))
+        if strange := not_run(irrelevant):
+            return _unknown(job, strange, place(irrelevant, "irrelevant_files"))
         if matched:
             reason = f"files: {_shown(matched.pattern)} matches {verbatim(matched.path)}"
             location = place([matched.pattern], "files")
         else:
             reason = f"{verbatim(outside or '')} is not in its irrelevant-files"
-            location = place(job.irrelevant_files, "irrelevant_files")
+            location = place(irrelevant, "irrelevant_files")
         return Decision(
             job=job.name, cause=Cause.MATCHED, reason=reason, location=location, unsure=unsure
         )

@@ -147,9 +147,9 @@ def _take_values(merged: Merged, variant: Variant) -> None:
     _replace(merged, spec, ("type", "timeout", "image_build_name"))
     merged.post_review = merged.post_review or spec.post_review
     if spec.variables_files:
-        kept = () if spec.overrides_variables_files else merged.variables_files
-        added = tuple((file, variant) for file in spec.variables_files)
-        merged.variables_files = (*kept, *added)
+        if spec.overrides_variables_files:
+            merged.variables_files.clear()
+        merged.variables_files += ((file, variant) for file in spec.variables_files)
 
 
 def _replace(merged: Merged, spec: JobSpec, fields: tuple[str, ...]) -> None:
@@ -260,11 +260,14 @@ def _take_context(merged: Merged, variant: Variant) -> None:
             key = dependency.name, dependency.soft
             merged.dependencies.setdefault(key, (dependency, variant))
     if spec.tags:
-        kept = () if spec.overrides_tags else merged.tags
-        merged.tags = tuple(sorted({*kept, *spec.tags}))
+        if spec.overrides_tags:
+            merged.tags.clear()
+        merged.tags.update(spec.tags)
     if spec.files is not None:
-        files = merged.files if spec.inherits_files else None
-        merged.files = tuple(dict.fromkeys((*(files or ()), *spec.files)))
+        if merged.files is None or not spec.inherits_files:
+            merged.files = {}
+        merged.files |= dict.fromkeys(spec.files)
     if spec.irrelevant_files is not None:
-        irrelevant = merged.irrelevant_files if spec.inherits_irrelevant_files else ()
-        merged.irrelevant_files = tuple(dict.fromkeys((*irrelevant, *spec.irrelevant_files)))
+        if not spec.inherits_irrelevant_files:
+            merged.irrelevant_files.clear()
+        merged.irrelevant_files |= dict.fromkeys(spec.irrelevant_files)

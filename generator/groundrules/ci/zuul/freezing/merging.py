@@ -99,10 +99,11 @@ class Merger(Struct):
 
     def _merged(self, variants: list[Variant]) -> Merged:
         """Return the job with the variants applied; shared results of parents are cached."""
-        start = len(variants)
         key = tuple(map(id, variants))
-        while start and key[:start] not in self._prefixes:
-            start -= 1
+        names = [variant.spec.name for variant in variants]
+        ends = (at for at in range(len(key), 0, -1) if names[at - 1 : at] != names[at : at + 1])
+        # a job can have thousands of variants, so prefixes that nobody keeps are not made
+        start = next((end for end in ends if key[:end] in self._prefixes), 0)
         if start:
             merged = self._prefixes[key[:start]].copied()
         else:

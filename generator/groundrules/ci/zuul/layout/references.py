@@ -89,8 +89,8 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
                 _note_job(layout, dependency.name, source, dependency.place)
     # Zuul looks for them with the playbooks, or as a graph passes them on (``Job.applyVariant``)
     with nullcontext() if spec.playbooks else layout.beyond_zuul():
-        for word in spec.secrets:
-            _check_secret(layout, word, variant)
+        for word in {word.name: word for word in reversed(spec.secrets)}.values():
+            _check_secret(layout, word, variant)  # where it is named first
 
 
 def _check_secret(layout: Layout, word: Word, variant: Variant) -> None:
