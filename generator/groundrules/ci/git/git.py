@@ -64,10 +64,12 @@ class Git(Struct):
             "rev-parse", "--verify", "--quiet", "--end-of-options", commit
         ).strip()
 
-    def refs(self, *prefixes: str) -> dict[str, str]:
-        """Return the refs below folders; a symbolic ref has the ref that it points to."""
-        output = self._output("for-each-ref", "--format=%(refname) %(symref)", *prefixes)
-        return dict(line.split(" ") for line in output.split("\n")[:-1])
+    def refs(self, *prefixes: str) -> dict[str, tuple[str, str]]:
+        """Return the commits of the refs below folders, and the refs that symbolic ones name."""
+        form = "--format=%(refname) %(objectname) %(symref)"
+        lines = self._output("for-each-ref", form, *prefixes).split("\n")[:-1]
+        parts = (line.split(" ") for line in lines)
+        return {name: (commit, target) for name, commit, target in parts}
 
     def state(self) -> str:
         """Return a text that changes if any ref or HEAD changes."""

@@ -37,7 +37,8 @@ class GitRefs:
             self.refs = next(filter(None, (_branches(refs, folder) for folder in folders)), {})
             if not self.refs:
                 raise UnreadableError("the repository has no commit on any branch")
-            self.default = self._head(refs.get(ORIGIN_HEAD, "") if CLONED in folders else "")
+            _, head = refs.get(ORIGIN_HEAD, ("", ""))
+            self.default = self._head(head if CLONED in folders else "")
         except UnreadableError:
             self.close()
             raise
@@ -76,9 +77,9 @@ class GitRefs:
         """
         if branch not in self._newest:
             ref, own = self.refs[branch], f"{OWN}{branch}"
-            is_newest = ref.startswith(CLONED) and own in self._refs
-            is_newest = is_newest and self._git.contains(branch, ref)
-            self._newest[branch] = own if is_newest else ref
+            has_both = ref.startswith(CLONED) and own in self._refs
+            is_other = has_both and self._refs[own] != self._refs[ref]
+            self._newest[branch] = own if is_other and self._git.contains(branch, ref) else ref
         return self._newest[branch]
 
     def take_commit(self, branch: str, commit: str) -> None:
