@@ -172,8 +172,8 @@ def test_check_shows_the_second_place_of_a_finding(manual):
 def test_nothing_to_check_is_not_clean(tmp_path):
     assert printed(run("check", "--root", tmp_path)) == (
         1,
-        "data:1:1: there is no folder data/ here; 'groundrules init' writes a manual, and a Zuul "
-        "configuration is checked without one too [GR100]\n"
+        "data:1:1: there is no folder data/ and no Zuul configuration here; 'groundrules init' "
+        "writes a manual [GR100]\n"
         "1 finding in 1 file\n",
         "",
     )

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from manual import SURPRISE, write
 
 from groundrules.cli import main
+from repositories import repository
 
 COMMAND = [sys.executable, "-m", "groundrules"]
 
@@ -65,6 +66,13 @@ def test_an_ignored_signal_stays_ignored(root: Path) -> None:
         signal.signal(signal.SIGINT, before)
 
 
+APP = ["--root", "app", "--no-cache"]
+PRINTING = [
+    *(["check"], ["explain", "GR101"], ["--help"]),
+    *(["graph", *APP], ["impact", *APP, "job", "unit"], ["jobs", *APP, "--files", "x"]),
+]
+
+
 def close(number: int) -> Callable[[], None]:
     return lambda: os.close(number)
 
@@ -79,14 +87,27 @@ def test_closed_output_is_a_sentence(root: Path, words: list[str]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("words", [["check"], ["explain", "GR101"], ["--help"]])
+@pytest.mark.parametrize("words", PRINTING, ids=lambda words: words[0])
 def test_full_output_is_a_sentence(root: Path, words: list[str]) -> None:
+    repository(root / "app")
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, check=False, text=True
         )
     message = "groundrules: standard output cannot be written: No space left on device\n"
     assert (done.returncode, done.stderr) == (3, message)
+
+
+@pytest.mark.parametrize("words", PRINTING, ids=lambda words: words[0])
+def test_a_reader_that_has_ended_gets_no_message(root: Path, words: list[str]) -> None:
+    repository(root / "app")
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as closed:
+        done = subprocess.run(
+            [*COMMAND, *words], stdout=closed, stderr=subprocess.PIPE, check=False, text=True
+        )
+    assert (done.returncode, done.stderr) == (3, "")
 
 
 def test_closed_standard_error_stops_nothing(root: Path) -> None:

@@ -97,7 +97,8 @@ def test_a_clone_that_is_read_by_its_commits_is_not_written(team: Path, encode: 
     assert result.exit_code == 1
     assert result.stderr == (
         "../app.git@master:.zuul.yaml was read from a commit, not from a work tree; write patches "
-        "with --steps FOLDER, and apply them in its repository with 'git am'\n"
+        "with --steps FOLDER, and apply them with 'git am' to the branch 'master' of its "
+        "repository; a local branch is read if it contains that of origin\n"
         "nothing was written\n"
     )
 
@@ -109,6 +110,24 @@ def test_the_patches_of_its_steps_can_be_applied_there(team: Path, encode: Run) 
     assert encode("--steps", str(team / "steps")).exit_code == 0
     git(app, "am", "--quiet", *map(str, sorted((team / "steps").rglob("*.patch"))))
     git(app, "push", "--quiet", "../app.git", "master")
+    result = encode("--write")
+    assert (result.exit_code, result.stdout) == (0, "data/graphs/deploy.yaml: written\n")
+    assert "status: planned" not in record.read_text()
+
+
+def test_patches_that_were_applied_in_a_clone_are_read(team: Path, encode: Run) -> None:
+    in_git(team)
+    clone, record = team.parent / "clone", team / "data/graphs/deploy.yaml"
+    git(team.parent, "clone", "--quiet", "app.git", "clone")
+    manual = team / "data/manual.yaml"
+    manual.write_text(manual.read_text().replace("git: ../app.git", "git: ../clone"))
+    assert encode("--steps", str(team / "steps")).exit_code == 0
+    patches = list(map(str, sorted((team / "steps").rglob("*.patch"))))
+    git(clone, "checkout", "--quiet", "-b", "topic")
+    git(clone, "am", "--quiet", *patches)
+    refused = encode("--write")
+    assert (refused.exit_code, refused.stderr.count("../clone@master:.zuul.yaml was")) == (1, 1)
+    git(clone, "checkout", "--quiet", "-B", "master")
     result = encode("--write")
     assert (result.exit_code, result.stdout) == (0, "data/graphs/deploy.yaml: written\n")
     assert "status: planned" not in record.read_text()

@@ -101,6 +101,67 @@ def test_a_branch_is_read_and_not_a_stray_ref_of_its_name(up: Path):
         assert refs.refs == {"stable": git(bare, "rev-parse", "stable")}
 
 
+# which of two branches of one name is read
+
+
+def commit(folder: Path, name: str, *options: str) -> str:
+    git(folder, "commit", "-q", "--allow-empty", "-m", name, *options)
+    return git(folder, "rev-parse", "HEAD")
+
+
+def read(folder: Path, ref: str | None = None, branch: str = "main") -> tuple[str, str]:
+    """Return the commit that is read, and what follows its date."""
+    with closing(commit_of_git(ConfigSource(folder=folder, is_git=True, ref=ref))) as refs:
+        edition = refs.edition(branch)
+    return edition.commit, edition.words.partition(edition.date)[2]
+
+
+@pytest.mark.parametrize("ref", [None, "main"])
+def test_a_local_branch_is_read_if_it_contains_that_of_origin(up: Path, ref: str | None):
+    clone = cloned(up)
+    assert read(clone, ref) == (git(up, "rev-parse", "main"), "")
+    mine = commit(clone, "Mine")
+    ahead = "" if ref else ", ahead of origin/main"
+    assert read(clone, ref) == (mine, ahead)
+    git(clone, "checkout", "-q", "-b", "topic")
+    commit(clone, "More")
+    assert read(clone, ref) == (mine, ahead)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_otherwise_that_of_origin_is(up: Path, own: bool):
+    clone = cloned(up)
+    if own:
+        commit(clone, "Mine")
+    theirs = commit(up, "Theirs")
+    git(clone, "fetch", "-q")
+    assert read(clone) == (theirs, "")
+
+
+def test_the_files_and_the_paths_are_those_of_that_commit(up: Path):
+    clone = cloned(up)
+    git(clone, "checkout", "-q", "stable")
+    (clone / "zuul.yaml").write_text("[]\n")
+    commit(clone, "Mine", "-a")
+    (clone / "new").touch()
+    git(clone, "add", "new")
+    commit(clone, "New")
+    with closing(commit_of_git(ConfigSource(folder=clone, is_git=True))) as refs:
+        sizes = [(list(refs.sizes(branch, ())), branch) for branch in refs.branches]
+        assert sizes == [(["zuul.yaml"], "main"), (["zuul.yaml"], "stable")]
+        texts = [refs.read(branch, "zuul.yaml").decode() for branch in refs.branches]
+        assert texts == [FILES, "[]\n"]
+        assert sorted(refs.paths("stable")) == ["new", "zuul.yaml"]
+
+
+def test_another_ref_is_read_as_it_is(up: Path):
+    clone = cloned(up)
+    commit(clone, "Mine")
+    published = git(up, "rev-parse", "main")
+    for ref in ("origin/main", "refs/remotes/origin/main", "1.0"):
+        assert read(clone, ref, ref) == (published, "")
+
+
 # where the branches of origin are the ones that count
 
 

@@ -36,9 +36,15 @@ def secrets(folder: Path, *words: str) -> list[str]:
     return [f"{line}\n" for line in output.splitlines() if " secret " in line]
 
 
-@pytest.mark.parametrize("command", [("check",), ("graph", "--findings")])
-def test_a_secret_that_no_branch_defines_is_missing(checkout: Path, command: tuple[str, ...]):
-    assert secrets(checkout, *command) == [MISSING]
+REFUSED = (
+    "  .zuul.yaml:1:50: the job 'publish' uses the secret 'key', which is not defined [GR608]\n"
+)
+
+
+def test_a_secret_that_no_branch_defines_is_missing_and_zuul_refuses_the_graph(checkout: Path):
+    assert secrets(checkout, "check") == [MISSING]
+    assert secrets(checkout, "graph", "--findings") == [REFUSED, MISSING]
+    assert secrets(checkout, "jobs", "--files", "x") == [REFUSED]
 
 
 def test_a_secret_of_the_same_branch_is_there(checkout: Path):
@@ -65,7 +71,7 @@ def test_a_clone_of_one_branch_does_not_show_the_secrets_of_others(checkout: Pat
     git(checkout.parent, "clone", "-q", "--single-branch", str(checkout), str(clone))
     unknown = "the secret 'key' is not defined here: another branch may define it [GR611]\n"
     assert secrets(clone, "graph", "--findings") == [f".zuul.yaml:1:50: {unknown}"]
-    assert secrets(clone, "check") == []
+    assert secrets(clone, "check") == secrets(clone, "jobs", "--files", "x") == []
 
 
 def test_a_clone_of_every_branch_does(checkout: Path):

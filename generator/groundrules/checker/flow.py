@@ -105,9 +105,8 @@ def _checked(settings: CheckSettings) -> CheckResult:
         result = check_configurations_alone(settings.root, options, reason, if_read=if_read)
         if result.context.checked or result.diagnostics:
             return result
-        if root_options(settings.root):
-            nothing = Diagnostic(Location(settings.data), reason, NO_DATA)
-            return CheckResult(diagnostics=[nothing])
+        if root_options(settings.root) or not os.path.lexists(settings.root / settings.data):
+            return _nothing_here(settings, reason)
     return check_data_cached(settings.root, settings.data, options)
 
 
@@ -118,6 +117,14 @@ def _without_records(settings: CheckSettings) -> str:
     if os.path.lexists(settings.root / settings.data):
         return f"{settings.data}/ has no records"
     return f"there is no folder {settings.data}/"
+
+
+def _nothing_here(settings: CheckSettings, message: str) -> CheckResult:
+    """Return that there is nothing to check, and where the manuals of the repository are."""
+    if not root_options(settings.root):
+        message += " and no Zuul configuration here; 'groundrules init' writes a manual"
+    nothing = Diagnostic(Location(settings.data), message, NO_DATA)
+    return CheckResult(diagnostics=[nothing])
 
 
 def _is_manual(settings: CheckSettings) -> bool:

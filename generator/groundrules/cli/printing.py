@@ -119,6 +119,8 @@ def reported_errors(*wrong: type[Exception], instead: str = "") -> Iterator[None
     except wrong as error:
         raise click.UsageError(str(error).replace(MISTAKES, instead)) from None
     except OSError as error:
+        if error.errno and error.filename is None:  # standard output cannot be written
+            raise
         fail(str(error))
 
 

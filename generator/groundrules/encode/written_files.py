@@ -43,7 +43,8 @@ def _writable(file: EncodedFile, source: ConfigSource) -> Path:
     if not is_in_work_tree(file, source):
         raise FixRefusedError(
             f"{file.path} was read from a commit, not from a work tree; write patches with "
-            "--steps FOLDER, and apply them in its repository with 'git am'"
+            f"--steps FOLDER, and apply them with 'git am' to the branch {file.branch!r} of its "
+            "repository; a local branch is read if it contains that of origin"
         )
     before = file.before.encode("utf-8")
     try:

@@ -73,7 +73,7 @@ class Impact(Struct, frozen=True, kw_only=True):
     nodesets: tuple[Touched, ...] = ()
     jobs: tuple[Touched, ...] = ()
     stanzas: tuple[Step, ...] = ()
-    """The project stanzas and templates that name a job or template, on any branch."""
+    """The stanzas, templates and objects of nodes that name it, on any branch."""
 
     projects: tuple[ProjectUses, ...] = ()
     owners: tuple[str, ...] = ()

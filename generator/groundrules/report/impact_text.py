@@ -28,7 +28,9 @@ def impact_text(impact: Impact, configuration: str = "") -> str:
     lines += section(f"Named in {places}:", map(_placed, impact.stanzas))
     projects = counted(len(impact.projects), "project")
     lines += section(f"Used in the graphs of {projects}:", _uses(impact.projects))
-    if not (impact.nodesets or impact.jobs or impact.stanzas or impact.projects):
+    # without a parent, the job itself is lost
+    losses = impact.kind != "parent" and (*impact.losses, *impact.reported)
+    if not (impact.nodesets or impact.jobs or impact.stanzas or impact.projects or losses):
         lines += ["", "Nothing here uses it."]
     lines += _losses(impact)
     mistakes = counted(len(impact.reported), "mistake")

@@ -64,10 +64,12 @@ class Git(Struct):
             "rev-parse", "--verify", "--quiet", "--end-of-options", commit
         ).strip()
 
-    def refs(self, *prefixes: str) -> dict[str, str]:
-        """Return the refs below folders; a symbolic ref has the ref that it points to."""
-        output = self._output("for-each-ref", "--format=%(refname) %(symref)", *prefixes)
-        return dict(line.split(" ") for line in output.split("\n")[:-1])
+    def refs(self, *prefixes: str) -> dict[str, tuple[str, str]]:
+        """Return the commits of the refs below folders, and the refs that symbolic ones name."""
+        form = "--format=%(refname) %(objectname) %(symref)"
+        lines = self._output("for-each-ref", form, *prefixes).split("\n")[:-1]
+        parts = (line.split(" ") for line in lines)
+        return {name: (commit, target) for name, commit, target in parts}
 
     def state(self) -> str:
         """Return a text that changes if any ref or HEAD changes."""
@@ -132,11 +134,8 @@ class Git(Struct):
 
     def contains(self, branch: str, other: str) -> bool:
         """Return whether a branch contains ``other``, a ref or a commit."""
-        commit, head = self.commit(other), self.commit(f"{HEADS}{branch}")
-        if not (commit and head):
-            return False
-        options = ("--count", "--max-count=1")
-        return self._output("rev-list", *options, commit, f"^{head}", "--").strip() == "0"
+        revisions = ("--end-of-options", other, f"^{HEADS}{branch}", "--")
+        return self._optional("rev-list", "--count", "--max-count=1", *revisions).strip() == "0"
 
     def parent(self, commit: str) -> str:
         """Return the first parent of a commit; empty for a commit without a known parent."""

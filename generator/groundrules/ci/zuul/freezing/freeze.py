@@ -120,8 +120,10 @@ class Freezer:
         if at.pipeline in layout.pipelines:
             return
         cause = layout.lost_names.get(("pipeline", at.pipeline))
-        if cause or layout.tenant.is_complete:
+        if cause or layout.tenant.lacks("pipeline", at.pipeline):
             stanza = self.finder.naming(*at)
+            if stanza is None and not layout.tenant.is_complete:
+                return
             location = stanza.location if stanza else Location(at.project.name)
             message = layout.not_defined("pipeline", at.pipeline, layout.pipelines)
             raise FreezeError(message, location, cause=cause)

@@ -218,8 +218,7 @@ def _pass_secrets(merged: Merged, variant: Variant) -> None:
 def _check_secrets(merged: Merged, variant: Variant, secrets: tuple[Word, ...]) -> None:
     project = variant.source.project
     for word in secrets:
-        # of a repository on its own, the tenant may name more files (extra-config-paths)
-        if not project.is_alone and merged.layout.lacks_secret(word.name, project):
+        if merged.layout.lacks_secret(word.name, project):
             message = f"uses the secret {word.name!r}, which is not defined"
             raise _own_error(variant, message, word.place)
 

@@ -15,14 +15,19 @@ from groundrules.ci.zuul.impact.file_users import Opened
 from groundrules.ci.zuul.impact.graph_uses import GraphUses, UsedNames
 from groundrules.ci.zuul.impact.named_files import subject_of_file
 from groundrules.ci.zuul.impact.selected_graphs import may_use_it, selected_graphs
-from groundrules.ci.zuul.impact.subject import ImpactSubject, check_known, definitions_of_subject
+from groundrules.ci.zuul.impact.subject import (
+    ImpactSubject,
+    check_known,
+    definitions_of_subject,
+    places_in,
+)
 from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
 from groundrules.ci.zuul.impact.usage_chains import Chains
 from groundrules.ci.zuul.impact.without import without
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Parse
 from groundrules.ci.zuul.layout.trees import trees_of_tenant
-from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
+from groundrules.ci.zuul.layout.variants import FileOrigin, PlacedNodeObject, Stanza
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.diagnostics import Diagnostic
 from groundrules.garbage import collection_paused
@@ -135,20 +140,19 @@ class ZuulImpact(Struct, dict=True):
         }
 
     @cached_property
-    def _stanzas(self) -> list[tuple[Step, Stanza]]:
-        """The project stanzas and templates that name the job or template, where they do."""
-        kind, name = self.subject.kind, self.subject.name
-        named = []
-        for stanza in self.resolver.layout.written_stanzas():
-            if not self.subject.counts(stanza.source):
-                continue
-            places = [word.place for word in stanza.spec.templates if word.name == name]
-            if kind == "job":
-                places = [each.spec.place for each in stanza.mentions if each.spec.name == name]
-            if kind in ("job", "template"):
-                steps = (Step(stanza.title, stanza.source.at(place)) for place in places)
-                named += [(step, stanza) for step in steps]
-        return named
+    def _stanzas(self) -> list[tuple[Step, Stanza | PlacedNodeObject]]:
+        """The project stanzas, templates and objects of nodes that name the object, where they do.
+
+        Only the graphs that use it show which jobs of a file stanzas name.
+        """
+        layout, subject = self.resolver.layout, self.subject
+        placed: list[Stanza | PlacedNodeObject] = [*layout.written_stanzas(), *layout.node_objects]
+        return [
+            (Step(each.title, each.source.at(place)), each)
+            for each in placed
+            if subject.counts(each.source) and not subject.has_file(each.source)
+            for place in places_in(each, subject)
+        ]
 
     def _owners(self, defined: list[FileOrigin]) -> Iterator[str]:
         layout = self.resolver.layout

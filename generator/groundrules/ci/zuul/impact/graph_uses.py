@@ -11,7 +11,7 @@ from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.mentions import JobMention
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.freezing.provenance import chain_of
-from groundrules.ci.zuul.impact.subject import RunFile, nodesets_named
+from groundrules.ci.zuul.impact.subject import RunFile, nodesets_named, words_of
 from groundrules.ci.zuul.impact.usage_chains import Chain, Chains
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Variant
@@ -98,7 +98,7 @@ class GraphUses(Struct):
         if kind in ("label", "nodeset"):
             return self._from_nodeset(job, mentions)
         if kind == "semaphore":
-            return self._from_semaphore(job, mentions)
+            return self._from_words(job, mentions)
         return self._from_variant(job, mentions)
 
     def _from_template(self, mentions: Sequence[JobMention]) -> Chain | None:
@@ -124,17 +124,24 @@ class GraphUses(Struct):
                 return self._joined(start, job, playbooks.variant, mentions)
         return None
 
-    def _from_semaphore(self, job: Merged, mentions: Sequence[JobMention]) -> Chain | None:
-        name = self.chains.subject.name
-        word, variant = job.semaphores.get(name, (None, None))
-        for playbooks in job.playbooks if word is None else ():
-            for held in playbooks.semaphores:
-                if word is None and held.name == name:
-                    word, variant = held, playbooks.variant
-        if word is None or variant is None:
-            return None
-        start = (Step(f"semaphore {name!r}", variant.source.at(word.place)),)
-        return self._joined(start, job, variant, mentions)
+    def _from_words(self, job: Merged, mentions: Sequence[JobMention]) -> Chain | None:
+        """Return the chain from a semaphore or secret that the job or a playbook of it has."""
+        held = [("semaphore", word, variant) for word, variant in job.semaphores.values()]
+        for playbooks in job.playbooks:
+            variant = playbooks.variant
+            held += [("semaphore", word, variant) for word in playbooks.semaphores]
+            held += [("secret", word, variant) for word in variant.spec.secrets]
+        for variant in job.applied:
+            passed = variant.spec.passed_secrets
+            words = words_of(variant)
+            held += [
+                (kind, word, variant) for kind, word in words if kind == "image" or word in passed
+            ]
+        for kind, word, variant in held:
+            if self.chains.subject.means(kind, word.name):
+                start = (Step(f"{kind} {word.name!r}", variant.source.at(word.place)),)
+                return self._joined(start, job, variant, mentions)
+        return None
 
     def _from_variant(self, job: Merged, mentions: Sequence[JobMention]) -> Chain | None:
         """Return the chain from the first definition that is the object, or is in its file."""
@@ -149,7 +156,7 @@ class GraphUses(Struct):
             for stanza in mention.part:
                 if subject.has_file(stanza.source):
                     return (mention.variant.step, *(part.step for part in mention.part))
-        return self._from_nodeset(job, mentions)
+        return self._from_words(job, mentions) or self._from_nodeset(job, mentions)
 
     @staticmethod
     def _joined(

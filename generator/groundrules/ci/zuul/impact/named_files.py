@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from msgspec.structs import replace
 
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.impact.file_users import FileUsers, Opened
-from groundrules.ci.zuul.impact.subject import ImpactSubject, PlaybookAt, root_of, variants_of
+from groundrules.ci.zuul.impact.subject import (
+    OFFERED,
+    ImpactSubject,
+    PlaybookAt,
+    root_of,
+    variants_of,
+)
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.loading import Raw
 from groundrules.ci.zuul.layout.variants import FileOrigin
@@ -27,7 +36,7 @@ def subject_of_file(
     """
     read = [raw.source for raw in files]
     if any(map(subject.has_file, read)):
-        return subject
+        return replace(subject, named=frozenset(_objects(layout, subject)))
     sources = {
         (source.project.canonical_name, source.branch): source
         for source in read
@@ -36,6 +45,19 @@ def subject_of_file(
     if used := FileUsers(layout, subject, sources, opened).subject_of(subject.name):
         return used
     raise AskedError(_unknown(subject.name, read, _playbooks(layout, subject)))
+
+
+def _objects(layout: Layout, subject: ImpactSubject) -> Iterator[tuple[str, str]]:
+    """Yield the kinds and names of the objects in a file, and the labels that providers offer."""
+    for kind, name, _, source in layout.named_objects():
+        if subject.has_file(source):
+            yield kind, name
+    for template in chain.from_iterable(layout.templates.values()):
+        if subject.has_file(template.source):
+            yield "template", template.spec.name or ""
+    for each in layout.node_objects:
+        if subject.has_file(each.source):
+            yield from ((OFFERED, word.name) for word in each.spec.names.get("label", ()))
 
 
 def _playbooks(layout: Layout, subject: ImpactSubject) -> Playbooks:

@@ -10,11 +10,18 @@ from msgspec import Struct
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.impact_question import FILE, KINDS
 from groundrules.ci.zuul.layout.layout import Layout
-from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
+from groundrules.ci.zuul.layout.variants import FileOrigin, PlacedNodeObject, Stanza, Variant
 from groundrules.ci.zuul.reading.nodesets import labels_of
-from groundrules.ci.zuul.reading.objects import NodesetSpec, PlaybookSpec, Word
+from groundrules.ci.zuul.reading.objects import (
+    JobSpec,
+    NodeObject,
+    NodesetSpec,
+    PlaybookSpec,
+    Word,
+)
 from groundrules.graphs.elements import Step
 from groundrules.nearest import did_you_mean
+from groundrules.yamlsource import Place
 
 
 def root_of(source: FileOrigin) -> str:
@@ -62,17 +69,27 @@ OBJECTS = {"job": "job", "parent": "job", "nodeset": "nodeset", "template": "pro
 """Zuul's own word for each kind whose definitions graphs depend on."""
 
 
+OFFERED = "offered label"
+"""The kind of a label that a provider or section of a file offers."""
+
+
 class ImpactSubject(Struct, frozen=True):
     """An object by its kind and name; for the kind ``file``, the objects of a path.
 
     With a ``branch``, only the definitions and graphs of that branch count: those of a repository
     on its own.  A file that jobs run has the playbooks of ``run`` that are it or use it.
+    ``named`` are the kinds and names of what another file defines, and the labels that it offers.
     """
 
     kind: str
     name: str
     branch: str = ""
     run: RunFile | None = None
+    named: frozenset[tuple[str, str]] = frozenset()
+
+    def means(self, kind: str, name: str) -> bool:
+        """Return whether a name is that of the object, or of one in the file."""
+        return (kind, name) in (self.named or ((self.kind, self.name),))
 
     def counts(self, source: FileOrigin) -> bool:
         """Return whether the objects of a file count: those of other branches may not."""
@@ -89,6 +106,15 @@ def variants_of(layout: Layout) -> Iterator[Variant]:
     yield from layout.definitions()
     for stanza in layout.written_stanzas():
         yield from stanza.mentions
+
+
+def words_of(variant: Variant) -> Iterator[tuple[str, Word]]:
+    """Yield the semaphores, the secrets and the image that a job names, with their kinds."""
+    spec = variant.spec
+    yield from (("semaphore", word) for word in semaphores_of(variant))
+    yield from (("secret", word) for word in spec.secrets)
+    if spec.image_build_name:
+        yield "image", Word(name=spec.image_build_name, place=spec.place)
 
 
 def semaphores_of(variant: Variant) -> Iterator[Word]:
@@ -119,12 +145,29 @@ def names_of(layout: Layout, kind: str) -> set[str]:
         *(variant.spec.nodeset for variant in variants_of(layout)),
     ]
     if kind == "label":
-        return {word.name for nodeset in nodesets for word in labels_of(nodeset)}
+        requested = {word.name for nodeset in nodesets for word in labels_of(nodeset)}
+        objects = [each.spec for each in layout.node_objects]
+        offered = {word.name for spec in objects for word in spec.names.get(kind, ())}
+        return requested | offered | {spec.name for spec in objects if spec.kind == kind}
     if kind == "nodeset":
         named = {name for nodeset in nodesets for name in nodesets_named(nodeset)}
         return named | set(layout.nodesets)
     words = (word for variant in variants_of(layout) for word in semaphores_of(variant))
     return {word.name for word in words} | set(layout.semaphores)
+
+
+def places_in(placed: Stanza | PlacedNodeObject, subject: ImpactSubject) -> list[Place]:
+    """Return where a stanza, template or object of nodes names the object, or one of a file."""
+    spec = placed.spec
+    words: list[tuple[str, Word | JobSpec]] = []
+    if isinstance(spec, NodeObject):
+        words += ((kind, word) for kind, named in spec.names.items() for word in named)
+    else:
+        words += (("template", word) for word in spec.templates)
+        words += (("job", mention) for mention in spec.mentions)
+        words += (("queue", queue) for queue in (spec.queue,) if queue)
+        words += (("pipeline", Word(name=name, place=spec.place)) for name in spec.pipelines)
+    return [word.place for kind, word in words if subject.means(kind, word.name)]
 
 
 def check_known(layout: Layout, subject: ImpactSubject) -> None:
@@ -160,17 +203,17 @@ def definitions_of_subject(
         for stanza in layout.templates.get(subject.name, ()):
             if subject.counts(stanza.source):
                 yield stanza.step, stanza.source
-    elif subject.kind != "label":
-        table = layout.nodesets if subject.kind == "nodeset" else layout.semaphores
-        if entry := table.get(subject.name):
-            spec, source = entry
-            yield Step(f"{subject.kind} {subject.name!r}", source.at(spec.place)), source
+    else:
+        for kind, name, place, source in layout.named_objects():
+            if (kind, name) == (subject.kind, subject.name) and (
+                kind != "label" or subject.counts(source)
+            ):
+                yield Step(f"{kind} {name!r}", source.at(place)), source
 
 
 def _in_files(layout: Layout, subject: ImpactSubject) -> Iterator[tuple[Step, FileOrigin]]:
-    for kind, table in (("nodeset", layout.nodesets), ("semaphore", layout.semaphores)):
-        for name, (spec, source) in table.items():
-            if subject.has_file(source):
-                yield Step(f"{kind} {name!r}", source.at(spec.place)), source
+    for kind, name, place, source in layout.named_objects():
+        if subject.has_file(source):
+            yield Step(f"{kind} {name!r}", source.at(place)), source
     placed: list[Variant | Stanza] = [*layout.definitions(), *layout.written_stanzas()]
     yield from ((part.step, part.source) for part in placed if subject.has_file(part.source))

@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from groundrules.ci.impact_question import FILE
 from groundrules.ci.zuul.impact.subject import (
+    OFFERED,
     ImpactSubject,
     nodesets_named,
-    semaphores_of,
     variants_of,
+    words_of,
 )
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import FileOrigin, Variant
@@ -39,8 +40,8 @@ class Chains(Struct):
     direct: dict[str, Chain] = {}
     """The jobs of which a definition is it or names it, or a nodeset with it."""
 
-    replaceable: set[str] = set()
-    """The jobs that use it by their nodeset or ``run``, which another one can replace."""
+    replaceable: dict[str, str] = {}
+    """The jobs that use it only by ``nodeset`` or ``run``, which a child can replace."""
 
     def __post_init__(self) -> None:
         self._find_nodesets()
@@ -49,8 +50,8 @@ class Chains(Struct):
             chain = self.start(variant) if self.subject.counts(variant.source) else None
             if chain is not None and name not in self.direct:
                 self.direct[name] = (*chain, variant.step)
-                if chain and self._is_replaceable(variant):
-                    self.replaceable.add(name)
+                if chain and (attribute := self._replaceable(variant)):
+                    self.replaceable[name] = attribute
 
     def _find_nodesets(self) -> None:
         containing: dict[str, list[str]] = {}
@@ -70,14 +71,12 @@ class Chains(Struct):
 
     def _nodeset_start(self, name: str, spec: NodesetSpec, source: FileOrigin) -> Chain | None:
         """Return the steps before a nodeset that is the object, or contains the label."""
-        if self.subject.kind == "label":
-            return self._label(spec, source)
         is_it = self.subject.kind == "nodeset" and name == self.subject.name
-        return () if is_it or self.subject.has_file(source) else None
+        return () if is_it or self.subject.has_file(source) else self._label(spec, source)
 
     def _label(self, nodeset: str | NodesetSpec | None, source: FileOrigin) -> Chain | None:
         for word in labels_of(nodeset):
-            if word.name == self.subject.name:
+            if any(self.subject.means(kind, word.name) for kind in ("label", OFFERED)):
                 return (Step(f"label {word.name!r}", source.at(word.place)),)
         return None
 
@@ -93,22 +92,20 @@ class Chains(Struct):
             return () if spec.name == name and not spec.is_entry else None
         if kind == FILE and self.subject.has_file(variant.source):
             return ()
-        if kind == "semaphore":
-            return self._semaphore(variant)
-        return self.nodeset_chain(variant)
+        return self._named(variant) or self.nodeset_chain(variant)
 
     def nodeset_chain(self, variant: Variant) -> Chain | None:
         """Return the steps before a variant whose nodeset has the object, or is it."""
         nodeset = variant.spec.nodeset
-        if self.subject.kind == "label" and (chain := self._label(nodeset, variant.source)):
+        if chain := self._label(nodeset, variant.source):
             return chain
         named = (self.nodesets.get(name) for name in nodesets_named(nodeset))
         return next((chain for chain in named if chain is not None), None)
 
-    def _semaphore(self, variant: Variant) -> Chain | None:
-        for word in semaphores_of(variant):
-            if word.name == self.subject.name:
-                return (Step(f"semaphore {word.name!r}", variant.source.at(word.place)),)
+    def _named(self, variant: Variant) -> Chain | None:
+        for kind, word in words_of(variant):
+            if self.subject.means(kind, word.name):
+                return (Step(f"{kind} {word.name!r}", variant.source.at(word.place)),)
         return None
 
     def jobs(self) -> dict[str, Chain]:
@@ -119,29 +116,31 @@ class Chains(Struct):
         jobs = dict(self.direct)
         children = children_of(self.layout, self.subject, surely=True)
         for name in (todo := [*jobs]):
+            attribute = self.replaceable.get(name, "")
             for variant in children.get(name, ()):
                 child = variant.spec.name
-                if child not in jobs and not (name in self.replaceable and self._replaces(child)):
+                if child not in jobs and not (attribute and self._sets(child, attribute)):
                     jobs[child] = (*jobs[name], variant.step)
-                    self.replaceable.update({child} if name in self.replaceable else ())
+                    self.replaceable[child] = attribute
                     todo.append(child)
         if self.subject.kind == "parent":
             jobs.pop(self.subject.name, None)
         return jobs
 
-    def _is_replaceable(self, variant: Variant) -> bool:
-        """Return whether a definition uses it only by what a child can replace."""
-        if self.subject.run is None:
-            return self.nodeset_chain(variant) is not None
-        spec = variant.spec
+    def _replaceable(self, variant: Variant) -> str:
+        """Return the only attribute by which a definition uses it, if a child can replace that."""
+        spec, run = variant.spec, self.subject.run
         around = (*spec.pre_run, *spec.post_run, *spec.cleanup_run)
-        return self.subject.run.steps(variant.source, around) is None
+        if run is not None:
+            return "run" if run.steps(variant.source, around) is None else ""
+        kinds = {kind for kind, word in words_of(variant) if self.subject.means(kind, word.name)}
+        has_nodeset = self.nodeset_chain(variant) is not None
+        if kinds == {"secret"} and not around and not has_nodeset:
+            return "run"  # Zuul passes a secret to the playbooks of the same definition
+        return "nodeset" if has_nodeset and not kinds else ""
 
-    def _replaces(self, job: str) -> bool:
-        specs = [variant.spec for variant in self.layout.jobs[job]]
-        if self.subject.run is None:
-            return any(spec.nodeset is not None for spec in specs)
-        return any(spec.run for spec in specs)
+    def _sets(self, job: str, attribute: str) -> bool:
+        return any(getattr(variant.spec, attribute) for variant in self.layout.jobs[job])
 
     def candidates(self) -> set[str]:
         """Return all jobs that may use it in a graph, or change without it."""

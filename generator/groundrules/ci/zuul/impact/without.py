@@ -77,8 +77,8 @@ def _names(files: list[Raw], parse: Parse) -> set[tuple[str, str]]:
         for raw in files
         if isinstance(raw.content, bytes)
         for objects in [parse(raw.content)]
-        for kind in {*OBJECTS.values()}
-        for spec in getattr(objects, TABLES[kind])
+        for kind, table in TABLES.items()
+        for spec in getattr(objects, table)
     }
 
 

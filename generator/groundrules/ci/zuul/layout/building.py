@@ -22,7 +22,7 @@ from groundrules.ci.zuul.layout.permissions import (
 from groundrules.ci.zuul.layout.references import check_references
 from groundrules.ci.zuul.layout.stanzas import add_project, add_template, attach, targets
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, Tenant, TenantProject
-from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
+from groundrules.ci.zuul.layout.variants import FileOrigin, PlacedNodeObject, Stanza, Variant
 from groundrules.ci.zuul.reading.objects import (
     TABLES,
     JobSpec,
@@ -46,6 +46,12 @@ def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
             if kind in loaded.source.project.classes:
                 for spec in getattr(loaded.objects, TABLES[kind]):
                     _add(layout, loaded.source, kind, spec, add)
+    layout.node_objects = [
+        PlacedNodeObject(spec, loaded.source)
+        for loaded in files
+        for spec in loaded.objects.node_objects
+        if spec.kind in loaded.source.project.classes
+    ]
     _add_projects(layout, files)
     check_references(layout)
     return layout
@@ -96,6 +102,7 @@ def _add_pipeline(layout: Layout, source: FileOrigin, spec: PipelineSpec) -> Non
     if spec.name in layout.pipelines:
         raise RefusedObjectError(f"the pipeline {spec.name!r} is already defined; {IGNORED}")
     layout.pipelines[spec.name] = spec
+    layout.pipeline_files[spec.name] = source
 
 
 def _add_nodeset(layout: Layout, source: FileOrigin, spec: NodesetSpec) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
-from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
+from groundrules.ci.zuul.layout.variants import FileOrigin, PlacedNodeObject, Stanza, Variant
 from groundrules.ci.zuul.reading.objects import (
+    TABLES,
     JobSpec,
     NamedSpec,
     NodesetSpec,
@@ -56,6 +57,7 @@ class Layout:
     tenant: Tenant
     report: Report
     pipelines: dict[str, PipelineSpec] = field(default_factory=dict)
+    pipeline_files: dict[str, FileOrigin] = field(default_factory=dict)
     jobs: dict[str, list[Variant]] = field(default_factory=dict)
     nodesets: dict[str, tuple[NodesetSpec, FileOrigin]] = field(default_factory=dict)
     secrets: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
@@ -65,6 +67,7 @@ class Layout:
 
     queues: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     images: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
+    node_objects: list[PlacedNodeObject] = field(default_factory=list)
     templates: dict[str | None, list[Stanza]] = field(default_factory=dict)
     projects: dict[str, list[Stanza]] = field(default_factory=dict)
     """By canonical name, in the order they apply."""
@@ -139,6 +142,16 @@ class Layout:
         """Yield the definitions of all jobs."""
         for variants in self.jobs.values():
             yield from variants
+
+    def named_objects(self) -> Iterator[tuple[str, str, Place, FileOrigin]]:
+        """Yield kind, name, place and file of all objects but jobs, templates and stanzas."""
+        for name, pipeline in self.pipelines.items():
+            yield "pipeline", name, pipeline.place, self.pipeline_files[name]
+        for kind in ("nodeset", "semaphore", "secret", "queue", "image"):
+            for name, (spec, source) in getattr(self, TABLES[kind]).items():
+                yield kind, name, spec.place, source
+        for each in self.node_objects:
+            yield each.spec.kind, each.spec.name, each.spec.place, each.source
 
     def stanzas(self) -> Iterator[Stanza]:
         """Yield all templates and stanzas, one for several projects only once."""

@@ -14,11 +14,17 @@ from groundrules.diagnostics import Location
 from groundrules.yamlsource import Place
 
 if TYPE_CHECKING:
-    from groundrules.ci.zuul.reading.objects import JobSpec, Pattern, Pragma, ProjectSpec
+    from groundrules.ci.zuul.reading.objects import (
+        JobSpec,
+        NodeObject,
+        Pattern,
+        Pragma,
+        ProjectSpec,
+    )
     from groundrules.graphs.elements import Step
 
 
-Spec = TypeVar("Spec", bound="JobSpec | ProjectSpec")
+Spec = TypeVar("Spec", bound="JobSpec | NodeObject | ProjectSpec")
 
 
 class Matcher(Protocol):
@@ -173,6 +179,15 @@ class Variant(Placed["JobSpec"]):
     def title(self) -> str:
         """What it is to a chain, in words."""
         return f"{'mention of' if self.spec.is_entry else 'job'} {self.spec.name!r}"
+
+
+class PlacedNodeObject(Placed["NodeObject"]):
+    """A label, flavor, section or provider with its place."""
+
+    @property
+    def title(self) -> str:
+        """What it is to a chain, in words."""
+        return f"{self.spec.kind} {self.spec.name!r}"
 
 
 class Stanza(Placed["ProjectSpec"]):

@@ -73,7 +73,7 @@ class Attribute(NamedTuple):
     @property
     def tables(self) -> list[tuple[Any, Place]]:
         """Names or mappings with a name as mappings, each with its place."""
-        return [(named_table(item), at) for item, at in _with_places(self.plain, self.place)]
+        return [(named_table(item), at) for item, at in with_places(self.plain, self.place)]
 
 
 Reader = Callable[[JobSpec, Attribute], None]
@@ -98,7 +98,7 @@ def _dependencies(job: JobSpec, at: Attribute) -> None:
     job.dependencies = tuple(dependencies.values())
 
 
-def _with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
+def with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
     """Return one value or the items of a list, each with its place."""
     if isinstance(value, Sequence):
         return [(item, value.item_place(index)) for index, item in enumerate(value)]
@@ -135,14 +135,14 @@ def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
         return ()
     return tuple(
         Word(name=name, place=place)
-        for name, place in _with_places(conf[key], conf.value_place(key))
+        for name, place in with_places(conf[key], conf.value_place(key))
     )
 
 
 def _secrets(job: JobSpec, at: Attribute) -> None:
     uses = [
         (Mapping(secret=use), place) if isinstance(use, str) else (use, use.value_place("secret"))
-        for use, place in _with_places(at.value, at.place)
+        for use, place in with_places(at.value, at.place)
     ]
     job.secrets = tuple(Word(name=use["secret"], place=place) for use, place in uses)
     passed = (use.get("pass-to-parent") for use, _ in uses)
@@ -189,7 +189,7 @@ def _add_projects(job: JobSpec, named: list[tuple[str, Place]]) -> None:
 
 def _allowed(job: JobSpec, at: Attribute) -> None:
     job.allowed_projects = tuple(listed(at.value)) or None
-    _place_projects(job, _with_places(at.value, at.place))
+    _place_projects(job, with_places(at.value, at.place))
 
 
 def _place_projects(job: JobSpec, places: Iterable[tuple[str, Place]]) -> None:

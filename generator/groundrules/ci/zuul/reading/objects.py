@@ -146,6 +146,7 @@ class ProjectSpec(Kept):
     place: Place
     is_template: bool = False
     templates: tuple[Word, ...] = ()
+    queue: Word | None = None
     branches: tuple[Pattern, ...] = ()
     branch_places: tuple[Place, ...] = ()
     pipelines: dict[str, tuple[JobSpec, ...]] = msgspec.field(default_factory=dict)
@@ -190,6 +191,15 @@ class NamedSpec(Kept, gc=False):
     identity: str = ""
 
 
+class NodeObject(Kept):
+    """A label, flavor, section or provider, and the names of others in it by their kinds."""
+
+    kind: str
+    name: str
+    place: Place
+    names: dict[str, tuple[Word, ...]] = msgspec.field(default_factory=dict)
+
+
 class Pragma(Kept):
     """The settings of a file for the branch matchers of its objects."""
 
@@ -220,6 +230,7 @@ class FileObjects(Kept):
     semaphores: list[NamedSpec] = msgspec.field(default_factory=list)
     queues: list[NamedSpec] = msgspec.field(default_factory=list)
     images: list[NamedSpec] = msgspec.field(default_factory=list)
+    node_objects: list[NodeObject] = msgspec.field(default_factory=list)
     mistakes: list[Mistake] = msgspec.field(default_factory=list)
 
     @property

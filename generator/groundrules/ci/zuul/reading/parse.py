@@ -12,14 +12,17 @@ from typing import Any, NamedTuple
 
 from groundrules import yamlsource
 from groundrules.ci.zuul.reading import schema
+from groundrules.ci.zuul.reading.attributes import with_places
 from groundrules.ci.zuul.reading.jobs import job_of
 from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
 from groundrules.ci.zuul.reading.objects import (
     FileObjects,
     Mistake,
     NamedSpec,
+    NodeObject,
     PipelineSpec,
     Pragma,
+    Word,
 )
 from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.projects import project_of, template_of
@@ -116,14 +119,15 @@ def _wrong_item(item: Any) -> str | None:
     [(kind, conf)] = item.items()
     if not isinstance(conf, Mapping):
         return f"{kind!r} must be followed by a mapping; indent its keys below it"
-    if kind not in KINDS and kind not in IGNORED:
+    if kind not in KINDS and kind not in NODE_KINDS:
         return f"unknown object {kind!r}{did_you_mean(str(kind), KINDS)}"
     return None
 
 
 def _read_object(item: Item, objects: FileObjects) -> None:
     kind, conf, place = item
-    if kind in IGNORED:
+    if kind in NODE_KINDS:
+        objects.node_objects += _node_objects(item)
         return
     shape, read = KINDS[kind]
     faults = shape(conf, place)
@@ -208,6 +212,20 @@ def _read_semaphore(item: Item, objects: FileObjects) -> None:
     objects.semaphores.append(spec)
 
 
+def _node_objects(item: Item) -> Iterator[NodeObject]:
+    """Yield the object of an item, which is not checked; nothing without a name."""
+    kind, conf, place = item
+    if not isinstance(name := conf.get("name"), str):
+        return
+    names: dict[str, tuple[Word, ...]] = {}
+    for key, value in conf.items():
+        if other := _NODE_KEYS.get(key):
+            entries = with_places(value, conf.value_place(key))
+            words = ((e.get("name") if isinstance(e, Mapping) else e, at) for e, at in entries)
+            names[other] = tuple(Word(name=w, place=at) for w, at in words if isinstance(w, str))
+    yield NodeObject(kind=kind, name=name, place=place, names=names)
+
+
 def _named(item: Item) -> NamedSpec:
     identity = json.dumps(_comparable(item.conf), sort_keys=True, default=str)
     return NamedSpec(name=item.conf["name"], place=item.place, identity=identity)
@@ -246,4 +264,8 @@ KINDS: dict[str, tuple[Shape, Callable[[Item, FileObjects], None]]] = {
     "image": (schema.IMAGE, lambda item, to: to.images.append(_named(item))),
 }
 # these objects are about nodes and do not affect graphs
-IGNORED = ("flavor", "label", "section", "provider")
+NODE_KINDS = ("flavor", "label", "section", "provider")
+_NODE_KEYS = {
+    **{"image": "image", "flavor": "flavor", "section": "section", "parent": "section"},
+    **{"images": "image", "flavors": "flavor", "labels": "label"},
+}

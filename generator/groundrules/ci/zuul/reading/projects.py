@@ -30,6 +30,8 @@ def template_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> Project
     Raises `FaultError` for a template that is lost.
     """
     spec = ProjectSpec(name=conf.get("name"), place=place, is_template=True)
+    if queue := conf.get("queue"):
+        spec.queue = Word(name=queue, place=conf.value_place("queue"))
     for name, contents in conf.items():
         if name not in NOT_PIPELINES:
             spec.pipelines[name] = tuple(_entries(contents, mistakes))

@@ -199,7 +199,8 @@ def commit_of_git(source: ConfigSource) -> GitRefs:
     repository, ref = _of_git(source), source.ref
     if not ref:
         return repository
-    names = (repository.refs.get(ref, ""), f"{CLONED}{ref}", ref)
+    own = repository.newest(ref) if ref in repository.refs else ""
+    names = (own, f"{CLONED}{ref}", ref)
     commit = next(filter(None, map(repository.commit, names)), "")
     if not commit:
         repository.close()

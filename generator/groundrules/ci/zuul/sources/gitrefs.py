@@ -13,28 +13,32 @@ from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.repositories import Checkout, usual_default
 from groundrules.confined import MOST, Confined
 
-CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
+REMOTES, OWN = "refs/remotes/", "refs/heads/"
+CLONED = f"{REMOTES}origin/"
 ORIGIN_HEAD = f"{CLONED}HEAD"
 
 
 class GitRefs:
     """All branches of a git repository.
 
-    These are the branches of ``origin`` in a clone, otherwise the local ones.
+    These are the branches of ``origin`` in a clone, otherwise the local ones.  A branch of
+    ``origin`` is read from the local one of its name, if that contains it.
     Raises `UnreadableError` if git cannot read the repository or it has no commit.
     """
 
     def __init__(self, directory: GitDirectory, name: str) -> None:
         self.name, self._git = name, Git(directory)
         self._is_one_commit = False
+        self._newest: dict[str, str] = {}
         self._objects: dict[tuple[str, str], str] = {}
         try:
-            refs = self._git.refs(CLONED, OWN)
+            refs = self._refs = self._git.refs(CLONED, OWN)
             folders = branch_folders(self._git, refs)
             self.refs = next(filter(None, (_branches(refs, folder) for folder in folders)), {})
             if not self.refs:
                 raise UnreadableError("the repository has no commit on any branch")
-            self.default = self._head(refs.get(ORIGIN_HEAD, "") if CLONED in folders else "")
+            _, head = refs.get(ORIGIN_HEAD, ("", ""))
+            self.default = self._head(head if CLONED in folders else "")
         except UnreadableError:
             self.close()
             raise
@@ -61,11 +65,26 @@ class GitRefs:
     def edition(self, branch: str) -> Revision:
         """Return the commit of a branch as a revision."""
         with closing(self._git) as git:
-            return revision_of(git, git.commit(self.refs[branch]))
+            commit, published = git.commit(self.newest(branch)), self.refs[branch]
+            is_ahead = commit != git.commit(published)
+            note = f", ahead of {published.removeprefix(REMOTES)}" if is_ahead else ""
+            return revision_of(git, commit, note)
+
+    def newest(self, branch: str) -> str:
+        """Return the ref that is read for a branch.
+
+        The local branch has what ``git am`` adds, or what Zuul merges for the change that it tests.
+        """
+        if branch not in self._newest:
+            ref, own = self.refs[branch], f"{OWN}{branch}"
+            has_both = ref.startswith(CLONED) and own in self._refs
+            is_other = has_both and self._refs[own] != self._refs[ref]
+            self._newest[branch] = own if is_other and self._git.contains(branch, ref) else ref
+        return self._newest[branch]
 
     def take_commit(self, branch: str, commit: str) -> None:
         """Use one commit for ``branch``, and ignore all other branches."""
-        self.refs, self._is_one_commit = {branch: commit}, True
+        self.refs, self._newest, self._is_one_commit = {branch: commit}, {}, True
         self.default = branch
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
@@ -75,7 +94,7 @@ class GitRefs:
         """
         wanted = (*ROOTS, *(path.rstrip("/") for path in extra))
         sizes: dict[str, int] = {}
-        for path, identity in self._git.files(f"{self.refs[branch]}^{{tree}}", wanted):
+        for path, identity in self._git.files(f"{self.newest(branch)}^{{tree}}", wanted):
             self._objects[branch, path] = identity
             sizes[path] = len(self._read(identity)[:1])
             if len(sizes) >= MOST:
@@ -84,7 +103,7 @@ class GitRefs:
 
     def paths(self, branch: str) -> frozenset[str]:
         """Return the paths of all files of a branch."""
-        return self._git.paths(self.refs[branch], MOST)
+        return self._git.paths(self.newest(branch), MOST)
 
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""
