@@ -42,8 +42,13 @@ class Revisions(Struct, frozen=True):
     damage: tuple[Damage, Damage]
 
     def is_damaged(self, *records: NamedRecord | None) -> bool:
-        """Return whether one of some records may be damaged in one of the revisions."""
-        return any(damage.touches(named) for named in records if named for damage in self.damage)
+        """Return whether a record may be damaged or lost in one of the revisions."""
+        return any(
+            damage.touches(named, is_there=own is not None)
+            for named in records
+            if named
+            for damage, own in zip(self.damage, records, strict=True)
+        )
 
     def pairs(self) -> Iterator[tuple[NamedRecord | None, NamedRecord | None]]:
         """Yield each record in both revisions, None where a revision does not have it."""

@@ -19,6 +19,7 @@ from groundrules.changes.measure_bounds import implies, measure_words
 from groundrules.changes.named_records import NamedRecord
 from groundrules.changes.promise_fields import STANDING_WORDS
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
+from groundrules.records.fields import Record
 from groundrules.records.manual import Notice, PromiseKind
 from groundrules.records.platform import Label, Platform
 from groundrules.text import counted, listed, verbatim
@@ -65,7 +66,9 @@ class NoticeBreaches(Struct, frozen=True):
         for name, (platform, label) in self.before.catalogue.labels.items():
             dated, there = platform.dated(label), new.get(name)
             end = _end(there[0].dated(there[1])) if there else self._begin
-            if end is None or self._is_damaged("label", name, label):
+            if end is None or self._is_damaged("platform", platform.id, platform, is_there=True):
+                continue
+            if self._is_damaged("label", name, label, is_there=there is not None):
                 continue
             if not self._is_announced(dated, end):
                 yield self._of_label(label, there[1] if there else None, end, dated)
@@ -90,13 +93,14 @@ class NoticeBreaches(Struct, frozen=True):
         new = self.after.catalogue.expectations
         for name, old in self.before.catalogue.expectations.items():
             expectation = new.get(name)
-            if old != expectation and not self._is_damaged("expectation", name, old):
+            is_there = expectation is not None
+            if not self._is_damaged("expectation", name, old, is_there=is_there):
                 yield from self._of_expectation(old, expectation)
 
-    def _is_damaged(self, kind: str, name: str, record: Label | Expectation) -> bool:
+    def _is_damaged(self, kind: str, name: str, record: Record, *, is_there: bool) -> bool:
         """Return whether a record cannot be judged, because a revision has a mistake in it."""
-        named = NamedRecord(kind, name, record)
-        return self.before.damage.touches(named) or self.after.damage.touches(named)
+        named, new = NamedRecord(kind, name, record), self.after.damage
+        return self.before.damage.touches(named) or new.touches(named, is_there=is_there)
 
     def _of_expectation(self, old: Expectation, new: Expectation | None) -> Iterator[NoticeBreach]:
         lost: dict[PromiseLoss, list[str]] = {}
