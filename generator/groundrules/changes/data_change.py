@@ -9,6 +9,8 @@ from msgspec import Struct
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.diagnostics import Location
 
+MOST_NAMED = 5  # labels or providers in a sentence
+
 
 class Subject(Struct, frozen=True, order=True):
     """The record that changed: its kind, its name, and its title.
