@@ -126,6 +126,7 @@ def _change(
         after=plain(difference.after),
         place=difference.place or named.record.location(),
         labels=labels,
+        is_plain=difference.is_plain,
     )
 
 

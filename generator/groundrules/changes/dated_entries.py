@@ -15,7 +15,7 @@ from groundrules.changes.field_difference import (
     matched_twice,
     of_part,
 )
-from groundrules.changes.shown_values import flowed, shortened
+from groundrules.changes.shown_values import flowed, prose
 from groundrules.records.fields import Change
 
 
@@ -33,7 +33,7 @@ def _entry(part: RecordPair) -> Said:
     entry: Change = part.only
     is_news = part.days.is_news(entry.date)
     history = "" if is_news else "History: "
-    words = f"{entry.date}: {shortened(entry.what)}"
+    words = f"{entry.date}: {prose(entry.what)}"
     effect = Effect.DIFFERENT if is_news else Effect.DETAIL
     if part.after is None:
         return ChangeKind.REMOVED, effect, f"The entry was removed: {words}"

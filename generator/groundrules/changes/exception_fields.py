@@ -28,7 +28,7 @@ from groundrules.changes.promise_fields import (
     scope_words,
     weight_of_standing,
 )
-from groundrules.changes.shown_values import shortened
+from groundrules.changes.shown_values import prose
 from groundrules.records.expectation import Exemption, Expectation, Standing
 
 
@@ -143,7 +143,7 @@ def exception_words(exception: Exemption, general: Expectation) -> str:
     said = [standing if exception.standing else f"still {standing}"]
     if exception.measure:
         said.append(measure_words(exception.measure))
-    statement = f" {shortened(exception.statement)}" if exception.statement else ""
+    statement = f" {prose(exception.statement)}" if exception.statement else ""
     return f"{scope_words(exception)}{period}: {', '.join(said)}.{statement}"
 
 

@@ -22,6 +22,7 @@ class FieldDifference(Struct, frozen=True):
     ``before`` and ``after`` are values as the records have them.
     The place is that of the field if there is none.
     ``scopes`` are the exceptions that it is about, if it does not concern the whole record.
+    Texts of a difference that ``is_plain`` are not reStructuredText.
     """
 
     kind: ChangeKind
@@ -32,6 +33,7 @@ class FieldDifference(Struct, frozen=True):
     after: Any = None
     place: Location | None = None
     scopes: tuple[Any, ...] = ()
+    is_plain: bool = False
 
 
 class Days(Struct, frozen=True):

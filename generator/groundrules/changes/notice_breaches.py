@@ -28,7 +28,7 @@ from groundrules.text import counted, listed, verbatim
 NOT_ANNOUNCED = "had not announced that"
 
 
-class Node(Struct, frozen=True):
+class NodePair(Struct, frozen=True):
     """A label with its platform in both revisions, or a platform without labels."""
 
     before: Target
@@ -129,7 +129,7 @@ class NoticeBreaches(Struct, frozen=True):
             yield from self._of_expectation(old, expectation, concerned, len(nodes))
 
     def _of_expectation(
-        self, old: Expectation, new: Expectation | None, nodes: list[Node], total: int
+        self, old: Expectation, new: Expectation | None, nodes: list[NodePair], total: int
     ) -> Iterator[NoticeBreach]:
         lost = grouped(
             ((loss, providers), node.name)
@@ -142,7 +142,7 @@ class NoticeBreaches(Struct, frozen=True):
             what = f"{begin} {loss.words}{_on(names, total, providers)}"
             yield self._breach(PromiseKind(loss.kind), subject, what, new or old)
 
-    def _nodes(self) -> Iterator[Node]:
+    def _nodes(self) -> Iterator[NodePair]:
         """Yield the labels that both revisions have, and platforms without labels."""
         new = self.after.catalogue
         platforms = {platform.id: platform for platform in new.platforms}
@@ -153,10 +153,10 @@ class NoticeBreaches(Struct, frozen=True):
                 if before[1]:
                     after = new.labels.get(before[1].name)
                 if after and not self._is_damaged(before, after):
-                    yield Node(before, after)
+                    yield NodePair(before, after)
 
     def _losses(
-        self, old: Expectation, new: Expectation | None, node: Node
+        self, old: Expectation, new: Expectation | None, node: NodePair
     ) -> Iterator[tuple[PromiseLoss, tuple[str, ...]]]:
         """Yield the first day on which each kind of loss begins, for the nodes of a label.
 
