@@ -548,6 +548,7 @@ PLAIN = {"url": "http://example.org/groundrules.whl", "archive_info": {}}
         (PLAIN, "pip installed it here from 'http://example.org/groundrules.whl'"),
         ([], None),
         (["x"], "it is not known from where pip installed it here"),
+        ({"url": 1}, "it is not known from where pip installed it here"),
         ({"url": 1, "vcs_info": {}}, "it is not known from where pip installed it here"),
     ],
 )

@@ -318,3 +318,19 @@ def test_marks_of_clients_and_invisible_characters_are_removed():
     assert decoded(
         "\x0304,01red\x03 \x02bold\x02 \x1b[1mx\x1b[0m\u200b\x07y\x0cz".encode()
     ).text == ("red bold x y\nz")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date: Tue, 11 Mar 2025 10:00:00 +99999999999999\n\nHello\n",
+        "Date: Tue, 99999999999999999999 Mar 2025 10:00:00\n\nHello\n",
+        "Hello\nada\nTue Feb 31 15:00:00 UTC 2025\n\nText\n",
+        "15:00:00 <bot> Meeting started Tue Feb 31 15:00:00 2025 UTC.  The chair is ada. "
+        "Information about MeetBot at http://example.org.\n15:00:01 <ada> hi\n",
+        "Meeting started by ada at 15:00:00 UTC.  The full logs are available at\n"
+        "http://example.org/2025/x.2025-99-99-15.00.log.html .\n\nSummary\n-------\n* one\n",
+    ],
+)
+def test_a_day_that_no_calendar_has_is_no_day_of_the_session(text: str) -> None:
+    assert "date" not in session_values(text)

@@ -8,7 +8,6 @@ import re
 import shlex
 from configparser import ConfigParser
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,10 +16,8 @@ from click.testing import CliRunner
 from docutils.core import publish_doctree
 
 from command_runs import understood
-from groundrules.authoring.scaffold import surroundings
 from groundrules.authoring.scaffold.answers import CI, KIND_NAMES, LICENSES, Answers
 from groundrules.authoring.scaffold.planned import OTHERS, PlannedFile, planned
-from groundrules.authoring.scaffold.surroundings import Requirement
 from groundrules.cli import main
 from groundrules.pages.planned_pages import plan
 from groundrules.records import load
@@ -285,39 +282,3 @@ def test_this_repository_s_own_front_page_is_that_of_a_new_manual():
 @pytest.mark.repository
 def test_the_text_of_a_license_is_that_of_this_repository():
     assert texts(license="Apache-2.0")["LICENSE"] == (ROOT / "LICENSE").read_text("utf-8")
-
-
-COMMIT = {"vcs": "git", "commit_id": "abc"}
-UNKNOWN = "it is not known from where pip installed it here"
-
-
-@pytest.mark.parametrize(
-    ("origin", "required"),
-    [
-        (None, Requirement("groundrules")),
-        ("{}", Requirement("groundrules")),
-        (
-            json.dumps({"url": "https://example.org/x.git", "vcs_info": COMMIT}),
-            Requirement("groundrules @ git+https://example.org/x.git@abc"),
-        ),
-        (
-            json.dumps({"url": "https://example.org/x.whl"}),
-            Requirement("groundrules @ https://example.org/x.whl"),
-        ),
-        (
-            json.dumps({"url": "file:///x", "vcs_info": COMMIT}),
-            Requirement("groundrules", "pip installed it here from 'file:///x'"),
-        ),
-        ('{"url": 5}', Requirement("groundrules", "pip installed it here from '5'")),
-        ('{"url": "https://x", "vcs_info": {}}', Requirement("groundrules @ https://x")),
-        ('{"url": "https://x", "vcs_info": "git"}', Requirement("groundrules", UNKNOWN)),
-        ("[]", Requirement("groundrules", UNKNOWN)),
-        ("{", Requirement("groundrules", UNKNOWN)),
-    ],
-)
-def test_a_manual_requires_the_program_from_where_it_came(
-    monkeypatch: pytest.MonkeyPatch, origin: str | None, required: Requirement
-) -> None:
-    installed = SimpleNamespace(read_text={"direct_url.json": origin}.get)
-    monkeypatch.setattr(surroundings, "distribution", {"groundrules": installed}.get)
-    assert surroundings.requirement() == required

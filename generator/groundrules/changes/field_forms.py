@@ -95,12 +95,12 @@ class NameSet(Struct, frozen=True):
     def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield each word that was added or removed."""
         before, after = (Counter[Any](values) for values in pair.values(name))
-        for word in (before - after).elements():
-            sentence = f"The {self.noun} {shown(_readable(pair, name, word))} was removed."
-            yield FieldDifference(ChangeKind.REMOVED, self.effect, sentence, name, before=word)
-        for word in (after - before).elements():
-            sentence = f"The {self.noun} {shown(_readable(pair, name, word))} was added."
-            yield FieldDifference(ChangeKind.ADDED, self.effect, sentence, name, after=word)
+        gone = ((ChangeKind.REMOVED, word, None) for word in (before - after).elements())
+        come = ((ChangeKind.ADDED, None, word) for word in (after - before).elements())
+        for kind, old, new in (*gone, *come):
+            word = shown(_readable(pair, name, new if old is None else old))
+            sentence = f"The {self.noun} {word} was {kind}."
+            yield FieldDifference(kind, self.effect, sentence, name, old, new)
 
 
 class NameSetOrAll(Struct, frozen=True):

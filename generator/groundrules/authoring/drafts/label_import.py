@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from groundrules.authoring.drafts.draft import can_have, left_out_notes
 from groundrules.authoring.drafts.edited_files import EditedFile, NewFile, edited
 from groundrules.authoring.drafts.request import (
@@ -50,28 +52,79 @@ def import_labels(request: ImportRequest) -> Imported:
     with readable_configuration():
         supply = nodepool_supply(path) if path and path.exists() else None
         if supply is not None:
-            return _imported(supply, request, data)
+            return _labels_of(supply, request, data).imported()
         session = ImportSession.of(request, data)
         supply = session.opened().supply(request.project or "", request.branch or "")
-    return session.with_configuration(_imported(supply, request, data))
+    return session.with_configuration(_labels_of(supply, request, data).imported())
 
 
-def _imported(supply: Supply, request: ImportRequest, data: ManualData) -> Imported:
-    catalogue = data.catalogue
+def _labels_of(supply: Supply, request: ImportRequest, data: ManualData) -> _LabelImport:
+    requested = {name: SuppliedLabel(name=name) for name in supply.requested}
     labels = {label.name: label for label in supply.labels}
-    labels |= {name: SuppliedLabel(name=name) for name in supply.requested if name not in labels}
-    left_out = [name for name in labels if not can_have(LABEL, name)]
-    labels = {name: label for name, label in labels.items() if name not in left_out}
+    labels |= {name: label for name, label in requested.items() if name not in labels}
+    fitting = {name: label for name, label in labels.items() if can_have(LABEL, name)}
     suppliers = [supplier for supplier in supply.suppliers if can_have(NAME, supplier.name)]
-    if not labels and not suppliers:
-        raise UnclearError("no label is defined or requested there")
-    record = _platform(catalogue, request.platform, labels)
-    new = [label for label in labels.values() if label.name not in catalogue.labels]
-    notes = left_out_notes(left_out)
-    if record is None:
-        return _new(request, new, suppliers, notes)
-    notes += _gone_notes(record, labels, {supplier.name for supplier in suppliers})
-    return _updated(record, labels, new, suppliers, data.texts[record.path], notes)
+    notes = left_out_notes([name for name in labels if name not in fitting])
+    return _LabelImport(request, data, fitting, suppliers, notes)
+
+
+class _LabelImport(Struct, frozen=True):
+    """The labels and suppliers that a record can have, and the notes about the others."""
+
+    request: ImportRequest
+    data: ManualData
+    labels: dict[str, SuppliedLabel]
+    suppliers: list[Supplier]
+    notes: list[str]
+
+    def imported(self) -> Imported:
+        if not self.labels and not self.suppliers:
+            raise UnclearError("no label is defined or requested there")
+        catalogue = self.data.catalogue
+        record = _platform(catalogue, self.request.platform, self.labels)
+        new = [label for name, label in self.labels.items() if name not in catalogue.labels]
+        return self.added(new) if record is None else self.updated(record, new)
+
+    def added(self, labels: list[SuppliedLabel]) -> Imported:
+        """Return a new record."""
+        known = {label.name for label in labels}
+        name = self.request.platform or "nodes"
+        values: dict[str, Any] = {
+            "id": name,
+            "title": f"Nodes: {name}",
+            "summary": "The nodes that jobs request by these labels.",
+            "labels": [_label(label) for label in labels],
+            "providers": [_provider(supplier, known) for supplier in self.suppliers],
+            "recorded": today(),
+        }
+        filled = {key: value for key, value in values.items() if value}
+        root, data, kind = self.request.root, self.request.data, kind_of("platforms")
+        path, text = record_file(root, data, kind, name, filled)
+        numbers = counted(len(labels), "label"), counted(len(self.suppliers), "provider")
+        return Imported([NewFile(path, text)], f"{path}: {', '.join(numbers)}", self.notes)
+
+    def updated(self, record: Platform, new: list[SuppliedLabel]) -> Imported:
+        """Return a record with what is new."""
+        known = {label.name for label in record.labels} | {label.name for label in new}
+        documented = {provider.name for provider in record.providers}
+        providers = [
+            in_order(DocumentedProvider, _provider(supplier, known))
+            for supplier in self.suppliers
+            if supplier.name not in documented
+        ]
+        edits = [
+            *appended(record, "labels", [in_order(Label, _label(label)) for label in new]),
+            *appended(record, "providers", providers),
+            *_systems(record, self.labels),
+            *_supplied(record, self.suppliers, known),
+        ]
+        before = self.data.texts[record.path]
+        after, refused = edited(before, edits)
+        made = len(edits) - len(refused)
+        files: list[EditedFile] = [FixedFile(record.path, before, after)] if after != before else []
+        notes = [*self.notes, *_gone_notes(record, self.labels, self.suppliers)]
+        what = f"{made} new" if made else "nothing is new"
+        return Imported(files, f"{record.path}: {what}", notes, refused)
 
 
 def _platform(catalogue: Catalogue, wanted: str | None, labels: Collection[str]) -> Platform | None:
@@ -92,28 +145,6 @@ def _platform(catalogue: Catalogue, wanted: str | None, labels: Collection[str])
             "them to it, or the id of a new one"
         )
     return only
-
-
-def _new(
-    request: ImportRequest,
-    labels: list[SuppliedLabel],
-    suppliers: list[Supplier],
-    notes: list[str],
-) -> Imported:
-    known = {label.name for label in labels}
-    name = request.platform or "nodes"
-    values: dict[str, Any] = {
-        "id": name,
-        "title": f"Nodes: {name}",
-        "summary": "The nodes that jobs request by these labels.",
-        "labels": [_label(label) for label in labels],
-        "providers": [_provider(supplier, known) for supplier in suppliers],
-        "recorded": today(),
-    }
-    filled = {key: value for key, value in values.items() if value}
-    path, text = record_file(request.root, request.data, kind_of("platforms"), name, filled)
-    summary = f"{path}: {counted(len(labels), 'label')}, {counted(len(suppliers), 'provider')}"
-    return Imported([NewFile(path, text)], summary, notes)
 
 
 def _label(label: SuppliedLabel) -> dict[str, Any]:
@@ -139,35 +170,6 @@ def _provider(supplier: Supplier, known: Set[str]) -> dict[str, Any]:
     return filled if supplier.capacity is None else {**filled, "capacity": supplier.capacity}
 
 
-def _updated(
-    record: Platform,
-    labels: dict[str, SuppliedLabel],
-    new: list[SuppliedLabel],
-    suppliers: list[Supplier],
-    before: str,
-    notes: list[str],
-) -> Imported:
-    known = {label.name for label in record.labels} | {label.name for label in new}
-    documented = {provider.name for provider in record.providers}
-    labels_to_add = [in_order(Label, _label(label)) for label in new]
-    providers_to_add = [
-        in_order(DocumentedProvider, _provider(supplier, known))
-        for supplier in suppliers
-        if supplier.name not in documented
-    ]
-    edits = [
-        *appended(record, "labels", labels_to_add),
-        *appended(record, "providers", providers_to_add),
-        *_systems(record, labels),
-        *_supplied(record, suppliers, known),
-    ]
-    after, refused = edited(before, edits)
-    made = len(edits) - len(refused)
-    summary = f"{record.path}: {f'{made} new' if made else 'nothing is new'}"
-    files: list[EditedFile] = [FixedFile(record.path, before, after)] if after != before else []
-    return Imported(files, summary, notes, refused)
-
-
 def _systems(record: Platform, labels: dict[str, SuppliedLabel]) -> Iterator[Insertion]:
     """Yield the operating systems that labels of the record do not have."""
     for at, label in enumerate(record.labels):
@@ -187,17 +189,17 @@ def _supplied(record: Platform, suppliers: list[Supplier], known: Set[str]) -> I
                 yield Insertion(("providers", at, "labels", len(provider.labels)), name)
 
 
-def _gone_notes(record: Platform, labels: Collection[str], suppliers: Set[str]) -> list[str]:
-    """Return what a person has to decide: what of a record is not there any more."""
+def _gone_notes(
+    record: Platform, labels: Collection[str], suppliers: list[Supplier]
+) -> Iterator[str]:
+    """Yield what a person has to decide: what of a record is not there any more."""
+    supplying = {supplier.name for supplier in suppliers}
     gone = [label.name for label in record.labels if label.name not in labels and not label.removed]
     away = [
         provider.name
         for provider in record.providers
-        if suppliers and provider.name not in suppliers and provider.status is ProviderStatus.ACTIVE
+        if provider.name not in supplying and provider.status is ProviderStatus.ACTIVE
     ]
-    missing = ((gone, "removed"), (away, "status: removed"))
-    return [
-        f"not there: {first_few(names)}; write '{key}' if they are gone"
-        for names, key in missing
-        if names
-    ]
+    for names, key in ((gone, "removed"), (away if supplying else [], "status: removed")):
+        if names:
+            yield f"not there: {first_few(names)}; write '{key}' if they are gone"

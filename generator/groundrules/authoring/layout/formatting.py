@@ -96,9 +96,7 @@ def ordered_values(value: Any, layout: RecordLayout, layouts: RecordLayouts) -> 
         return value
     result = {}
     for key, item in value.items():
-        part = (
-            layouts.get(layout.parts.get(key, ""), _UNKNOWN) if isinstance(key, str) else _UNKNOWN
-        )
+        part = layouts.get(layout.parts.get(key, ""), _UNKNOWN)
         result[key] = ordered_values(item, part, layouts)
         if key in layout.unordered and isinstance(item, list):
             result[key] = sorted(item, key=repr)

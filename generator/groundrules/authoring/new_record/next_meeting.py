@@ -84,9 +84,8 @@ def _item(action: Action) -> str:
 def _topic(entry: str) -> dict[str, Any]:
     """Return an entry of the agenda as a topic; a long one is its summary too."""
     title, _ = plain_words(plain(entry))
-    if len(title) <= _LONGEST_TITLE and "`" not in entry:
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[:_LONGEST_TITLE].rpartition(' ')[0]} …"
+    elif "`" not in entry:
         return {"title": title}
-    cut = (
-        title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rpartition(' ')[0]} …"
-    )
-    return {"title": cut, "summary": entry}
+    return {"title": title, "summary": entry}

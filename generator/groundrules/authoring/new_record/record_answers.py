@@ -90,15 +90,14 @@ class RecordAnswers(Struct):
         if not answer.strip():
             otherwise = "" if question.is_required else ", or leave it out"
             return f"it is empty; write a few words{otherwise}"
-        value = question.value(answer)
+        item = question.value(answer)
+        value = [item] if question.is_many else item
         return (
-            _of_model(question, [value] if question.is_many else value, answer)
+            _of_model(question, value, answer)
             or _of_prose(question, answer)
             or self._of_name(question, answer)
             or self._of_day(question, value)
-            or self.known.unknown_links(
-                question.model, question.key, [value] if question.is_many else value
-            )
+            or self.known.unknown_links(question.model, question.key, value)
         )
 
     def _of_day(self, question: Question, value: Any) -> str:

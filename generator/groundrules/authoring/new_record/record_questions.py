@@ -45,9 +45,8 @@ class Question(Struct, frozen=True, kw_only=True):
     @property
     def about(self) -> str:
         """The description of the key, on one line, without markup."""
-        return " ".join(description(self.model, name_of(self.model, self.key)).split()).replace(
-            "`", ""
-        )
+        words = description(self.model, name_of(self.model, self.key)).replace("`", "")
+        return " ".join(words.split())
 
     @property
     def words(self) -> dict[str, str]:

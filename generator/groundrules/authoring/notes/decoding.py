@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from groundrules.authoring.notes.charsets import DecodedText, NotNotesError, text_in
+from groundrules.authoring.notes.charsets import DecodedText, NotNotesError, plain_body, text_in
 from groundrules.authoring.notes.mail_parts import is_mail, mail_text
-from groundrules.authoring.notes.transfer_encoding import plain_body
 
 # the marks of IRC clients for colors and styles, and the escape sequences of terminals
 _STYLES = re.compile(r"\x03\d{0,2}(?:,\d{1,2})?|\x1b\[[0-9;]*[A-Za-z]|[\x02\x0f\x11\x16\x1d-\x1f]")

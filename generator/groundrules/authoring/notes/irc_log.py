@@ -80,7 +80,7 @@ def _note_own(said: str, facts: NoteFacts) -> bool:
         written = f"{match['day']} {match['month']} {match['year']}"
         with suppress(ValueError):
             day = datetime.datetime.strptime(written, "%d %b %Y").date()
-            facts.date = facts.date or day.isoformat()
+            facts.day = facts.day or day
         return True
     if match := _FILE.fullmatch(said):
         if match["what"] == "Minutes" and not facts.notes:

@@ -28,7 +28,7 @@ def note_mail(text: str, facts: NoteFacts) -> str:
         if match := _SUBJECT.fullmatch(line):
             facts.title = facts.title or match[1]
         elif match := _DATE.fullmatch(line):
-            with suppress(ValueError):
+            with suppress(ValueError, OverflowError):
                 _note_day(parsedate_to_datetime(match[1]), facts)
         elif match := _ARCHIVED.fullmatch(line):
             with suppress(ValueError):
@@ -44,4 +44,4 @@ def note_mail(text: str, facts: NoteFacts) -> str:
 
 def _note_day(day: datetime.datetime, facts: NoteFacts) -> None:
     facts.kind = facts.kind or "thread"
-    facts.date = facts.date or day.date().isoformat()
+    facts.day = facts.day or day.date()

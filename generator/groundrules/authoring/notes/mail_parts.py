@@ -14,8 +14,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 
-from groundrules.authoring.notes.charsets import DecodedText, NotNotesError, text_in
-from groundrules.authoring.notes.transfer_encoding import plain_body
+from groundrules.authoring.notes.charsets import DecodedText, NotNotesError, plain_body, text_in
 
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):(?:[ \t]+\S.*|[ \t]*)")
 _MAILS = (  # a head with one of these is a mail's

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from groundrules.authoring.notes.note_line import TOPIC, LineKind, NoteFacts, NoteLine
-from groundrules.authoring.notes.note_marks import NICK, command_of
+from groundrules.authoring.notes.note_marks import NICK, command_of, date_of
 from groundrules.records.fields import ID
 
 _STARTED = re.compile(
@@ -75,7 +75,7 @@ def _note_start(text: str, facts: NoteFacts) -> bool:
     facts.people.add(match["chair"])
     facts.evidence.append(match["log"])
     if day := _DAY.search(match["log"]):
-        facts.date = facts.date or day[1]
+        facts.day = facts.day or date_of(day[1])
     return True
 
 

@@ -44,14 +44,9 @@ class NoteFacts(Struct):
 
     title: str = ""
     kind: str = ""
-    date: str = ""
+    day: datetime.date | None = None
     place: str = ""
     series: str = ""
     notes: str = ""
     evidence: list[str] = []
     people: set[str] = set()
-
-    @property
-    def day(self) -> datetime.date | None:
-        """The day of the session."""
-        return datetime.date.fromisoformat(self.date) if self.date else None

@@ -31,7 +31,7 @@ def session_values(
 
     ``day`` is that of the session, if it is known already, and ``people`` are known names.
     """
-    facts = NoteFacts(date=day.isoformat() if day else "", people=set(people))
+    facts = NoteFacts(day=day, people=set(people))
     if is_log(text):
         lines = read_log(text, facts)
         facts.kind = facts.kind or "meeting"

@@ -151,13 +151,16 @@ def requirement() -> Requirement:
     """
     try:
         origin = json.loads(distribution(PACKAGE).read_text("direct_url.json") or "{}")
-        address, vcs = str(origin.get("url", "")), origin.get("vcs_info")
-        if vcs and address and not address.startswith("file:"):
-            return Requirement(f"{PACKAGE} @ {vcs['vcs']}+{address}@{vcs['commit_id']}")
+        address = origin.get("url", "")
+        if not address:
+            return Requirement(PACKAGE)
+        if "vcs_info" in origin and not address.startswith("file:"):
+            version = origin["vcs_info"]["commit_id"]
+            return Requirement(f"{PACKAGE} @ {origin['vcs_info']['vcs']}+{address}@{version}")
+        if address.startswith("https://"):
+            return Requirement(f"{PACKAGE} @ {address}")
     except PackageNotFoundError:
         return Requirement(PACKAGE, "pip did not install it here")
     except (AttributeError, KeyError, TypeError, ValueError):
         return Requirement(PACKAGE, "it is not known from where pip installed it here")
-    if not address or address.startswith("https://"):
-        return Requirement(f"{PACKAGE} @ {address}" if address else PACKAGE)
     return Requirement(PACKAGE, f"pip installed it here from {verbatim(address)}")
