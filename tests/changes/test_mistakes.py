@@ -172,3 +172,51 @@ def test_what_is_beside_a_mistake_is_compared(manual: Path) -> None:
     ]
     assert [breach["kind"] for breach in answer["breaking"]] == ["bound-loosened"]
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("target", ["../platforms", "nowhere"])
+def test_a_folder_that_is_a_link_is_not_read_from_a_commit(manual: Path, target: str) -> None:
+    (manual / "data/platforms").rename(manual / "platforms")
+    (manual / "data/platforms").symlink_to(target)
+    committed(manual)
+    result = changes(manual, "v1", "HEAD")
+    answer = json.loads(result.stdout)
+    assert answer["not_compared"] == [
+        {
+            "revision": "HEAD",
+            "place": "data/platforms:1:1",
+            "reason": "this is not a file of the data folder in this revision, so it was not read",
+        }
+    ]
+    assert (answer["changes"], answer["breaking"]) == ([], [])
+    assert (result.exit_code, result.stderr.strip()) == (3, UNSURE)
+
+
+def test_records_that_were_all_removed_are_gone(manual: Path) -> None:
+    for name in FILES:
+        if name != "manual.yaml":
+            (manual / "data" / name).unlink()
+    committed(manual)
+    result = changes(manual, "v1", "HEAD")
+    answer = json.loads(result.stdout)
+    assert {change["kind"] for change in answer["changes"]} == {"removed"}
+    assert [(each["kind"], each["name"]) for each in answer["breaking"]] == [
+        ("label-removed", "noble"),
+        ("label-removed", "jammy"),
+    ]
+    assert result.exit_code == 1
+
+
+def test_a_promise_is_taken_away_without_any_platform_too(manual: Path) -> None:
+    (manual / "data" / VM).unlink()
+    committed(manual)
+    git(manual, "tag", "v2")
+    assert changes(manual, "v2").exit_code == 0
+    edit(manual, ACCESS, "id: root", "id: new-root")
+    result = changes(manual, "v2")
+    (breach,) = json.loads(result.stdout)["breaking"]
+    assert breach["sentence"] == (
+        "It has no record any more. Revision v2 had not announced that; the manual asks for 90 "
+        "days of notice."
+    )
+    assert result.exit_code == 1

@@ -29,6 +29,7 @@ from groundrules.rules import reading as rules
 FOLDER, LINK, SUBMODULE = b"40000", b"120000", b"160000"
 MOST_LINKS = 5  # links that lead to links
 MOST_LISTED = 6
+NOT_A_FILE = "this is not a file of the data folder in this revision, so it was not read"
 
 
 class CommittedData(Struct, frozen=True):
@@ -51,13 +52,15 @@ class CommittedData(Struct, frozen=True):
             kind = folder or (MANUAL if PurePosixPath(name).stem == MANUAL else "")
             if path == SCHEMAS or is_ignored(name):
                 continue
-            is_folder = entries[path][0] == FOLDER
-            if kind and path.endswith(".yaml") and not is_folder:
-                yield DataFile(kind, self._place(path), self._content(path, entries))
+            mode, content = entries[path][0], None
+            if kind and path.endswith(".yaml") and mode != FOLDER:
+                content = self._content(path, entries)
+            elif mode in (LINK, SUBMODULE):
+                self._note(path, NOT_A_FILE)
             else:
-                message = why_misplaced(PurePosixPath(self.path, path), is_folder=is_folder)
-                self.report.note(rules.MISPLACED_FILE, Location(self._place(path)), message)
-                yield DataFile(kind, self._place(path))
+                where = PurePosixPath(self.path, path)
+                self._note(path, why_misplaced(where, is_folder=mode == FOLDER))
+            yield DataFile(kind, self._place(path), content)
 
     def _entries(self) -> dict[str, tuple[bytes, str]]:
         """Return mode and object by path, of what is in the folder and in those of kinds."""
@@ -81,9 +84,11 @@ class CommittedData(Struct, frozen=True):
                 return content
             link = content.decode("utf-8", "replace")
             target = posixpath.normpath(posixpath.join(posixpath.dirname(target), link))
-        message = "this is not a file of the data folder in this revision, so it was not read"
-        self.report.note(rules.MISPLACED_FILE, Location(self._place(path)), message)
+        self._note(path, NOT_A_FILE)
         return None
+
+    def _note(self, path: str, message: str) -> None:
+        self.report.note(rules.MISPLACED_FILE, Location(self._place(path)), message)
 
     def _place(self, path: str) -> str:
         return printable(Path(self.name, path))

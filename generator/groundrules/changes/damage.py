@@ -46,7 +46,7 @@ _NAMED: dict[type[Record], tuple[str, str]] = {
     MeasuredLabel: (MEASUREMENT, "label"),
 }
 _WHOLE_FILES = rules.UNREAD | {rules.MISPLACED_FILE}
-_ANY = ""  # folder of records that can be of any kind
+_ANY = "*"  # folder of records that can be of any kind
 _WITH_PROMISES = ("platforms", "expectations")
 _OTHERS = frozenset((*FOLDERS, *RECORDED)).difference(_WITH_PROMISES)
 

@@ -22,10 +22,12 @@ from groundrules.checks.data.targets import Target
 from groundrules.grouping import grouped
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
 from groundrules.records.manual import Notice, PromiseKind
-from groundrules.records.platform import Label, Provider
+from groundrules.records.platform import Label, Platform, Provider
 from groundrules.text import counted, listed, verbatim
 
 NOT_ANNOUNCED = "had not announced that"
+
+_NOWHERE = Platform.model_construct(id="", title="", summary="")
 
 
 class NodePair(Struct, frozen=True):
@@ -143,10 +145,13 @@ class NoticeBreaches(Struct, frozen=True):
             yield self._breach(PromiseKind(loss.kind), subject, what, new or old)
 
     def _nodes(self) -> Iterator[NodePair]:
-        """Yield the labels that both revisions have, and platforms without labels."""
+        """Yield the labels that both revisions have, and platforms without labels.
+
+        Where no platform is known, promises are made for all nodes.
+        """
         new = self.after.catalogue
         platforms = {platform.id: platform for platform in new.platforms}
-        for platform in self.before.catalogue.platforms:
+        for platform in self.before.catalogue.platforms or (_NOWHERE,):
             old: list[Target] = [(platform, label) for label in platform.labels]
             for before in old or [(platform, None)]:
                 after: Target | None = (platforms.get(platform.id, platform), None)
