@@ -120,15 +120,14 @@ class NoticeBreaches(Struct, frozen=True):
 
     def _expectations(self) -> Iterator[NoticeBreach]:
         new, nodes = self.after.catalogue.expectations, list(self._nodes())
+        moved = [node for node in nodes if node.has_moved]
         for name, old in self.before.catalogue.expectations.items():
             expectation, named = new.get(name), NamedRecord("expectation", name, old)
             is_there = expectation is not None
-            if self.before.damage.touches(named) or self.after.damage.touches(
-                named, is_there=is_there
-            ):
-                continue
-            concerned = nodes if old != expectation else [node for node in nodes if node.has_moved]
-            yield from self._of_expectation(old, expectation, concerned, len(nodes))
+            is_damaged = self.before.damage.touches(named)
+            if not is_damaged and not self.after.damage.touches(named, is_there=is_there):
+                concerned = nodes if old != expectation else moved
+                yield from self._of_expectation(old, expectation, concerned, len(nodes))
 
     def _of_expectation(
         self, old: Expectation, new: Expectation | None, nodes: list[NodePair], total: int
