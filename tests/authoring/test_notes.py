@@ -61,6 +61,20 @@ def test_the_head_of_a_table_is_no_heading():
     ]
 
 
+def test_the_marks_of_a_table_are_no_text():
+    table = '== Next ==\n* Disks\n{| class="wikitable"\n|+ All\n|-\n! A !! B\n|}\n* Swap\n** x\n'
+    assert session_values(table)["topics"] == [
+        {"title": "Disks", "summary": "* All\n* A \\| B"},
+        {"title": "Swap", "summary": "x"},
+    ]
+
+
+def test_struck_text_is_not_shown_as_valid():
+    assert session_values("Ask ~~ada~~ <del>bob</del> <s>carl</s> zoe.")["summary"] == (
+        "Ask ~~ada~~ ~~bob~~ ~~carl~~ zoe."
+    )
+
+
 def texts(values: Any, key: str = "") -> Iterator[str]:
     """Yield the texts of reStructuredText."""
     if isinstance(values, dict):

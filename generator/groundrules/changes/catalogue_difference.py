@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.concerned_labels import ConcernedLabels
 from groundrules.changes.damage import Damage
-from groundrules.changes.data_change import DataChange, Subject
+from groundrules.changes.data_change import MOST_NAMED, DataChange, Subject
 from groundrules.changes.edge_fields import renamed_jobs
 from groundrules.changes.field_difference import Days, FieldDifference, RecordPair, differences
 from groundrules.changes.field_table import with_fields_of
@@ -21,9 +23,11 @@ from groundrules.changes.named_records import (
     named_records,
     whole_record,
 )
+from groundrules.changes.promise_fields import weigh_promise
 from groundrules.changes.shown_values import ended, plain, shown
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph
+from groundrules.text import listed, verbatim
 
 ORDER = {effect: place for place, effect in enumerate(Effect)}
 _INVERSE = {Effect.BETTER: Effect.WORSE}
@@ -31,7 +35,7 @@ _INVERSE = {Effect.BETTER: Effect.WORSE}
 Name = tuple[str, str]
 
 
-class Revisions(Struct, frozen=True):
+class Revisions(Struct, frozen=True, dict=True):
     """The records of two revisions by kind and name, and the days of the revisions."""
 
     before: Mapping[Name, NamedRecord]
@@ -41,9 +45,24 @@ class Revisions(Struct, frozen=True):
     new_labels: ConcernedLabels
     damage: tuple[Damage, Damage]
 
+    @cached_property
+    def moved(self) -> frozenset[str]:
+        """The labels that are on another platform now."""
+        return frozenset(
+            name
+            for (kind, name), after in self.after.items()
+            if kind == "label" and (before := self.before.get((kind, name)))
+            if _holder(before) != _holder(after)
+        )
+
     def is_damaged(self, *records: NamedRecord | None) -> bool:
-        """Return whether one of some records may be damaged in one of the revisions."""
-        return any(damage.touches(named) for named in records if named for damage in self.damage)
+        """Return whether a record may be damaged or lost in one of the revisions."""
+        return any(
+            damage.touches(named, is_there=own is not None)
+            for named in records
+            if named
+            for damage, own in zip(self.damage, records, strict=True)
+        )
 
     def pairs(self) -> Iterator[tuple[NamedRecord | None, NamedRecord | None]]:
         """Yield each record in both revisions, None where a revision does not have it."""
@@ -107,6 +126,7 @@ def _change(
         after=plain(difference.after),
         place=difference.place or named.record.location(),
         labels=labels,
+        is_plain=difference.is_plain,
     )
 
 
@@ -164,8 +184,28 @@ def _compared(
 ) -> Iterator[FieldDifference]:
     holders = ((before.holder, after.holder),) if after.kind == "job" else ()
     forms = with_fields_of(type(after.record))
+    pair = RecordPair(before.record, after.record, revisions.days, forms, holders)
     yield from _names(before, after)
-    yield from differences(RecordPair(before.record, after.record, revisions.days, forms, holders))
+    if after.kind == "expectation" and revisions.moved:
+        yield from _moved_labels(revisions, before, after, pair)
+    yield from differences(pair)
+
+
+def _moved_labels(
+    revisions: Revisions, before: NamedRecord, after: NamedRecord, pair: RecordPair
+) -> Iterator[FieldDifference]:
+    """Yield the labels to which it does not apply any more, or does now, on another platform."""
+    old, new = revisions.old_labels.of(before), revisions.new_labels.of(after)
+    scopes = before.record.applies_to, after.record.applies_to
+    for kind, effect, words, labels in (
+        (ChangeKind.NARROWED, Effect.WORSE, "does not apply to {} any more", old - new),
+        (ChangeKind.WIDENED, Effect.BETTER, "applies to {} now", new - old),
+    ):
+        if moved := sorted(labels & revisions.moved):
+            named = words.format(listed(map(verbatim, moved), most=MOST_NAMED))
+            sentence = f"It {named}, after a move to another platform."
+            difference = FieldDifference(kind, effect, sentence, "applies_to", *scopes)
+            yield replace(difference, effect=weigh_promise(difference, pair))
 
 
 def _names(before: NamedRecord, after: NamedRecord) -> Iterator[FieldDifference]:

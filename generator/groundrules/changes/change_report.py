@@ -22,7 +22,7 @@ HEADINGS = {
 class Unread(Struct, frozen=True):
     """A part of a revision that was not read, with its place and the reason.
 
-    It ``may_promise`` something, unless it is only a key that is not known.
+    It ``may_promise`` something.
     """
 
     revision: str

@@ -10,11 +10,11 @@ from msgspec import Struct
 from groundrules.changes.asked_revisions import AskedRevisions
 from groundrules.changes.catalogue_difference import compare
 from groundrules.changes.change_report import ChangeReport, NoticeBreach, ReportedRevision, Unread
+from groundrules.changes.damage import may_hide_promise
 from groundrules.changes.data_state import DataState, states
 from groundrules.changes.notice_breaches import NoticeBreaches
 from groundrules.ci.git import Confinement
 from groundrules.nearest import did_you_mean
-from groundrules.rules.reading import UNKNOWN_KEY
 
 
 class UnansweredError(Exception):
@@ -89,5 +89,5 @@ def _unread(state: DataState) -> Iterator[Unread]:
             state.name,
             str(diagnostic.location),
             diagnostic.message,
-            may_promise=diagnostic.rule is not UNKNOWN_KEY,
+            may_promise=may_hide_promise(diagnostic),
         )

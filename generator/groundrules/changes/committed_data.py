@@ -14,13 +14,22 @@ from groundrules.ci.git import Git
 from groundrules.confined import MOST
 from groundrules.diagnostics import Location, Report
 from groundrules.manual_folder import DATA, RECORDS
-from groundrules.records.files import FOLDERS, RECORDED, DataFile, printable
+from groundrules.records.files import (
+    FOLDERS,
+    RECORDED,
+    SCHEMAS,
+    DataFile,
+    is_ignored,
+    printable,
+)
 from groundrules.records.kinds import MANUAL
+from groundrules.records.misplaced import why_misplaced
 from groundrules.rules import reading as rules
 
 FOLDER, LINK, SUBMODULE = b"40000", b"120000", b"160000"
 MOST_LINKS = 5  # links that lead to links
 MOST_LISTED = 6
+NOT_A_FILE = "this is not a file of the data folder in this revision, so it was not read"
 
 
 class CommittedData(Struct, frozen=True):
@@ -41,36 +50,45 @@ class CommittedData(Struct, frozen=True):
         for path in sorted(entries):
             folder, _, name = path.rpartition("/")
             kind = folder or (MANUAL if PurePosixPath(name).stem == MANUAL else "")
-            is_record = kind and path.endswith(".yaml") and not name.startswith((".", "#"))
-            if is_record:
-                yield DataFile(kind, self._place(path), self._content(path, entries))
+            if path == SCHEMAS or is_ignored(name):
+                continue
+            mode, content = entries[path][0], None
+            if kind and path.endswith(".yaml") and mode != FOLDER:
+                content = self._content(path, entries)
+            elif mode in (LINK, SUBMODULE):
+                self._note(path, NOT_A_FILE)
+            else:
+                where = PurePosixPath(self.path, path)
+                self._note(path, why_misplaced(where, is_folder=mode == FOLDER))
+            yield DataFile(kind, self._place(path), content)
 
     def _entries(self) -> dict[str, tuple[bytes, str]]:
-        """Return mode and object by path, of the files in the folder and in those of kinds."""
+        """Return mode and object by path, of what is in the folder and in those of kinds."""
         entries = {}
         for mode, name, identity in self.git.tree(f"{self.commit}:{self.path}"):
-            if mode != FOLDER:
-                entries[name] = mode, identity
-            elif name in (*FOLDERS, *RECORDED):
+            if mode == FOLDER and name in (*FOLDERS, *RECORDED):
                 for below, file, blob in self.git.tree(identity):
-                    if below != FOLDER:
-                        entries[f"{name}/{file}"] = below, blob
+                    entries[f"{name}/{file}"] = below, blob
+            else:
+                entries[name] = mode, identity
         return entries
 
     def _content(self, path: str, entries: dict[str, tuple[bytes, str]]) -> bytes | None:
         target = path
         for _ in range(MOST_LINKS):
             mode, identity = entries.get(target, (SUBMODULE, ""))
-            if mode == SUBMODULE:
+            if mode in (SUBMODULE, FOLDER):
                 break
             content, _ = self.git.object(identity)
             if mode != LINK:
                 return content
             link = content.decode("utf-8", "replace")
             target = posixpath.normpath(posixpath.join(posixpath.dirname(target), link))
-        message = "this is not a file of the data folder in this revision, so it was not read"
-        self.report.note(rules.MISPLACED_FILE, Location(self._place(path)), message)
+        self._note(path, NOT_A_FILE)
         return None
+
+    def _note(self, path: str, message: str) -> None:
+        self.report.note(rules.MISPLACED_FILE, Location(self._place(path)), message)
 
     def _place(self, path: str) -> str:
         return printable(Path(self.name, path))

@@ -1,7 +1,8 @@
 """`Damage`: the records of a revision that may be other than they were read, because of mistakes.
 
 A part with a mistake is left out of its record.  Such a record is not compared: what is missing
-in it may be there.
+in it may be there.  Neither is one that a revision does not have, if a mistake in that revision
+may have lost it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from groundrules.diagnostics import Diagnostic, Location
 from groundrules.records import LoadedData
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
+from groundrules.records.files import FOLDERS, RECORDED
 from groundrules.records.graph import DocumentedJob
 from groundrules.records.kinds import KINDS, MANUAL
 from groundrules.records.measured import MeasuredLabel
@@ -43,40 +45,52 @@ _NAMED: dict[type[Record], tuple[str, str]] = {
     VerifiedGraph: (VERIFICATION, "graph"),
     MeasuredLabel: (MEASUREMENT, "label"),
 }
-_HARMLESS = frozenset((rules.UNKNOWN_KEY,))
 _WHOLE_FILES = rules.UNREAD | {rules.MISPLACED_FILE}
+_ANY = "*"  # folder of records that can be of any kind
+_WITH_PROMISES = ("platforms", "expectations")
+_OTHERS = frozenset((*FOLDERS, *RECORDED)).difference(_WITH_PROMISES)
 
 
 class Damage(Struct, frozen=True):
-    """The damaged records by kind and name, and files and folders of which records are lost."""
+    """The damaged records by kind and name, the files with mistakes that may be in any record.
+
+    ``lost`` are the folders of which records with unknown names are missing.
+    """
 
     names: frozenset[Name] = frozenset()
     files: frozenset[Place] = frozenset()
-    folders: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
 
-    def touches(self, named: NamedRecord) -> bool:
-        """Return whether a record, or one of its name in another revision, may be damaged."""
+    def touches(self, named: NamedRecord, *, is_there: bool = True) -> bool:
+        """Return whether a record is damaged, or lost if the revision does not have it."""
         place = _place(named.record.path)
-        known = (named.kind, named.name) in self.names or place in self.files
-        return known or place[0] in self.folders
+        if (named.kind, named.name) in self.names:
+            return True
+        return place in self.files if is_there else not self.lost.isdisjoint((place[0], _ANY))
 
 
 def damage_of(loaded: LoadedData, mistakes: Iterable[Diagnostic]) -> Damage:
     """Return what mistakes have damaged."""
     parts = {place: part for part in loaded.parts for place in _places(part)}
-    names, files, folders = set[Name](), set[Place](), set[str]()
+    names, files, lost = set[Name](), {_place(path) for path in loaded.report.cut}, set[str]()
+    lost.update(folder for folder, _ in files)
     for mistake in mistakes:
-        place = _place(mistake.location.path)
-        name = _name_of(parts.get(mistake.location))
-        if mistake.rule in _HARMLESS:
-            continue
+        place, part = _place(mistake.location.path), parts.get(mistake.location)
         if mistake.rule in _WHOLE_FILES:
-            folders.add(place[0])
-        elif name:
+            lost.add(_ANY if mistake.rule is rules.MISPLACED_FILE else place[0])
+            continue
+        if name := _name_of(part, mistake.location):
             names.add(name)
-        else:
+        elif part is None:
             files.add(place)
-    return Damage(frozenset(names), frozenset(files), frozenset(folders))
+        if name is None or (part and part.holder is None):  # with all that is in it
+            lost.add(place[0])
+    return Damage(frozenset(names), frozenset(files), frozenset(lost))
+
+
+def may_hide_promise(mistake: Diagnostic) -> bool:
+    """Return whether a mistake may hide that a promise was taken away."""
+    return mistake.rule is rules.MISPLACED_FILE or _place(mistake.location.path)[0] not in _OTHERS
 
 
 def _place(path: str) -> Place:
@@ -87,21 +101,20 @@ def _place(path: str) -> Place:
 def _places(part: RecordPart) -> Iterator[Location]:
     """Yield where a part is written, and its keys, values and items."""
     yield part.location()
+    yield from (Location(part.path, *place) for place in part.said.places())
     for key in part.said:
-        yield Location(part.path, *part.said.key_place(key))
-        yield part.location(key)
         yield from (place for _, place in part.values(key))
 
 
-def _name_of(part: RecordPart | None) -> Name | None:
-    """Return the record that has a part; None if its name cannot be read."""
+def _name_of(part: RecordPart | None, mistake: Location) -> Name | None:
+    """Return the record that has a part with a mistake; None if its name cannot be read."""
     while part is not None and part.kind not in _NAMED and part.holder is not None:
         part = part.holder
     if part is None:
         return None
     kind, key = _NAMED.get(part.kind) or _root(part.kind)
     name = part.said.get(key) if key else ""
-    if not isinstance(name, str):
+    if not isinstance(name, str) or (key and part.location(key) == mistake):
         return None
     if part.kind is DocumentedJob and part.holder:
         return kind, f"{part.holder.said.get('id')}/{name}"

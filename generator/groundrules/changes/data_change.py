@@ -9,6 +9,8 @@ from msgspec import Struct
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.diagnostics import Location
 
+MOST_NAMED = 5  # labels or providers in a sentence
+
 
 class Subject(Struct, frozen=True, order=True):
     """The record that changed: its kind, its name, and its title.
@@ -31,7 +33,8 @@ class DataChange(Struct, frozen=True, kw_only=True):
 
     ``field`` is the key that changed, with dots for parts; empty for the whole record.
     ``before`` and ``after`` are plain values, None if there is none.  ``labels`` are the labels
-    of nodes that it concerns.  The sentence is about the subject.
+    of nodes that it concerns.  The sentence is about the subject.  Texts of one that ``is_plain``
+    are not reStructuredText.
     """
 
     kind: ChangeKind
@@ -43,6 +46,7 @@ class DataChange(Struct, frozen=True, kw_only=True):
     after: Any = None
     place: Location = Location("")
     labels: frozenset[str] = frozenset()
+    is_plain: bool = False
 
     def concerns(self, label: str = "", graph: str = "") -> bool:
         """Return whether it is about a label or a graph; about anything if neither is given."""

@@ -153,7 +153,8 @@ def _state(
     """Return the records as of a day, with the mistakes in them and what these damaged."""
     unread = (*_unread(loaded), *twice(loaded))
     catalogue = replace(loaded.catalogue, today=day) if loaded.catalogue else _empty(day)
-    return DataState(name, catalogue, commit, unread, damage_of(loaded, unread), note)
+    damage = damage_of(loaded, unread) if unread else Damage()
+    return DataState(name, catalogue, commit, unread, damage, note)
 
 
 def _unread(loaded: LoadedData) -> Iterator[Diagnostic]:

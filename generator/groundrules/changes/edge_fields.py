@@ -10,7 +10,7 @@ from operator import attrgetter, methodcaller
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import FieldDifference, PartList, RecordPair, Reword, Said
 from groundrules.changes.field_forms import OtherValue
-from groundrules.changes.shown_values import shortened
+from groundrules.changes.shown_values import prose
 from groundrules.graphs.elements import Status
 from groundrules.records.graph import DocumentedWait, Graph, GraphRule, Selector
 from groundrules.text import listed, verbatim
@@ -40,7 +40,7 @@ def _in_edge(edge: RecordPair) -> Reword:
 def _edge(edge: RecordPair) -> Said:
     wait: DocumentedWait = edge.only
     planned = ", as a plan" if wait.status is Status.PLANNED else ""
-    why = shortened(wait.why) if wait.why else "the reason is not known"
+    why = prose(wait.why) if wait.why else "the reason is not known"
     job, soft = verbatim(wait.job), " (soft)" if wait.soft else ""
     if wait.gone:
         return _gone_edge(f"The dependency on {job}{soft}", wait.gone, why, edge.after is not None)
@@ -83,7 +83,7 @@ def _in_rule(rule: RecordPair) -> Reword:
 
 def _rule(pair: RecordPair) -> Said:
     rule: GraphRule = pair.only
-    words = f"{verbatim(rule.id)}: {rule_words(rule)}. {shortened(rule.why)}"
+    words = f"{verbatim(rule.id)}: {rule_words(rule)}. {prose(rule.why)}"
     if pair.after is None:
         return ChangeKind.RULE_REMOVED, Effect.DIFFERENT, f"A rule was removed: {words}"
     return ChangeKind.RULE_ADDED, Effect.DIFFERENT, f"A new rule {words}"

@@ -22,6 +22,7 @@ class FieldDifference(Struct, frozen=True):
     ``before`` and ``after`` are values as the records have them.
     The place is that of the field if there is none.
     ``scopes`` are the exceptions that it is about, if it does not concern the whole record.
+    Texts of a difference that ``is_plain`` are not reStructuredText.
     """
 
     kind: ChangeKind
@@ -32,6 +33,7 @@ class FieldDifference(Struct, frozen=True):
     after: Any = None
     place: Location | None = None
     scopes: tuple[Any, ...] = ()
+    is_plain: bool = False
 
 
 class Days(Struct, frozen=True):
@@ -170,6 +172,24 @@ def matched(
         words = each[0] if isinstance(each[0], tuple) else (each[0],)
         name = ", ".join(str(plain(word)) for word in words)
         yield (name if each[1] == 0 else f"{name} #{each[1] + 1}"), old.get(each), new.get(each)
+
+
+def matched_twice(
+    before: Iterable[Any],
+    after: Iterable[Any],
+    key: Callable[[Any], Hashable],
+    other: Callable[[Any], Hashable],
+) -> Iterator[tuple[str, Any, Any]]:
+    """Yield as `matched`; parts without the other one are matched by their other key too."""
+    gone, come = [], []
+    for name, old, new in matched(before, after, key):
+        if old is not None and new is not None:
+            yield name, old, new
+        else:
+            gone += [old] if old is not None else []
+            come += [new] if new is not None else []
+    for _, old, new in matched(gone, come, other):
+        yield min(str(key(part)) for part in (old, new) if part is not None), old, new
 
 
 def _keyed(parts: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[tuple[Any, int], Any]:

@@ -19,7 +19,8 @@ from groundrules.changes.field_difference import (
     changed_value,
     in_the,
 )
-from groundrules.changes.shown_values import alike, flowed, plain, shown
+from groundrules.changes.shown_values import alike, flowed, plain, shown, unmarked
+from groundrules.records.fields import Record, prose_fields
 
 
 class Key(Struct, frozen=True):
@@ -55,6 +56,16 @@ def flag(
     return OtherValue(lambda _, is_true: said[bool(is_true)])
 
 
+def _readable(pair: RecordPair, name: str, value: Any) -> Any:
+    """Return a value of a field for a sentence: without markup if it is reStructuredText."""
+    return unmarked(value) if _is_prose(pair, name) else plain(value)
+
+
+def _is_prose(pair: RecordPair, name: str) -> bool:
+    model: type[Record] = type(pair.after)
+    return name in prose_fields(model)
+
+
 class Words(Struct, frozen=True):
     """A text for people, called ``noun``: other words need not mean anything else."""
 
@@ -66,11 +77,13 @@ class Words(Struct, frozen=True):
         before, after = pair.values(name)
         if before is None or after is None:
             if before != after:
-                said = changed_value(f"The {self.noun}", before, after, self.effect)
+                old, new = (text and _readable(pair, name, text) for text in (before, after))
+                said = changed_value(f"The {self.noun}", old, new, self.effect)
                 yield FieldDifference(*said, name, before, after)
         elif flowed(before) != flowed(after):
-            kind, sentence = ChangeKind.REWORDED, f"The {self.noun} has other words."
-            yield FieldDifference(kind, Effect.DETAIL, sentence, name, before, after)
+            said = ChangeKind.REWORDED, Effect.DETAIL, f"The {self.noun} has other words."
+            is_plain = not _is_prose(pair, name)
+            yield FieldDifference(*said, name, before, after, is_plain=is_plain)
 
 
 class NameSet(Struct, frozen=True):
@@ -85,7 +98,7 @@ class NameSet(Struct, frozen=True):
         gone = ((ChangeKind.REMOVED, word, None) for word in (before - after).elements())
         come = ((ChangeKind.ADDED, None, word) for word in (after - before).elements())
         for kind, old, new in (*gone, *come):
-            word = shown(plain(new if old is None else old))
+            word = shown(_readable(pair, name, new if old is None else old))
             sentence = f"The {self.noun} {word} was {kind}."
             yield FieldDifference(kind, self.effect, sentence, name, old, new)
 

@@ -29,7 +29,7 @@ from groundrules.changes.field_forms import (
     parts,
     value,
 )
-from groundrules.changes.shown_values import shortened, shown
+from groundrules.changes.shown_values import prose, shown
 from groundrules.claims.verdicts import VerdictState
 from groundrules.records.fields import Record
 from groundrules.records.graph import (
@@ -102,7 +102,7 @@ def _durations(durations: Durations) -> str:
 
 
 def _jobs(pair: IndependentJobs) -> str:
-    return f"{' and '.join(map(shown, pair.jobs))} ({shortened(pair.why)})"
+    return f"{' and '.join(map(shown, pair.jobs))} ({prose(pair.why)})"
 
 
 def _limit(limit: SemaphoreLimit) -> str:

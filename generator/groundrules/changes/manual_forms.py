@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from groundrules.changes.change_kinds import Effect
 from groundrules.changes.field_difference import Form
 from groundrules.changes.field_forms import EVIDENCE, NAME, NameSet, Whole, Words, parts, value
-from groundrules.changes.shown_values import shown
+from groundrules.changes.shown_values import shown, unmarked
 from groundrules.records.fields import Record
 from groundrules.records.manual import Connection, Manual, NamedConfiguration, Notice, Source
 from groundrules.records.session import Action, Session, SessionTopic
@@ -33,7 +33,7 @@ def _configuration(configuration: NamedConfiguration) -> str:
 
 def _action(action: Action) -> str:
     owner = f" ({action.owner})" if action.owner else ""
-    return f"{shown(action.what)}{owner}, {action.state}"
+    return f"{shown(unmarked(action.what))}{owner}, {action.state}"
 
 
 TOPICS = parts("topic", lambda topic: topic.title, describe=lambda topic: shown(topic.title))

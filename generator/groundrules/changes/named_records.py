@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from groundrules.changes.change_kinds import Effect
 from groundrules.changes.promise_fields import STANDING_WORDS
-from groundrules.changes.shown_values import shortened, shown
+from groundrules.changes.shown_values import prose, shortened, shown
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, Standing
 from groundrules.records.graph import DocumentedJob, Graph
@@ -137,13 +137,13 @@ def _expectation(record: Expectation, day: datetime.date) -> WholeRecord:
         words, effect = f"withdrawn on {record.withdrawn}", Effect.DETAIL
     elif record.standing is Standing.GUARANTEED:
         effect = Effect.BETTER
-    return WholeRecord(f"{words}. {shortened(record.statement)}", effect)
+    return WholeRecord(f"{words}. {prose(record.statement)}", effect)
 
 
 def _platform(named: NamedRecord, day: datetime.date) -> WholeRecord:
     record, platform = named.record, named.holder
     stage = (platform.dated(record) if platform else record).stage_on(day)
-    words = shortened(record.summary) if platform is None else _label(record, platform)
+    words = prose(record.summary) if platform is None else _label(record, platform)
     effect = Effect.DETAIL if stage in ENDED else Effect.BETTER
     return WholeRecord(f"{words.rstrip('.')} ({stage})", effect)
 

@@ -1,4 +1,4 @@
-"""What an expectation promises: its standing, statement, scope, exceptions and withdrawal."""
+"""What an expectation promises: its standing, statement and scope."""
 
 from __future__ import annotations
 
@@ -7,23 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import (
     FieldDifference,
-    PartList,
     RecordPair,
-    Reword,
-    Said,
-    changed_value,
-    in_the,
 )
 from groundrules.changes.field_forms import Words
-from groundrules.changes.measure_bounds import implies, measure_words
-from groundrules.changes.shown_values import shortened, shown
-from groundrules.records.expectation import Exemption, Expectation, Scope, Standing
+from groundrules.changes.shown_values import shown
+from groundrules.records.expectation import Expectation, Scope, Standing
 from groundrules.records.platform import has_come
 
 # how much a job can count on it, least first
@@ -143,21 +136,30 @@ def _few(words: Counter[str]) -> str:
 def scope_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
     """Yield a scope that became narrower or wider; without names, it is everything."""
     before, after = pair.values(name)
-    old, new = _targets(before), _targets(after)
-    if old == new:
+    is_wider, is_narrower = covers(after, before), covers(before, after)
+    if is_wider and is_narrower:
         return
     kind, effect = ChangeKind.CHANGED, Effect.DIFFERENT
-    if not new or (old and old < new):
+    if is_wider:
         kind, effect = ChangeKind.WIDENED, Effect.BETTER
-    elif not old or new < old:
+    elif is_narrower:
         kind, effect = ChangeKind.NARROWED, Effect.WORSE
     sentence = f"It applies to {scope_words(after)} now; before, to {scope_words(before)}."
     yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
-def _targets(scope: Scope) -> set[tuple[str, str]]:
-    labels = {("label", label) for label in scope.labels}
-    return labels | {("platform", platform) for platform in scope.platforms}
+def covers(wide: Scope, narrow: Scope) -> bool:
+    """Return whether a scope or exception names all that another one does."""
+    names = zip(_names(wide), _names(narrow), strict=True)
+    return all(not more or (some and some <= more) for more, some in names)
+
+
+def _names(scope: Scope) -> tuple[set[tuple[str, str]], ...]:
+    """Return the targets, providers and regions that are named; without any, all are meant."""
+    kinds = (("platforms", "labels"), ("providers",), ("regions",))
+    return tuple(
+        {(kind, name) for kind in group for name in getattr(scope, kind, ())} for group in kinds
+    )
 
 
 def scope_words(scope: Scope) -> str:
@@ -173,83 +175,3 @@ def scope_words(scope: Scope) -> str:
             noun = kind if len(names) > 1 else kind[:-1]
             parts.append(f"the {noun} {shown(list(names))}")
     return ", ".join(parts) or "everything"
-
-
-class ExceptionDate(Struct, frozen=True):
-    """The first or last day of an exception."""
-
-    noun: str
-
-    def __call__(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield a day that is another one, or that came between the revisions."""
-        before, after = pair.values(name)
-        if before != after:
-            said = changed_value(f"The {self.noun}", before, after, Effect.DIFFERENT)
-            yield FieldDifference(*said, name, before, after)
-        elif before is not None and (is_plan := after > pair.days.after) != (
-            before > pair.days.before
-        ):
-            kind, come = ChangeKind.DATE_CAME, "has come"
-            if is_plan:
-                kind, come = ChangeKind.DATE_AHEAD, "has not come yet"
-            sentence = f"The {self.noun} {come}: {after}."
-            yield FieldDifference(kind, Effect.DIFFERENT, sentence, name, before, after)
-
-
-def exception_differences(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-    """Yield exceptions that were added, removed or changed, and another order of them."""
-    before, after = pair.values(name)
-    yield from PartList(scope_words, _exception, _in_exception, with_scope=True)(pair, name)
-    orders = [[scope_words(exception) for exception in side] for side in (before, after)]
-    common = set.intersection(*map(set, orders))
-    old, new = ([key for key in order if key in common] for order in orders)
-    if Counter(old) == Counter(new) and old != new:
-        kind, scopes = ChangeKind.REORDERED, (*before, *after)
-        sentence = "The exceptions are in another order; the first one that matches counts."
-        yield FieldDifference(kind, Effect.DIFFERENT, sentence, "except", old, new, scopes=scopes)
-
-
-def _in_exception(part: RecordPair) -> Reword:
-    return in_the(f"exception for {scope_words(part.after)}")
-
-
-def _exception(part: RecordPair) -> Said:
-    exception: Exemption = part.only
-    before, after = part.holders[-1]
-    is_new = part.after is not None
-    general, day = (after, part.days.after) if is_new else (before, part.days.before)
-    way = compared_with_general(exception, general)
-    effect = {-1: Effect.WORSE, 0: Effect.DIFFERENT, 1: Effect.BETTER}[way if is_new else -way]
-    if exception.until and exception.until < day:
-        effect = Effect.DETAIL
-    elif exception.since and exception.since > day and is_new and way < 0:
-        effect = Effect.ANNOUNCED
-    said = exception_words(exception, general)
-    if is_new:
-        return ChangeKind.EXCEPTION_ADDED, effect, f"A new exception for {said}"
-    return ChangeKind.EXCEPTION_REMOVED, effect, f"The exception was removed for {said}"
-
-
-def exception_words(exception: Exemption, general: Expectation) -> str:
-    """Return what an exception is about and says, as the end of a sentence."""
-    dates = (("from", exception.since), ("until", exception.until))
-    period = "".join(f" {word} {date}" for word, date in dates if date)
-    standing = STANDING_WORDS[exception.standing or general.standing]
-    said = [standing if exception.standing else f"still {standing}"]
-    if exception.measure:
-        said.append(measure_words(exception.measure))
-    statement = f" {shortened(exception.statement)}" if exception.statement else ""
-    return f"{scope_words(exception)}{period}: {', '.join(said)}.{statement}"
-
-
-def compared_with_general(exception: Exemption, general: Expectation) -> int:
-    """Return -1 if an exception promises less than the rule, 1 if more, 0 if that is not clear."""
-    standing = exception.standing or general.standing
-    effect = weight_of_standing(general.standing, standing)
-    if standing is not general.standing:
-        return {Effect.BETTER: 1, Effect.WORSE: -1}.get(effect, 0)
-    if not (exception.measure and general.measure and general.standing is Standing.GUARANTEED):
-        return 0
-    more = implies(exception.measure, general.measure)
-    less = implies(general.measure, exception.measure)
-    return more - less

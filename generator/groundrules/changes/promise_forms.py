@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from groundrules.changes.change_kinds import Effect
 from groundrules.changes.dated_entries import entry_differences
+from groundrules.changes.exception_fields import ExceptionDate, exception_differences
 from groundrules.changes.field_difference import Form
 from groundrules.changes.field_forms import (
     EVIDENCE,
@@ -24,8 +25,6 @@ from groundrules.changes.field_forms import (
 from groundrules.changes.life_dates import LIFE_FIELDS, WITHDRAWAL, LifeDate, replacement
 from groundrules.changes.measure_bounds import measure_difference
 from groundrules.changes.promise_fields import (
-    ExceptionDate,
-    exception_differences,
     scope_difference,
     standing_difference,
     statement_differences,

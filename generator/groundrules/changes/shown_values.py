@@ -97,21 +97,26 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     >>> shortened("one two\\n three", 8)
     'one two…'
     """
-    line = " ".join(unmarked(text).split())
+    line = " ".join(text.split())
     if len(line) <= longest:
         return line
     whole, _, _ = line[:longest].rpartition(" ")
     return f"{whole or line[: longest - 1]}…"
 
 
-def excerpts(before: str, after: str) -> tuple[str, str]:
+def prose(text: str) -> str:
+    """Return reStructuredText in a sentence, as `shortened` does."""
+    return shortened(unmarked(text))
+
+
+def excerpts(before: str, after: str, *, is_plain: bool = False) -> tuple[str, str]:
     """Return the parts of two texts that differ, with some words around them.
 
     >>> excerpts("The node has 8 GB.", "The node has 4 GB.")
     ('The node has 8 GB.', 'The node has 4 GB.')
     """
     old, new = unmarked(before).split(), unmarked(after).split()
-    if old == new:  # only the markup differs
+    if old == new or is_plain:  # only the markup differs, or there is none
         old, new = before.split(), after.split()
     start = _common(old, new)
     end = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - start)

@@ -90,7 +90,7 @@ class DataFolder(Struct, frozen=True):
         except OSError as error:
             self._note(folder, rules.UNREADABLE, f"the folder cannot be read: {error.strerror}")
             return []
-        return [name for name in names if not _is_ignored(name)]
+        return [name for name in names if not is_ignored(name)]
 
     def _file(self, path: str, kind: str, read: Reader) -> DataFile:
         where = printable(Path(self.name, path))
@@ -129,7 +129,8 @@ def printable(path: Path) -> str:
     return escaped(path.as_posix())
 
 
-def _is_ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Return whether a name is one of editors or version control."""
     return name.startswith((".", "#")) or name.endswith("~")
 
 

@@ -47,7 +47,7 @@ def _section(subjects: Iterable[tuple[Subject, list[DataChange]]]) -> Iterator[s
 def _change(change: DataChange) -> Iterator[str]:
     yield f"  - {_text(change.sentence)}"
     if change.kind is ChangeKind.REWORDED:
-        before, after = excerpts(change.before, change.after)
+        before, after = excerpts(change.before, change.after, is_plain=change.is_plain)
         yield f"    - before: {_text(before)}"
         yield f"    - now: {_text(after)}"
 

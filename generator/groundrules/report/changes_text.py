@@ -56,7 +56,7 @@ def _section(subjects: Iterable[tuple[Subject, list[DataChange]]]) -> Iterator[s
 def _change(change: DataChange) -> Iterator[str]:
     yield f"    {change.place.path}:{change.place.line}: {change.sentence}"
     if change.kind is ChangeKind.REWORDED:
-        before, after = excerpts(change.before, change.after)
+        before, after = excerpts(change.before, change.after, is_plain=change.is_plain)
         yield f"      before: {before}"
         yield f"      now:    {after}"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct
@@ -59,6 +60,10 @@ class Mapping(dict[Any, Any]):
     def value_place(self, key: Hashable) -> Place:
         """Return the place of the value of ``key``."""
         return place_of(self._marks[key][1])
+
+    def places(self) -> Iterator[Place]:
+        """Yield the places of the keys and values, also of those that were removed."""
+        return map(place_of, chain.from_iterable(self._marks.values()))
 
 
 class Sequence(list[Any]):

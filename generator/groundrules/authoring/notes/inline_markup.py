@@ -16,7 +16,7 @@ _MARKUP = re.compile(
     r"|<(?P<auto>https?://[^\s<>]{1,1000})>"
     r"|<(?P<tag>b|big|code|del|em|i|nowiki|s|small|span|strong|sub|sup|tt|u)>"
     r"(?P<tagged>[^<>\n]{1,300})</(?P=tag)>"
-    r"|(?P<mark>'{2,5}|(?<![*\w])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![*\w])|~~(?=\S)|(?<=\S)~~"
+    r"|(?P<mark>'{2,5}|(?<![*\w])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![*\w])"
     r"|<br ?/?>)"
 )
 _LINE = re.compile(r"([-=_~*#])\1{4,}")  # a line between two parts of a page
@@ -89,7 +89,8 @@ def _spans(text: str) -> Iterator[tuple[str, str, str]]:
             yield "link", match["title"] or match["label"] or address, address
         elif tagged := match["tagged"]:
             is_code = match["tag"] in ("code", "tt") and "`" not in tagged
-            yield "code" if is_code else "text", tagged, ""
+            is_gone = match["tag"] in ("del", "s")  # as ``~~``, which is kept too
+            yield "code" if is_code else "text", f"~~{tagged}~~" if is_gone else tagged, ""
         elif page := match["page"]:
             shown = match["shown"]
             yield "text", f"{shown} ({page})" if shown and shown != page else page, ""

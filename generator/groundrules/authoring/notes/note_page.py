@@ -22,6 +22,7 @@ _QUOTATION = re.compile(r"[ ]{0,3}((?:>[ ]?)+)(.*)")
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*([\w+#-]*)\s*")
 _LEAD = re.compile(r"[\w\"'(#][^.!?;,]{0,80}")
 _FLAT_RULE = re.compile(r"(?<=\s)(?:-{4,}|={4,}|~{4,})(?=\s|$)")
+_WIKI_ROW = ("{|", "|", "! ")  # of a table
 _LONG = 200  # characters; headings are searched in longer lines only
 
 
@@ -52,7 +53,7 @@ class _Page:
         self.at = 0
         self.margins: list[int] = []
         self.parts: list[str] = []  # of the paragraph, or of the item with the level
-        self.level = 0
+        self.level = self.row_level = 0
         self.has_items = self.is_after_blank = self.is_command = False
 
     def read(self) -> Iterator[NoteLine]:
@@ -70,6 +71,8 @@ class _Page:
 
     def block(self, line: str) -> Iterator[NoteLine]:
         """Yield what ends before a line, and what the line is; more lines are skipped."""
+        is_row = line.startswith(_WIKI_ROW if self.wiki else "|")
+        self.row_level = self.row_level if is_row else 0
         if heading := self.heading(line):
             yield from self.flush()
             self.margins, self.has_items = [], False
@@ -85,15 +88,35 @@ class _Page:
         elif command_of(line.strip()):
             yield from self.flush()
             self.parts, self.is_command = [line.strip()], True
+            self.level = self.level_below(line)
         elif item := self.item_of(line):
             yield from self.flush()
             self.level, text = item
             self.parts, self.has_items = [text], True
-        elif line.startswith("|"):  # a row of a table
-            yield from self.flush()
-            yield NoteLine(LineKind.PARAGRAPH, line.strip("| "))
+        elif is_row:
+            yield from self.row(line)
         else:
             yield from self.text(line)
+
+    def row(self, line: str) -> Iterator[NoteLine]:
+        """Yield a row of a table, as an item of the item that the table directly follows."""
+        if self.level and not self.is_after_blank:
+            self.row_level = min(self.level + 1, DEEPEST_ITEM)
+        yield from self.flush()
+        if self.wiki and line.startswith(("{|", "|-", "|}")):
+            return
+        text = line.strip("| ")
+        if self.wiki:
+            cells = line.removeprefix("|+").removeprefix("!").strip("| ")
+            text = re.sub(r" ?(?:\|\||!!) ?", " | ", cells)
+        kind = LineKind.ITEM if self.row_level else LineKind.PARAGRAPH
+        yield NoteLine(kind, text, self.row_level)
+
+    def level_below(self, line: str) -> int:
+        """Return the level of a line in the item above it; 0 if it is not indented below one."""
+        indent = len(line) - len(line.lstrip(" "))
+        above = sum(margin < indent for margin in self.margins)
+        return min(above + 1, DEEPEST_ITEM) if above else 0
 
     def text(self, line: str) -> Iterator[NoteLine]:
         """Add a line to the item or paragraph that it continues, or begin a paragraph."""
@@ -150,7 +173,9 @@ class _Page:
         Below items, the words can have a paragraph below them too.
         """
         text = line.strip()
-        is_alone = not self.is_paragraph and (not self.level or self.is_after_blank)
+        is_alone = not self.is_paragraph and (
+            not self.level or self.is_after_blank or self.is_command
+        )
         words = len(text.split())
         owner = owner_of(text)
         lead = owner.title if owner else text
@@ -215,7 +240,8 @@ class _Page:
 
         With ``peek``, the levels of the items after it do not depend on it.
         """
-        if self.wiki and (match := _WIKI_ITEM.fullmatch(line)):
+        is_below = line.startswith(" ") and self.margins  # an item of plain text
+        if self.wiki and not is_below and (match := _WIKI_ITEM.fullmatch(line)):
             return min(len(match[1]), DEEPEST_ITEM), match[2]
         match = _ITEM.fullmatch(line)
         if match is None:
