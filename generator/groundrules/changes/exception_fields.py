@@ -24,7 +24,7 @@ from groundrules.changes.field_difference import (
 from groundrules.changes.measure_bounds import implies, measure_words
 from groundrules.changes.promise_fields import (
     STANDING_WORDS,
-    covers,
+    is_as_wide,
     scope_words,
     weight_of_standing,
 )
@@ -83,7 +83,7 @@ def _matched_exceptions(
 
 
 def _is_nested(one: Exemption, other: Exemption) -> bool:
-    is_nested = covers(one, other) or covers(other, one)
+    is_nested = is_as_wide(one, other) or is_as_wide(other, one)
     return is_nested and one.is_unlimited == other.is_unlimited  # which is about nothing
 
 
@@ -95,9 +95,9 @@ def _answer(exception: Exemption) -> tuple[Standing | None, str]:
 def _reach_difference(part: RecordPair, path: str) -> Iterator[FieldDifference]:
     """Yield that an exception is for more or for less than before."""
     old, new = part.before, part.after
-    if not (old and new) or (covers(old, new) and covers(new, old)):
+    if not (old and new) or (is_as_wide(old, new) and is_as_wide(new, old)):
         return
-    is_wider, general = covers(new, old), part.holders[-1][1]
+    is_wider, general = is_as_wide(new, old), part.holders[-1][1]
     way = compared_with_general(new, general) * (1 if is_wider else -1)
     effect = {-1: Effect.WORSE, 0: Effect.DIFFERENT, 1: Effect.BETTER}[way]
     effect = _dated(effect, new, part.days.after)

@@ -136,7 +136,7 @@ def _few(words: Counter[str]) -> str:
 def scope_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
     """Yield a scope that became narrower or wider; without names, it is everything."""
     before, after = pair.values(name)
-    is_wider, is_narrower = covers(after, before), covers(before, after)
+    is_wider, is_narrower = is_as_wide(after, before), is_as_wide(before, after)
     if is_wider and is_narrower:
         return
     kind, effect = ChangeKind.CHANGED, Effect.DIFFERENT
@@ -148,7 +148,7 @@ def scope_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
     yield FieldDifference(kind, effect, sentence, name, before, after)
 
 
-def covers(wide: Scope, narrow: Scope) -> bool:
+def is_as_wide(wide: Scope, narrow: Scope) -> bool:
     """Return whether a scope or exception names all that another one does."""
     names = zip(_names(wide), _names(narrow), strict=True)
     return all(not more or (some and some <= more) for more, some in names)
