@@ -13,6 +13,7 @@ from groundrules.manual_search import (
     configuration_around,
     manual_around,
     manuals_of_repository,
+    root_options,
     upwards,
 )
 
@@ -126,6 +127,13 @@ def test_manuals_of_a_repository_are_those_in_the_usual_places(checkout):
     assert manuals_of_repository(made(checkout / "src")) == [checkout / "doc/source"]
     records(checkout / "docs")
     assert manuals_of_repository(checkout) == [checkout / "doc/source", checkout / "docs"]
+
+
+def test_the_option_that_names_a_manual_can_be_pasted_into_a_shell(checkout, monkeypatch):
+    records(checkout / "docs")
+    monkeypatch.chdir(made(checkout.parent / "else where"))
+    checkout.rename(checkout.with_name("my checkout"))
+    assert root_options(checkout.with_name("my checkout")) == "--root '../my checkout/docs'"
 
 
 def test_pages_are_beside_conf_py_or_in_source(checkout):

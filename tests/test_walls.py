@@ -315,13 +315,11 @@ SAME_MODULES = {
     "records": "records, and the rules about them",
     "references": "names that lead to something defined: in records, and in Zuul's files",
     "schema": "the form of a kind of file: the command, JSON Schema, and Zuul's",
-    "semaphores": "Zuul's semaphores: as they are read, and a trap",
-    "state": "what changes with a configuration: of any system, and Zuul's",
     "system": "the protocol of a CI system, and Zuul as one",
     "traps": "mistakes of a configuration: the checks, and their rules",
     "trees": "the paths of a branch, and how Zuul's repositories have them",
     "verify": "nodes compared with promises: the package, and the command that shows it",
-    "words": "how a system writes what checks suggest, and how Zuul does",
+    "words": "how a system writes what checks suggest, and the words of a new manual",
     "zuul": "the CI system, its rules, and the report that its jobs return",
 }
 

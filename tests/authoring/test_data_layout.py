@@ -228,3 +228,12 @@ def test_the_cached_shapes_are_those_of_the_models(tmp_path: Path, layouts: Reco
     store = Store(tmp_path)
     assert known_layouts(store) == layouts
     assert known_layouts(store) == layouts
+
+
+@pytest.mark.parametrize("option", [(), ("--check",)], ids=["written", "checked"])
+def test_the_name_of_a_file_cannot_steer_a_terminal(memory: Path, option: tuple[str, ...]):
+    memory.rename(memory.with_name("\x1b[2J.yaml"))
+    lines = fmt(*option).stdout.splitlines()
+    place = r"data/expectations/\x1b[2J.yaml"
+    advice = f"{place}:1:1: another layout; run 'groundrules fmt'"
+    assert lines[0] == (advice if option else f"formatted {place}")

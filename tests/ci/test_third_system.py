@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from groundrules.ci.state import state_of
+from groundrules.ci.config_source import state_of
 from groundrules.ci.system import system_named
 from groundrules.claims.claims import ConfigurationClaim
 from groundrules.diagnostics import Location

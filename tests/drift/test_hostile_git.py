@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from groundrules import ci
-from groundrules.ci.config_source import source_of
+from groundrules.ci.config_source import source_of, state_of
 from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.ci.revisions import Revision, checkout_of
-from groundrules.ci.state import state_of
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.claims.claims import ConfigurationClaim

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.state import state_of
+from groundrules.ci.config_source import state_of
 from groundrules.claims.claims import ConfigurationClaim
 from groundrules.diagnostics import Location
 

@@ -175,3 +175,9 @@ def test_what_is_not_documented_is_removed_at_last(
     git(team, "am", "--quiet", *map(str, patches))
     done = CliRunner().invoke(main, ["encode", "--no-cache"], catch_exceptions=False)
     assert ".zuul.yaml" not in done.stdout
+
+
+def test_the_name_of_a_file_cannot_steer_a_terminal(team: Path, encode: Run) -> None:
+    (team / ".zuul.d").mkdir()
+    (team / ".zuul.yaml").rename(team / ".zuul.d/\x1b[2J.yaml")
+    assert encode("--write").stdout.splitlines()[0] == r".zuul.d/\x1b[2J.yaml: written"

@@ -15,7 +15,7 @@ from groundrules.verify.fetching.fetch_request import FetchRequest
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
 from groundrules.verify.reading import FactReader
 from groundrules.zuul_api.api_errors import ZuulApiError
-from groundrules.zuul_api.build_query import BuildQuery
+from groundrules.zuul_api.build import BuildQuery
 from served_logs import ServedLogs
 from served_zuul import Answer, served
 

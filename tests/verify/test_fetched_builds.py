@@ -17,7 +17,7 @@ from groundrules.verify.fetching.log_manifest import ManifestError, host_info_na
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
 from groundrules.verify.reading import FactReader
 from groundrules.zuul_api.api_errors import ZuulApiError
-from groundrules.zuul_api.build_query import BuildQuery
+from groundrules.zuul_api.build import BuildQuery
 from groundrules.zuul_api.http_client import HttpClient
 from groundrules.zuul_api.http_limits import HttpLimits
 from served_logs import FACTS, INVENTORY, ServedLogs

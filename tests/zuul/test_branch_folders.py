@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.git import git_directory
 from groundrules.ci.zuul.changed_revisions import containing_branches
+from groundrules.ci.zuul.sources.checkouts import commit_of_git
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.opened import commit_of_git
 from groundrules.cli import main
 from repositories import git
 

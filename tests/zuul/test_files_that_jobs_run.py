@@ -17,14 +17,13 @@ from random_worlds import PARSED, graphs_of, in_random_worlds, nowhere, tenant_o
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.impact_question import FILE, ImpactQuestion
 from groundrules.ci.zuul.freezing.frozen import Frozen
-from groundrules.ci.zuul.impact.ansible_file import names_in
-from groundrules.ci.zuul.impact.answer import ZuulImpact
-from groundrules.ci.zuul.impact.question import impact
+from groundrules.ci.zuul.impact.ansible_files import names_in
+from groundrules.ci.zuul.impact.answer import ZuulImpact, impact
 from groundrules.ci.zuul.impact.subject import ImpactSubject, variants_of
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Raw
 from groundrules.ci.zuul.resolver import Resolver, resolve
-from groundrules.cli.impact_answer import answer_of
+from groundrules.cli.cached_answers import impact_answer
 from groundrules.diagnostics import Report
 from groundrules.graphs.impact import Impact
 from repositories import git
@@ -272,7 +271,7 @@ def test_an_answer_about_a_playbook_is_not_cached(tmp_path: Path):
         root=folder, tenant_file=folder / "main.yaml", cache=tmp_path, kind=FILE,
         name="playbooks/unit.yaml",
     )  # fmt: skip
-    answer_of("zuul", question, "text")
+    impact_answer("zuul", question, "text")
     assert not list(tmp_path.glob("impact*"))
 
 

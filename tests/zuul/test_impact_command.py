@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from groundrules.ci.impact_question import ImpactQuestion
 from groundrules.cli import main
-from groundrules.cli.impact_answer import answer_of
+from groundrules.cli.cached_answers import impact_answer
 
 CASES = Path(__file__).parent / "impact"
 
@@ -184,6 +184,6 @@ def test_a_repeated_question_resolves_nothing(tmp_path: Path, monkeypatch: pytes
     question = ImpactQuestion(
         root=tenant, tenant_file=tenant / "main.yaml", cache=tmp_path, kind="job", name="unit"
     )
-    first = answer_of("zuul", question, "text")
+    first = impact_answer("zuul", question, "text")
     monkeypatch.setattr("groundrules.ci.zuul.system.impact", None)
-    assert answer_of("zuul", question, "text") == first
+    assert impact_answer("zuul", question, "text") == first

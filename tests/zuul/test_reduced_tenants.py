@@ -9,11 +9,10 @@ import pytest
 
 from groundrules.ci.impact_question import ImpactQuestion
 from groundrules.ci.zuul.freezing.frozen import Frozen
-from groundrules.ci.zuul.impact.question import impact
-from groundrules.ci.zuul.impact.reduced import reduced
+from groundrules.ci.zuul.impact.answer import impact
 from groundrules.ci.zuul.impact.subject import OBJECTS, ImpactSubject, names_of
 from groundrules.ci.zuul.impact.usage_chains import Chains
-from groundrules.ci.zuul.impact.without import read_without
+from groundrules.ci.zuul.impact.without import read_without, reduced
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import Resolver, resolve

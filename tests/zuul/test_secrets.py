@@ -14,8 +14,8 @@ PUBLISH = "- job: {name: publish, run: play.yaml, secrets: [key]}\n"
 STANZA = "- project: {post: {jobs: [publish]}}\n"
 KEY = "- secret: {name: key, data: {}}\n"
 MISSING = (
-    ".zuul.yaml:1:3: no secret 'key' is defined in this repository, and a job can only use secrets "
-    "of its own project [GR606]\n"
+    ".zuul.yaml:1:50: no secret 'key' is defined in this repository, and a job can only use "
+    "secrets of its own project [GR606]\n"
 )
 
 
@@ -55,7 +55,7 @@ def test_a_secret_of_another_branch_is_there(checkout: Path):
 
 def test_a_secret_that_is_refused_is_lost(checkout: Path):
     committed(checkout, PUBLISH + STANZA + "- secret: {name: key}\n")
-    lost = ".zuul.yaml:1:3: the secret 'key' is lost: its definition is refused [GR611]\n"
+    lost = ".zuul.yaml:1:50: the secret 'key' is lost: its definition is refused [GR611]\n"
     assert lost in secrets(checkout, "graph", "--findings")
     assert MISSING not in secrets(checkout, "check")
 
@@ -64,7 +64,7 @@ def test_a_clone_of_one_branch_does_not_show_the_secrets_of_others(checkout: Pat
     clone = checkout.parent / "clone"
     git(checkout.parent, "clone", "-q", "--single-branch", str(checkout), str(clone))
     unknown = "the secret 'key' is not defined here: another branch may define it [GR611]\n"
-    assert secrets(clone, "graph", "--findings") == [f".zuul.yaml:1:3: {unknown}"]
+    assert secrets(clone, "graph", "--findings") == [f".zuul.yaml:1:50: {unknown}"]
     assert secrets(clone, "check") == []
 
 
@@ -89,11 +89,20 @@ def test_zuul_refuses_a_change_to_a_playbook_without_its_secret(checkout: Path):
 
 
 @pytest.mark.parametrize(
-    "secret", ["key", "{name: key, secret: key, pass-to-parent: true}"], ids=["own", "passed"]
+    ("secret", "column"),
+    [("key", 32), ("{name: key, secret: key, pass-to-parent: true}", 52)],
+    ids=["own", "passed"],
 )
-def test_zuul_looks_for_no_secret_of_a_job_without_playbooks(checkout: Path, secret: str):
+def test_zuul_looks_for_no_secret_of_a_job_without_playbooks(
+    checkout: Path, secret: str, column: int
+):
     other = f"- job: {{name: other, secrets: [{secret}]}}\n"
     text = "- job: {name: publish, run: play.yaml}\n" + STANZA
     committed(checkout, text)
     assert "app post main: 1 job, 0 edges\n\npublish\n" in jobs(checkout, text + other)
-    assert secrets(checkout, "check") == [MISSING.replace(":1:", ":3:")]
+    assert secrets(checkout, "check") == [MISSING.replace(":1:50:", f":3:{column}:")]
+
+
+def test_a_secret_that_a_job_names_twice_is_reported_once(checkout: Path):
+    committed(checkout, PUBLISH.replace("[key]", "[key, {name: x, secret: key}]") + STANZA)
+    assert secrets(checkout, "check") == [MISSING]

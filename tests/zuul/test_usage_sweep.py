@@ -15,8 +15,8 @@ from groundrules.checker.manual_usage import usage_of_manual
 from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.impact import configuration_users
 from groundrules.ci.zuul.impact.answer import ZuulImpact
+from groundrules.ci.zuul.impact.configuration_users import usage_of
 from groundrules.ci.zuul.impact.subject import ImpactSubject, names_of
-from groundrules.ci.zuul.impact.usage_sweep import usage_of
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.single_repository import SingleRepository

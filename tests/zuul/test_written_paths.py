@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from groundrules.cli import main
+from groundrules.ci import revisions
+from groundrules.cli import listed_files, main
 from repositories import git, tenant_around
 
 JOBS = """\
@@ -242,3 +243,20 @@ def test_impact_refuses_a_file_elsewhere(app: Path, monkeypatch: pytest.MonkeyPa
     for written, end in ends.items():
         result = CliRunner().invoke(main, ["impact", "--no-cache", "--file", written])
         assert result.stderr.endswith(f"Error: {written} is {end}\n")
+
+
+@pytest.mark.parametrize("written", [rb'"../\000/a"', rb'"a\000"'], ids=["above", "here"])
+def test_a_zero_byte_is_in_no_path(app: Path, monkeypatch: pytest.MonkeyPatch, written: bytes):
+    monkeypatch.chdir(app)
+    result = run("--files", "-", stdin=written)
+    path = written.decode().strip('"').replace("\\000", "\\x00")
+    message = f"Error: {path} has a zero byte, which no path can have; remove it\n"
+    assert (result.exit_code, result.stderr.endswith(message)) == (2, True)
+
+
+def test_git_is_asked_about_few_of_many_removed_files(app: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(app)
+    asked: list[str] = []
+    monkeypatch.setattr(revisions, "named_commit", lambda _, name: asked.append(name) or "")
+    assert run("--files", *(f"gone/{number}" for number in range(1_000))).exit_code == 0
+    assert asked == [f"gone/{number}" for number in range(listed_files.MOST_LOOKED_UP)]

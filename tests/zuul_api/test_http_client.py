@@ -12,8 +12,7 @@ import pytest
 from groundrules import __version__
 from groundrules.zuul_api.api_errors import NotThereError, ZuulApiError
 from groundrules.zuul_api.http_client import HttpClient
-from groundrules.zuul_api.http_limits import HttpLimits
-from groundrules.zuul_api.retries import asked_pause
+from groundrules.zuul_api.http_limits import HttpLimits, asked_pause
 from served_zuul import Answer, ServedZuul, served
 
 SMALL = HttpLimits(connect=5, silence=5, answer=10, bytes=1000)

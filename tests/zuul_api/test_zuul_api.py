@@ -9,7 +9,7 @@ import pytest
 
 from groundrules.zuul_api.api import MOST_KNOWN, ZuulApi
 from groundrules.zuul_api.api_errors import ZuulApiError
-from groundrules.zuul_api.build_query import BuildQuery
+from groundrules.zuul_api.build import BuildQuery
 from groundrules.zuul_api.http_client import HttpClient
 from groundrules.zuul_api.http_limits import HttpLimits
 from served_zuul import Answer, ServedZuul, build, served

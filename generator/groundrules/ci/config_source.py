@@ -17,6 +17,8 @@ from msgspec import Struct
 from groundrules.checkout import checkout_around
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import Confinement, git_directory, is_bare
+from groundrules.ci.system import system_named
+from groundrules.store import digest
 
 if TYPE_CHECKING:
     from groundrules.claims.claims import ConfigurationClaim
@@ -83,8 +85,7 @@ def _given(claim: ConfigurationClaim, root: Path, given: Path) -> ConfigSource:
 def _folder(root: Path, folder: Path, bounds: Confinement | None = None) -> ConfigSource:
     if not folder.is_dir():
         raise NotAvailableError(f"there is no folder {_relative(root, folder) or '.'}")
-    prefix = _relative(root, folder)
-    return ConfigSource(folder=folder, prefix=f"{prefix}/" if prefix else "", bounds=bounds)
+    return ConfigSource(folder=folder, prefix=_prefix(root, folder), bounds=bounds)
 
 
 def _git(
@@ -105,9 +106,7 @@ def _tenant(
 ) -> ConfigSource:
     if not file.exists():
         raise NotAvailableError(f"there is no tenant file {_relative(root, file)}")
-    prefix = _relative(root, folder)
-    prefix = f"{prefix}/" if prefix else ""
-    return ConfigSource(folder=folder, prefix=prefix, tenant=file, bounds=bounds)
+    return ConfigSource(folder=folder, prefix=_prefix(root, folder), tenant=file, bounds=bounds)
 
 
 def _allowed(root: Path, path: str, limit: Path) -> Path:
@@ -124,7 +123,27 @@ def _allowed(root: Path, path: str, limit: Path) -> Path:
     raise NotAvailableError(f"{path!r} leads out of {where}{ONLY_CONFIG}")
 
 
+def _prefix(root: Path, folder: Path) -> str:
+    path = _relative(root, folder)
+    return f"{path}/" if path else ""
+
+
 def _relative(root: Path, path: Path) -> str:
     """Return the path from the root; empty for the root itself."""
     relative = os.path.relpath(path, root)
     return "" if relative == "." else Path(relative).as_posix()
+
+
+def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> str:
+    """Return the state of a configuration, or why it is not available; empty where kept by hand.
+
+    ``given`` is the path from the command line.  The state changes whenever the CI system would
+    read different data; it can also change without that.
+    """
+    if claim.is_kept_by_hand:
+        return ""
+    try:
+        source = source_of(claim, root, given)
+        return digest(*system_named(claim.system).state(source))
+    except (NotAvailableError, OSError) as error:
+        return str(error)

@@ -48,10 +48,7 @@ def commit_of(folder: Path, bounds: Confinement | None = None) -> str:
 
 def named_commit(folder: Path, revision: str) -> str:
     """Return the commit of a revision as users write it, in the checkout around a folder."""
-    own = checkout_around(folder) or folder
-    name, steps = split_steps(revision)
-    bounds = Confinement(within=(own,), own=own)
-    return _answer(folder, bounds, lambda git: git.commit(name + steps)) or ""
+    return _answer(folder, _own(folder), lambda git: git.commit(revision)) or ""
 
 
 def split_steps(revision: str) -> tuple[str, str]:
@@ -107,9 +104,7 @@ def snapshot_of(
 
 def last_day_of(folder: Path) -> str:
     """Return the day of the last commit that changed a folder; empty where git does not know."""
-    own = checkout_around(folder) or folder
-    bounds = Confinement(within=(own,), own=own)
-    return _answer(folder, bounds, lambda git: git.last_day(_below(git, folder))) or ""
+    return _answer(folder, _own(folder), lambda git: git.last_day(_below(git, folder))) or ""
 
 
 def state_of_refs(folder: Path, bounds: Confinement | None = None) -> str:
@@ -130,6 +125,12 @@ def _answer(folder: Path, bounds: Confinement | None, question: Callable[[Git], 
             with closing(Git(directory)) as git:
                 return question(git)
     return None
+
+
+def _own(folder: Path) -> Confinement:
+    """Return the bounds of the checkout around a folder."""
+    own = checkout_around(folder) or folder
+    return Confinement(within=(own,), own=own)
 
 
 def _from(day: str) -> str:

@@ -44,6 +44,8 @@ class WrittenPaths(Struct, dict=True):
             return written
         if not written:
             raise PathError("a path is empty; name a file, or leave it out")
+        if "\0" in written:
+            raise PathError(f"{written} has a zero byte, which no path can have; remove it")
         at_top = posixpath.normpath(written).lstrip("/")
         if is_from_here(written):
             path = self._of_here(written)

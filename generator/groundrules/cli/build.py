@@ -17,7 +17,7 @@ from groundrules.cli.options import (
     linked,
     manual_folder,
 )
-from groundrules.cli.printing import fail
+from groundrules.cli.printing import fail, show_note
 
 if TYPE_CHECKING:
     from groundrules.manual_folder import ManualFolder
@@ -99,7 +99,7 @@ def manual_to_build(root: Path, source: Path | None = None) -> tuple[ManualFolde
     _require_inside(pages, manual.root, "name the real folder with --source")
     if not ConfFile(conf, manual.root).names_extension:  # another file may add it
         without = "without it, records have no pages"
-        click.echo(f"{conf}/{CONF} does not name {EXTENSION}; {without}", err=True)
+        show_note(f"{conf}/{CONF} does not name {EXTENSION}; {without}")
     return manual, conf, pages
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules.cli.options import DATA, ROOT, form_option
-from groundrules.cli.printing import fail, show_text
+from groundrules.cli.printing import fail, show_note, show_text
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def changes(before: str, after: str | None, root: Path, form: str, **options: An
     except UnreadableError as error:
         fail(str(error))
     for note in report.notes:
-        click.echo(note, err=True)
+        show_note(note)
     show_text(_rendered(report, form))
     if report.is_unsure:
         fail("some data could not be read, so it is not known whether a promise was taken away")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules.cli.options import CACHE, CONFIGURATIONS, CONNECTIONS, DATA, FOLDER, ROOT, TENANT
-from groundrules.cli.printing import fail, refuse
+from groundrules.cli.printing import fail, refuse, show_note
 from groundrules.garbage import collection_paused_to_end
+from groundrules.text import escaped
 
 if TYPE_CHECKING:
     from groundrules.encode.documented_change import Encoded, EncodeRequest
@@ -83,14 +84,14 @@ def encode(
         refuse(error, error.findings, root)
     except EncodeError as error:
         for reason in error.reasons:
-            click.echo(reason, err=True)
-        click.echo("nothing was written", err=True)
+            show_note(reason)
+        show_note("nothing was written")
         sys.exit(1)
     for note in encoded.notes:
-        click.echo(note, err=True)
+        show_note(note)
     changes = encoded.steps if steps else (*encoded.files, *encoded.data)
     if not changes:
-        click.echo("the configuration is as documented", err=True)
+        show_note("the configuration is as documented")
     elif steps:
         _write_steps(encoded, steps)
     elif write:
@@ -106,7 +107,8 @@ def _show(encoded: Encoded) -> None:
         if is_in_work_tree(file, encoded.source) and not file.path.startswith("../"):
             click.echo(file.diff, nl=False)
         else:  # paths as in the repository, since the patch is applied there
-            click.echo(f"# in {file.project}, branch {file.branch}\n{file.patch}", nl=False)
+            click.echo(escaped(f"# in {file.project}, branch {file.branch}"))
+            click.echo(file.patch, nl=False)
     for changed in encoded.data:
         click.echo(changed.diff, nl=False)
 
@@ -118,10 +120,10 @@ def _write(encoded: Encoded, request: EncodeRequest) -> None:
     try:
         write_all(encoded, request.root, request.data)
     except FixRefusedError as error:
-        click.echo(f"{error}\nnothing was written", err=True)
+        show_note(f"{error}\nnothing was written")
         sys.exit(1)
     for path in (*(file.path for file in encoded.files), *(file.path for file in encoded.data)):
-        click.echo(f"{path}: written")
+        click.echo(escaped(f"{path}: written"))
 
 
 def _write_steps(encoded: Encoded, folder: Path) -> None:
@@ -136,13 +138,11 @@ def _write_steps(encoded: Encoded, folder: Path) -> None:
     for patch in patches:
         click.echo(folder / patch.path)
     if len({step.repository for step in encoded.steps}) > 1:
-        click.echo(
+        show_note(
             "merge the patches in the order of their numbers; a patch that comes after one of "
             "another repository says so",
-            err=True,
         )
-    click.echo(
+    show_note(
         "after the last step is merged, 'groundrules encode --write' makes what was planned "
         "enforced in the data",
-        err=True,
     )

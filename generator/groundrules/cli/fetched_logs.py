@@ -73,7 +73,7 @@ def request_of(
     from groundrules.verify.fetching.fetch_request import FetchRequest
     from groundrules.zuul_api.address import zuul_address
     from groundrules.zuul_api.api_errors import ZuulApiError
-    from groundrules.zuul_api.build_query import BuildQuery
+    from groundrules.zuul_api.build import BuildQuery
 
     lists, others = _lists(paths, root)
     _check(options)

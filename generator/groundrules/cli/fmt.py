@@ -10,7 +10,7 @@ import click
 
 from groundrules.cli.options import ROOT
 from groundrules.cli.printing import fail
-from groundrules.text import counted
+from groundrules.text import counted, escaped
 
 if TYPE_CHECKING:
     from groundrules.authoring.layout.formatted_files import FormattedFile
@@ -81,12 +81,12 @@ def _report(file: FormattedFile, *, check: bool, diff: bool) -> None:
         click.echo(file.diff, nl=False, color=False)
     if file.changes and check:
         advice = "another layout; run 'groundrules fmt'"
-        click.echo(f"{file.name}:{file.first_change}:1: {advice}")
+        click.echo(escaped(f"{file.name}:{file.first_change}:1: {advice}"))
     elif file.changes and not diff:
         _write(file)
     if file.problem:
         place = f"{file.name}:{file.place.line}:{file.place.column}"
-        click.echo(f"{place}: {file.problem}; the file is left as it is")
+        click.echo(escaped(f"{place}: {file.problem}; the file is left as it is"))
 
 
 def _write(file: FormattedFile) -> None:
@@ -99,7 +99,7 @@ def _write(file: FormattedFile) -> None:
     except OSError as error:
         fail(f"{file.name} cannot be written: {error.strerror}")
     else:
-        click.echo(f"formatted {file.name}")
+        click.echo(escaped(f"formatted {file.name}"))
 
 
 def _summary(files: list[FormattedFile], *, wrote: bool) -> str:

@@ -17,7 +17,7 @@ from groundrules.cli.options import (
     form_option,
     tenant_config,
 )
-from groundrules.cli.printing import fail, report, show_note
+from groundrules.cli.printing import report, reported_errors, show_note
 from groundrules.garbage import collection_paused_to_end
 from groundrules.text import counted
 
@@ -54,7 +54,6 @@ from groundrules.text import counted
 def graph(system: str, form: str, findings: bool, cache: bool, **options: Any) -> None:
     """Show job graphs as Zuul would freeze them."""
     from groundrules.cache_folder import cache_folder
-    from groundrules.ci.errors import BrokenConfigError
     from groundrules.ci.graph_question import MISTAKES, GraphQuestion
     from groundrules.cli.graph_answer import answer
 
@@ -63,13 +62,8 @@ def graph(system: str, form: str, findings: bool, cache: bool, **options: Any) -
         options["root"] = configuration_folder(options["root"])
     read = filter(None, (options["root"], options["tenant_file"]))
     question = GraphQuestion(cache=cache_folder(*read) if cache else None, **options)
-    try:
+    with reported_errors():
         answered = answer(system, question, form, with_findings=findings)
-    except BrokenConfigError as error:
-        report(error.diagnostics)
-        sys.exit(1)
-    except OSError as error:
-        fail(str(error))
     click.echo(answered.text, nl=False)
     for note in answered.notes:
         show_note(note)
@@ -77,7 +71,7 @@ def graph(system: str, form: str, findings: bool, cache: bool, **options: Any) -
         report(answered.findings)
     elif answered.mistakes and not answered.refusal:
         number = counted(answered.mistakes, "finding")
-        click.echo(f"{number} in the configuration; use --findings to list them", err=True)
+        show_note(f"{number} in the configuration; use --findings to list them")
     if answered.refusal:
         raise click.UsageError(answered.refusal.removesuffix(MISTAKES if findings else ""))
     sys.exit(1 if answered.has_error else 0)

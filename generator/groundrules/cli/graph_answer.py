@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.system import system_named
@@ -19,32 +20,25 @@ if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
 
 
-class GraphAnswer(Struct, frozen=True):
-    """The text, whether it reports graphs that cannot be built, and the findings.
-
-    ``refusal`` is the reason if there is no text.
-    """
+class KeptAnswer(Struct, frozen=True):
+    """The text, and whether it reports graphs that cannot be built: what is cached."""
 
     text: str = ""
     has_error: bool = False
     mistakes: int = 0
     """How many of the findings are mistakes in the configuration."""
 
-    findings: tuple[Diagnostic, ...] = ()
-    """Empty for an answer from the cache."""
-
-    refusal: str = ""
     notes: tuple[str, ...] = ()
     """What was assumed, and which graphs are not shown."""
 
 
-class KeptAnswer(Struct, frozen=True):
-    """The part of an answer that is cached."""
+class GraphAnswer(KeptAnswer, frozen=True):
+    """An answer with its findings; ``refusal`` is the reason if there is no text."""
 
-    text: str
-    has_error: bool
-    mistakes: int
-    notes: tuple[str, ...]
+    findings: tuple[Diagnostic, ...] = ()
+    """Empty for an answer from the cache."""
+
+    refusal: str = ""
 
 
 def answer(
@@ -70,15 +64,17 @@ def _answer(asked: AskedGraphs, question: GraphQuestion, form: str) -> GraphAnsw
     try:
         graphs = asked.graphs()
     except AskedError as error:
-        found = _once(asked, asked.findings())
-        return GraphAnswer("", False, 0, found, str(error), (*asked.notes,))
+        findings, notes = _once(asked, asked.findings()), (*asked.notes,)
+        return GraphAnswer(findings=findings, refusal=str(error), notes=notes)
     view = View(form=form, job=question.job, why=question.why, is_of_one=question.is_of_one)
     refused = [named for named in graphs if named.error]
-    has_error = len(refused) == len(graphs) if question.all else bool(refused)
-    text = graphs_text(graphs, view)
-    mistakes = len(_once(asked, asked.mistakes()))
-    found = _once(asked, asked.findings())
-    return GraphAnswer(text, has_error, mistakes, found, notes=(*asked.notes,))
+    return GraphAnswer(
+        text=graphs_text(graphs, view),
+        has_error=len(refused) == len(graphs) if question.all else bool(refused),
+        mistakes=len(_once(asked, asked.mistakes())),
+        findings=_once(asked, asked.findings()),
+        notes=(*asked.notes,),
+    )
 
 
 def _once(asked: AskedGraphs, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -94,9 +90,8 @@ def _cached(asked: AskedGraphs, question: GraphQuestion, cache: Path) -> GraphAn
     """Return all graphs as lines, from the cache if nothing has changed."""
     store = Store(cache)
     if known := store.get("graphs", KeptAnswer, asked.place, key=asked.digest):
-        return GraphAnswer(known.text, known.has_error, known.mistakes, notes=known.notes)
+        return GraphAnswer(**asdict(known))
     answered = _answer(asked, question, "jsonl")
     if not answered.refusal:
-        kept = KeptAnswer(answered.text, answered.has_error, answered.mistakes, answered.notes)
-        store.put("graphs", kept, asked.place, key=asked.digest)
+        store.put("graphs", replace(answered, findings=()), asked.place, key=asked.digest)
     return answered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from groundrules.cli.options import (
     form_option,
     tenant_config,
 )
-from groundrules.cli.printing import fail, report, show_note
+from groundrules.cli.printing import reported_errors, show_note
 from groundrules.garbage import collection_paused_to_end
 
 KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
@@ -60,8 +59,7 @@ def impact(kind: str | None, name: str | None, path: str | None, form: str, **op
     the records that name it are shown too.
     """
     from groundrules.checker import OptionError
-    from groundrules.ci.errors import BrokenConfigError
-    from groundrules.ci.graph_question import MISTAKES, AskedError
+    from groundrules.ci.graph_question import AskedError
     from groundrules.ci.impact_question import FILE
     from groundrules.ci.written_paths import PathError
 
@@ -71,22 +69,15 @@ def impact(kind: str | None, name: str | None, path: str | None, form: str, **op
     if path is None and (kind is None or name is None):
         raise click.UsageError("say what is meant, such as 'job NAME', or --file PATH")
     subject = (FILE, path) if path is not None else (kind, name)
-    try:
+    with reported_errors(AskedError, OptionError, PathError):
         click.echo(_answer(*subject, form, options), nl=False)  # type: ignore[arg-type]
-    except BrokenConfigError as error:
-        report(error.diagnostics)
-        sys.exit(1)
-    except (AskedError, OptionError, PathError) as error:
-        raise click.UsageError(str(error).removesuffix(MISTAKES)) from None
-    except OSError as error:
-        fail(str(error))
 
 
 def _answer(kind: str, name: str, form: str, options: dict[str, Any]) -> str:
     from groundrules.cache_folder import cache_folder
     from groundrules.ci.impact_question import FILE, ImpactQuestion
     from groundrules.ci.written_paths import WrittenPaths
-    from groundrules.cli.impact_answer import answer_of
+    from groundrules.cli.cached_answers import impact_answer
     from groundrules.manual_folder import ManualFolder
     from groundrules.manual_search import manual_around
 
@@ -117,4 +108,4 @@ def _answer(kind: str, name: str, form: str, options: dict[str, Any]) -> str:
             show_note(note)
     system = options.pop("system")
     question = ImpactQuestion(cache=folder, kind=kind, name=name, **options)
-    return answer_of(system, question, form)
+    return impact_answer(system, question, form)

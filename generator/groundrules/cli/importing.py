@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules.cli.options import CACHE, CONNECTIONS, DATA, ROOT, TENANT
-from groundrules.cli.printing import fail, refuse, show_note
+from groundrules.cli.printing import fail, printable, refuse, show_note
 from groundrules.garbage import collection_paused_to_end
+from groundrules.text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,8 +107,8 @@ def _finish(imported: Imported, root: Path, data: str, *, is_written: bool) -> N
         except FixRefusedError as error:
             fail(str(error))
         for file in imported.files[:-1]:
-            click.echo(f"{file.path}: the configuration is named there")
-        click.echo(imported.summary)
+            click.echo(escaped(f"{file.path}: the configuration is named there"))
+        click.echo(printable(imported.summary))
     else:
         click.echo("".join(file.diff for file in imported.files), nl=False)
     for note in imported.notes:

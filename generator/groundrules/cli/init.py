@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from groundrules.cli.init_questions import Questions, ask
 from groundrules.cli.options import FOLDER
-from groundrules.cli.printing import escape_unencodable, fail
+from groundrules.cli.printing import escape_unencodable, fail, show_note
 from groundrules.interrupts import Interrupted
 from groundrules.text import counted, listed, verbatim
 
@@ -76,15 +76,15 @@ def init(folder: Path, *, yes: bool, add: bool, diff: bool, **given: str | None)
     unsure = "" if given["requirement"] else _unsure(target, files)
     written = _write(target, files)
     if unsure:
-        click.echo(unsure, err=True)
-    click.echo(f"{counted(written, 'file')} written", err=True)
+        show_note(unsure)
+    show_note(f"{counted(written, 'file')} written")
     if not target.has_extension():
-        click.echo(_to_add(target, files), err=True)
+        show_note(_to_add(target, files))
     for file in files:
         if path := target.other_tox(file):
-            click.echo(_environments(path, file), err=True)
+            show_note(_environments(path, file))
     if others:
-        click.echo(f"no Zuul job was added for the manual: {_short(others)} has others", err=True)
+        show_note(f"no Zuul job was added for the manual: {_short(others)} has others")
     _show_next(target.folder)
 
 
@@ -167,22 +167,20 @@ def _write(target: Target, files: list[PlannedFile]) -> int:
     except OSError as error:
         fail(f"{error.filename} cannot be written: {error.strerror}; nothing was written")
     except Interrupted:
-        click.echo("groundrules: interrupted; nothing was written", err=True)
+        show_note("groundrules: interrupted; nothing was written")
         raise
     for path in written:
         click.echo(_short(path))
     if by_state[FileState.OTHER]:
         paths = [str(_short(target.existing(file))) for file in by_state[FileState.OTHER]]
-        click.echo(
+        show_note(
             f"left as they are: {', '.join(paths)}; "
             "the same command with --diff shows what differs",
-            err=True,
         )
     if target.top is None:
-        click.echo(
+        show_note(
             "no file of CI, pre-commit or an editor was written: they belong to the top of the "
             "repository; run the command there to add them",
-            err=True,
         )
     return len(written)
 
@@ -194,4 +192,4 @@ def _short(path: Path) -> Path:
 
 def _show_next(folder: Path) -> None:
     where = "" if folder == Path.cwd() else f"cd {shlex.quote(os.path.relpath(folder))}, then "
-    click.echo(f"next: {where}groundrules check, groundrules build", err=True)
+    show_note(f"next: {where}groundrules check, groundrules build")

@@ -19,12 +19,12 @@ from groundrules.cli.options import (
     form_option,
     tenant_config,
 )
-from groundrules.cli.printing import fail, report, show_note
+from groundrules.cli.printing import reported_errors, show_note
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
     from groundrules.ci.change_question import AskedChange
-    from groundrules.cli.job_answer import JobAnswer
+    from groundrules.cli.cached_answers import JobAnswer
 
 LISTED = ": 'groundrules check' lists the mistakes"
 
@@ -87,11 +87,10 @@ def jobs(
     """
     from groundrules.cache_folder import cache_folder
     from groundrules.ci.change_question import ChangeQuestion
-    from groundrules.ci.errors import BrokenConfigError
-    from groundrules.ci.graph_question import MISTAKES, AskedError
+    from groundrules.ci.graph_question import AskedError
     from groundrules.ci.system import system_named
     from groundrules.ci.written_paths import COMMIT_MESSAGE
-    from groundrules.cli.job_answer import answer_of
+    from groundrules.cli.cached_answers import job_answer
 
     click.get_current_context().with_resource(collection_paused_to_end())
     files = read_list((*listed, *more))
@@ -103,19 +102,12 @@ def jobs(
         files += (COMMIT_MESSAGE,) if message is not None else ()
     read = filter(None, (options["root"], options["tenant_file"]))
     folder = cache_folder(*read) if cache else None
-    try:
+    with reported_errors(AskedError, instead=LISTED):
         question = ChangeQuestion(cache=folder, files=files, **options)
         if batch:
             _answer_batch(system_named(system).change(question), batch)
         else:
-            _show(answer_of(system, question, form), form)
-    except BrokenConfigError as error:
-        report(error.diagnostics)
-        sys.exit(1)
-    except AskedError as error:
-        raise click.UsageError(str(error).replace(MISTAKES, LISTED)) from None
-    except OSError as error:
-        fail(str(error))
+            _show(job_answer(system, question, form), form)
 
 
 def _check(files: tuple[str, ...] | None, options: dict[str, Any], batch: Any) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from groundrules.cli.printing import show_note
 
-if TYPE_CHECKING:
-    from groundrules.ci.written_paths import WrittenPaths
-
 LARGEST = 256 * 2**20
 """The maximum size of a list of files on standard input, and of a line of a batch."""
+
+MOST_LOOKED_UP = 10
+"""The arguments without a file that git is asked about, with a process for each name.
+
+Somebody who means revisions writes one or two; a list of removed files can have thousands.
+"""
 
 _QUOTED, _ESCAPE = re.compile(rb'"(.+)"', re.DOTALL), re.compile(rb"\\([0-7]{3}|.)")
 _CHARACTERS = {code.encode(): bytes([at]) for at, code in enumerate("abtnvfr", ord("\a"))}
@@ -67,15 +71,23 @@ def in_repository(
 
     Says how a path is read if it can be understood in two ways.
     """
-    from groundrules.ci.written_paths import PathError, WrittenPaths
+    from groundrules.ci.written_paths import COMMIT_MESSAGE, PathError, WrittenPaths, is_from_here
 
-    if options["tenant_file"] and not options["project"]:
-        _check_needs_no_project(files)
-    written = WrittenPaths(_repository(options))
+    root, project = options["root"], options["project"]
+    if options["tenant_file"] and not project:
+        for path in files:
+            if is_from_here(path) and path != COMMIT_MESSAGE:
+                raise click.UsageError(f"say of which --project the file {path} is")
+    written = WrittenPaths(root / (project or "") if options["tenant_file"] else root)
     try:
         paths = tuple(dict.fromkeys(map(written.path, files)))
-        for argument in arguments:
-            _check_no_revision(argument, written)
+        others = (
+            argument
+            for argument in arguments
+            if argument != "-" and not is_from_here(argument) and not written.is_file(argument)
+        )
+        for argument in islice(others, MOST_LOOKED_UP):
+            _check_no_revision(argument, written.top)
     except PathError as error:
         raise click.UsageError(str(error)) from None
     for note in written.notes:
@@ -83,29 +95,12 @@ def in_repository(
     return paths
 
 
-def _repository(options: dict[str, Any]) -> Path:
-    """Return the repository that paths are in: ``--root``, or below it that of the project."""
-    root: Path = options["root"]
-    return root / (options["project"] or "") if options["tenant_file"] else root
-
-
-def _check_needs_no_project(files: Iterable[str]) -> None:
-    """Raise `click.UsageError` for a path whose repository is not known."""
-    from groundrules.ci.written_paths import COMMIT_MESSAGE, is_from_here
-
-    for path in files:
-        if is_from_here(path) and path != COMMIT_MESSAGE:
-            raise click.UsageError(f"say of which --project the file {path} is")
-
-
-def _check_no_revision(argument: str, written: WrittenPaths) -> None:
+def _check_no_revision(argument: str, top: Path) -> None:
     """Raise `click.UsageError` for a revision that is meant for ``--change``."""
     from groundrules.ci.revisions import named_commit
 
-    if argument == "-" or argument.startswith(("/", "./", "../")) or written.is_file(argument):
-        return
     first, *others = _DOTS.split(argument, maxsplit=1)
-    if not any(named_commit(written.top, name) for name in (first, *others) if name):
+    if not any(named_commit(top, name) for name in (first, *others) if name):
         return
     what, change = "a revision", f"{argument}~1..{argument}"
     if others:

@@ -16,7 +16,7 @@ from groundrules.checker import check_data
 from groundrules.checkout import path_from_here
 from groundrules.cli.asking import complete
 from groundrules.cli.new import parameter
-from groundrules.cli.printing import fail
+from groundrules.cli.printing import fail, show_note
 from groundrules.cli.starts import start
 from groundrules.diagnostics import Diagnostic, Location, Severity
 from groundrules.fixes import FixRefusedError
@@ -25,6 +25,7 @@ from groundrules.manual_search import instead_of
 from groundrules.prose.escaping import shown
 from groundrules.records import LoadedData
 from groundrules.report.context import ReportContext
+from groundrules.text import escaped
 
 
 def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
@@ -53,7 +54,7 @@ def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
         fail(f"{error}; nothing was written")
     except OSError as error:
         fail(f"{error.filename or root / data} cannot be written: {error.strerror}")
-    click.echo(f"{_shown(added.location, root)}: {form.name} added")
+    click.echo(escaped(f"{_shown(added.location, root)}: {form.name} added"))
     click.echo("Next: complete it there, then run 'groundrules check'.")
 
 
@@ -99,7 +100,7 @@ def _refuse_mistakes(added: Addition, loaded: LoadedData, root: Path) -> None:
 def _show(findings: list[Diagnostic], root: Path) -> None:
     for diagnostic in findings:
         place = _shown(diagnostic.location, root)
-        click.echo(f"{place}: {diagnostic.message} [{diagnostic.rule.id}]", err=True)
+        show_note(f"{place}: {diagnostic.message} [{diagnostic.rule.id}]")
 
 
 def _shown(place: Location, root: Path) -> str:

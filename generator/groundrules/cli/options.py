@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from groundrules.cli.completion import complete_rule
+from groundrules.cli.printing import show_note
 from groundrules.systems import SYSTEMS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,7 +28,7 @@ def _manual(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:
         return folder
     manual = manual_folder(folder)
     if manual.resolve() != folder.resolve() and not ctx.params.get("quiet"):
-        click.echo(f"Using the manual in {manual}", err=True)
+        show_note(f"Using the manual in {manual}")
     return manual
 
 
@@ -57,7 +58,7 @@ def configuration_folder(folder: Path) -> Path:
 
     repository = configuration_around(folder, CONFIGURATION_FILES)
     if repository != folder:
-        click.echo(f"Using the configuration in {repository}", err=True)
+        show_note(f"Using the configuration in {repository}")
     return repository
 
 

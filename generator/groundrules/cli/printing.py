@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -99,6 +100,26 @@ def refuse(reason: Exception, findings: Sequence[Diagnostic], root: Path) -> NoR
     show_note(f"groundrules: {reason}")
     report(findings, root)
     sys.exit(1)
+
+
+@contextmanager
+def reported_errors(*wrong: type[Exception], instead: str = "") -> Iterator[None]:
+    """End a command whose question cannot be answered: with 1, 3 or, if it is ``wrong``, with 2.
+
+    ``instead`` replaces the words on how to list the mistakes.
+    """
+    from groundrules.ci.errors import BrokenConfigError
+    from groundrules.ci.graph_question import MISTAKES
+
+    try:
+        yield
+    except BrokenConfigError as error:
+        report(error.diagnostics)
+        sys.exit(1)
+    except wrong as error:
+        raise click.UsageError(str(error).replace(MISTAKES, instead)) from None
+    except OSError as error:
+        fail(str(error))
 
 
 def is_colored(choice: str) -> bool:

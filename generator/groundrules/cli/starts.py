@@ -12,7 +12,7 @@ import click
 
 from groundrules.authoring.notes.charsets import NotNotesError
 from groundrules.authoring.notes.decoding import decoded
-from groundrules.cli.printing import fail
+from groundrules.cli.printing import fail, show_note
 from groundrules.confined import LARGEST, LinkError, NotPlainError, read_named
 from groundrules.text import counted
 
@@ -60,15 +60,15 @@ def _take_notes(
     except NotNotesError as error:
         raise click.UsageError(f"{name}: {error}") from None
     if text.guessed:
-        click.echo(f"{name} is not UTF-8; it was read as {text.guessed}", err=True)
+        show_note(f"{name} is not UTF-8; it was read as {text.guessed}")
     if text.left_out:
         headers = counted(text.left_out, "header")
-        click.echo(f"{name}: left out {headers} that only mail programs read", err=True)
+        show_note(f"{name}: left out {headers} that only mail programs read")
     catalogue = answers.known.loaded.catalogue
     sessions = catalogue.sessions if catalogue else ()
     values = session_values(text.text, day, owners_of(sessions))
     answers.values |= values
-    click.echo(f"{name}: {_summary(values)}", err=True)
+    show_note(f"{name}: {_summary(values)}")
 
 
 def _read(source: Path, name: str, root: Path) -> bytes:

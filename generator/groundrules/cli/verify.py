@@ -6,15 +6,14 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from groundrules.cli.fetched_logs import fetching, request_of
+from groundrules.cli.node_outputs import WRITE_ROLE, record_nodes, write_role
 from groundrules.cli.options import DATA, IGNORE, ROOT, form_option, rules_option
 from groundrules.cli.printing import fail, report, show_text
-from groundrules.cli.probe_role import WRITE_ROLE, write_role
-from groundrules.cli.recorded_nodes import record_nodes
 
 if TYPE_CHECKING:
     from groundrules.checker.node_check import NodeCheck
@@ -110,7 +109,7 @@ def verify(
         raise click.UsageError("name facts with --facts PATH, --inventory HOSTS or --local")
     loaded, catalogue = _loaded(root, data)
     try:
-        check = _checked(root, loaded, catalogue, request, named, options)
+        check = _checked(_Run(root, loaded, catalogue, request, named, options))
     except UnknownRuleError as error:
         raise click.UsageError(str(error)) from None
     except ModuleNotFoundError as error:
@@ -137,14 +136,18 @@ def _loaded(root: Path, data: str) -> tuple[LoadedData, Catalogue]:
     return loaded, loaded.catalogue
 
 
-def _checked(
-    root: Path,
-    loaded: LoadedData,
-    catalogue: Catalogue,
-    request: FetchRequest,
-    paths: list[str],
-    options: dict[str, Any],
-) -> NodeCheck:
+class _Run(NamedTuple):
+    """The data of a manual, and what nodes are compared with it."""
+
+    root: Path
+    loaded: LoadedData
+    catalogue: Catalogue
+    request: FetchRequest
+    paths: list[str]
+    options: dict[str, Any]
+
+
+def _checked(run: _Run) -> NodeCheck:
     from groundrules.checker.node_check import check_nodes
     from groundrules.findings.selection import Selection
     from groundrules.verify.collected_sources import opened_store
@@ -153,16 +156,17 @@ def _checked(
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.verified_nodes import verification_of
 
+    options = run.options
     selection = Selection(options["select"], options["ignore"])
     _ = selection.rules  # an unknown rule is reported before anything is read
-    _check_store(bool(paths) or not request.is_empty, options)
+    _check_store(bool(run.paths) or not run.request.is_empty, options)
     with opened_store(options["store"]) as store:
         collected = Collected(0, 0, 0)
         if isinstance(store, FactsStore):
-            collected = _collected(root, catalogue, store, request, paths, options)
+            collected = _collected(run, store)
         try:
             verification = verification_of(
-                catalogue,
+                run.catalogue,
                 store,
                 collected,
                 options["engine"],
@@ -171,7 +175,7 @@ def _checked(
             )
         except EngineError as error:
             fail(f"{options['engine'] or 'DuckDB'} cannot answer: {error}")
-    return check_nodes(root, loaded, verification, selection)
+    return check_nodes(run.root, run.loaded, verification, selection)
 
 
 def _check_store(has_facts: bool, options: dict[str, Any]) -> None:
@@ -189,14 +193,7 @@ def _check_store(has_facts: bool, options: dict[str, Any]) -> None:
         raise click.UsageError(f"there is no folder {store}; name facts to collect in it")
 
 
-def _collected(
-    root: Path,
-    catalogue: Catalogue,
-    store: FactsStore,
-    request: FetchRequest,
-    paths: list[str],
-    options: dict[str, Any],
-) -> Collected:
+def _collected(run: _Run, store: FactsStore) -> Collected:
     """Add the facts of all sources to the store."""
     from groundrules.clock import now
     from groundrules.verify.collected_sources import collected_from, together
@@ -205,16 +202,16 @@ def _collected(
     from groundrules.verify.reading import checked_paths as checked
     from groundrules.zuul_api.api_errors import ZuulApiError
 
-    reader = FactReader(now(), AskedFacts.of(catalogue), _given(options))
+    reader = FactReader(now(), AskedFacts.of(run.catalogue), _given(run.options))
     try:
-        builds = builds_at(checked(paths), root)
+        builds = builds_at(checked(run.paths), run.root)
     except FactPathError as error:
         raise click.UsageError(str(error)) from None
-    collected = collected_from(store, builds, _gathered(options, reader), reader)
-    if request.is_empty:
+    collected = collected_from(store, builds, _gathered(run.options, reader), reader)
+    if run.request.is_empty:
         return collected
     try:
-        return together(collected, collect_fetched(store, request, reader))
+        return together(collected, collect_fetched(store, run.request, reader))
     except ZuulApiError as error:
         fail(f"builds cannot be listed: {error}")
 

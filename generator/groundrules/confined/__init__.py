@@ -9,8 +9,14 @@ limited.
 from __future__ import annotations
 
 from groundrules.confined.entries import MOST, Entry, EntryKind
-from groundrules.confined.folder import LARGEST, Confined, NotPlainError
-from groundrules.confined.named import check_named, named_file, read_named
+from groundrules.confined.folder import (
+    LARGEST,
+    Confined,
+    NotPlainError,
+    check_named,
+    named_file,
+    read_named,
+)
 from groundrules.confined.steps import LinkError
 
 __all__ = [

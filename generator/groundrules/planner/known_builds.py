@@ -10,8 +10,7 @@ from groundrules.plan.planned_graph import PlanError, PlannedGraph
 from groundrules.text import counted
 from groundrules.zuul_api.api import ZuulApi
 from groundrules.zuul_api.api_errors import ZuulApiError
-from groundrules.zuul_api.build import Build, BuildRecordsError, builds_of
-from groundrules.zuul_api.build_query import BuildQuery
+from groundrules.zuul_api.build import Build, BuildQuery, BuildRecordsError, builds_of
 from groundrules.zuul_api.http_client import HttpClient
 
 LARGEST = 200_000_000

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from groundrules.ci.config_source import state_of
 from groundrules.ci.revisions import named_commit
-from groundrules.ci.state import state_of
 from groundrules.claims.claims import ConfigurationClaim
 from groundrules.clock import today
 from groundrules.pages.stamp import digest_of

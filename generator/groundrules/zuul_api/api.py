@@ -14,8 +14,7 @@ from msgspec import Struct
 from groundrules.nearest import did_you_mean
 from groundrules.zuul_api.address import below, zuul_address
 from groundrules.zuul_api.api_errors import NotThereError, ZuulApiError
-from groundrules.zuul_api.build import Build, BuildRecordsError, builds_of
-from groundrules.zuul_api.build_query import BuildQuery
+from groundrules.zuul_api.build import Build, BuildQuery, BuildRecordsError, builds_of
 from groundrules.zuul_api.http_client import HttpClient
 
 MOST_KNOWN = 10

@@ -11,10 +11,9 @@ from urllib.request import getproxies, proxy_bypass
 from typing_extensions import override
 
 from groundrules.zuul_api.api_errors import ZuulApiError
-from groundrules.zuul_api.deadline import within
 from groundrules.zuul_api.http_client import HttpClient, new_client
 from groundrules.zuul_api.http_limits import HttpLimits
-from groundrules.zuul_api.pace import Pace
+from groundrules.zuul_api.pace import Pace, within
 from groundrules.zuul_api.public_addresses import HostGuard, literal
 
 if TYPE_CHECKING:

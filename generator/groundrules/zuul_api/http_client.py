@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
 
 from groundrules.zuul_api.address import checked_address, is_same_host
 from groundrules.zuul_api.api_errors import NotThereError, ZuulApiError
-from groundrules.zuul_api.bodies import body_of
-from groundrules.zuul_api.deadline import within
-from groundrules.zuul_api.http_limits import HttpLimits
-from groundrules.zuul_api.retries import asked_pause, is_tried_again, own_pause
+from groundrules.zuul_api.http_limits import HttpLimits, asked_pause, is_tried_again, own_pause
+from groundrules.zuul_api.pace import within
 
 if TYPE_CHECKING:
     from ssl import SSLContext
 
     import httpx
 
+
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 """Variables with the place of certificates, which httpx and OpenSSL read."""
+
+_EITHER = 32 + zlib.MAX_WBITS
+"""zlib's number for gzip and deflate alike."""
 
 Parameters = Sequence[tuple[str, str]]
 """Names and values of a query; a name can be repeated."""
@@ -184,3 +187,34 @@ def _certificates(file: str | None, folder: str | None) -> SSLContext:
 
 def _status(response: httpx.Response) -> str:
     return f"{response.status_code} {response.reason_phrase}".strip()
+
+
+def body_of(chunks: Iterable[bytes], encoding: str, largest: int) -> bytes:
+    """Return a body of at most ``largest`` bytes.
+
+    ``chunks`` come from the server; ``encoding`` is its ``Content-Encoding``.  Raises
+    `ZuulApiError` for a body that is too large or damaged.
+    """
+    if encoding not in ("", "identity", "gzip", "deflate"):
+        raise ZuulApiError(f"the answer is compressed as {encoding[:40]!r}, which was not asked")
+    plain = _decompressed(chunks, largest) if encoding in ("gzip", "deflate") else chunks
+    body = bytearray()
+    for chunk in plain:
+        body += chunk
+        if len(body) > largest:
+            raise ZuulApiError(f"the answer has more than {largest:,} bytes")
+    return bytes(body)
+
+
+def _decompressed(chunks: Iterable[bytes], largest: int) -> Iterator[bytes]:
+    """Yield what chunks decompress to, at most one byte more than ``largest`` at a time."""
+    inflate = zlib.decompressobj(_EITHER)
+    try:
+        for chunk in chunks:
+            yield inflate.decompress(chunk, largest + 1)
+            if inflate.unconsumed_tail:  # the rest of a chunk that is larger than all allowed
+                return
+    except zlib.error as error:
+        raise ZuulApiError(f"the answer is damaged: {error}") from None
+    if not inflate.eof:
+        raise ZuulApiError("the answer ends too early")

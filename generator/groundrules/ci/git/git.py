@@ -161,15 +161,10 @@ class Git(Struct):
         options = ("-z", "--others", "--exclude-standard")
         return self._paths(most, "ls-files", *options, work_tree=self.directory.work_tree)
 
-    def containing(self, commit: str, prefix: str) -> list[str]:
-        """Return the refs below a folder that contain a commit."""
-        output = self._output("for-each-ref", "--format=%(refname)", "--contains", commit, prefix)
-        return output.split()
-
-    def ending(self, commit: str, prefix: str) -> list[str]:
-        """Return the refs below a folder whose last commit it is."""
-        output = self._output("for-each-ref", "--format=%(refname)", "--points-at", commit, prefix)
-        return output.split()
+    def containing(self, commit: str, prefix: str, *, at_end: bool = False) -> list[str]:
+        """Return the refs below a folder that contain a commit, or whose last commit it is."""
+        option = "--points-at" if at_end else "--contains"
+        return self._output("for-each-ref", "--format=%(refname)", option, commit, prefix).split()
 
     def settings(self, name: str) -> list[str]:
         """Return the values of a setting in the repository's own file, without included files."""

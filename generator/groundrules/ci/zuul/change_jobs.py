@@ -12,16 +12,16 @@ from msgspec.structs import replace
 
 from groundrules.ci.change_question import ChangeQuestion
 from groundrules.ci.graph_question import AskedError
-from groundrules.ci.zuul.change_branch import branch_in_tenant, branch_of_revisions
 from groundrules.ci.zuul.changed_revisions import (
     ChangedRevisions,
+    branch_in_tenant,
+    branch_of_revisions,
     changed_revisions,
     containing_branches,
     described,
 )
-from groundrules.ci.zuul.choosing.batch import item_of
 from groundrules.ci.zuul.choosing.change_answers import ChangeAnswers
-from groundrules.ci.zuul.choosing.change_item import ChangeItem
+from groundrules.ci.zuul.choosing.change_item import ChangeItem, item_of
 from groundrules.ci.zuul.choosing.patching import patched
 from groundrules.ci.zuul.choosing.pipeline_starts import (
     no_start,
@@ -30,7 +30,7 @@ from groundrules.ci.zuul.choosing.pipeline_starts import (
     start_notes,
 )
 from groundrules.ci.zuul.freezing.frozen import Frozen
-from groundrules.ci.zuul.graph_selection import asked_errors, nothing_in, project_of
+from groundrules.ci.zuul.graph_selection import asked_errors, nothing_in, project_named, project_of
 from groundrules.ci.zuul.graphs import OTHER_BRANCH, ZuulGraphs, graphs
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.tenant import TenantProject
@@ -185,7 +185,7 @@ class ZuulChange(Struct, dict=True):
         """The configuration before the change, and the repository with it."""
         revisions, parsed = self.revisions, self.read.parsed
         if revisions is None:
-            return ChangeAnswers(self.read.gathered, self.resolver, parsed, self._repository)
+            return self._unchanged
         name, branch = self.read.gathered.tenant.is_alone, str(self.branch)
         prefix = "" if name else self.project.name
         gathered = self._before(revisions, prefix, branch)
@@ -266,12 +266,7 @@ class ZuulChange(Struct, dict=True):
     def answer(self, question: dict[str, object]) -> PipelineAnswer:
         """Return the graph for one question of a batch.  Raises `AskedError`."""
         item = item_of(question)
-        with asked_errors():
-            project = self.resolver.project(item.project)
-        if project is None:
-            names = [project.name for project in self.resolver.projects]
-            end = did_you_mean(item.project, names, "projects")
-            raise AskedError(f"no project {item.project!r} is in the tenant{end}")
+        project = project_named(self.resolver, item.project)
         pipelines = self.resolver.layout.pipelines
         if self.resolver.layout.tenant.is_complete and item.pipeline not in pipelines:
             end = did_you_mean(item.pipeline, pipelines, "pipelines")
@@ -280,10 +275,10 @@ class ZuulChange(Struct, dict=True):
         if item.is_change and (start := only_start(pipelines.get(item.pipeline), item.branch)):
             notes.append(no_start(item.pipeline, start))
         with asked_errors():
-            return self._answered(self._batch, item, project, notes)
+            return self._answered(self._unchanged, item, project, notes)
 
     @cached_property
-    def _batch(self) -> ChangeAnswers:
+    def _unchanged(self) -> ChangeAnswers:
         gathered, parsed = self.read.gathered, self.read.parsed
         return ChangeAnswers(gathered, self.resolver, parsed, self._repository)
 

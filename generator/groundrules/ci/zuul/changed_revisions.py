@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -22,8 +22,10 @@ from groundrules.ci.git import (
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.graph_selection import asked_errors
 from groundrules.ci.zuul.layout.own_name import path_of
+from groundrules.ci.zuul.sources.checkouts import Checkouts
 from groundrules.ci.zuul.sources.gitrefs import CLONED, OWN, GitRefs, branch_folders
 from groundrules.ci.zuul.sources.repositories import USUAL_DEFAULTS, Checkout, Repository
+from groundrules.ci.zuul.sources.taken_branch import TakenBranch
 from groundrules.confined import Confined
 from groundrules.text import counted
 
@@ -166,7 +168,7 @@ def _compared_with_itself(git: Git, target: str) -> str:
     """Return that a local branch is compared with itself, though it may be a change of another."""
     name = target.removeprefix(OWN)
     is_itself = target == f"{OWN}{name}" and name == git.branch()
-    if not is_itself or name in USUAL_DEFAULTS or len(git.refs(OWN)) < len(("it", "another")):
+    if not is_itself or name in USUAL_DEFAULTS or len(git.refs(OWN)) <= 1:
         return ""
     return (
         f"{name} is compared with itself, since it has no remote branch; if it is a change of "
@@ -200,3 +202,29 @@ def described(changed: ChangedPaths, *, with_old: bool) -> str:
         return words
     which = "old and new names" if with_old else "new names only"
     return f"{words}, {changed.renamed} renamed ({which})"
+
+
+def branch_of_revisions(folder: Path, change: str | None) -> TakenBranch | None:
+    """Return the branch of a change: the first of its revisions that names one.
+
+    Otherwise it is that of its last commit.  None if it is that of the checkout.
+    """
+    before, dots, after = (change or "").partition("..")
+    if not before or not dots:
+        return None
+    checkouts, after = _checkouts(folder), after.lstrip(".") or "HEAD"
+    named = checkouts.branch_named(before) or checkouts.branch_named(after)
+    return TakenBranch(named) if named else checkouts.branch_of(after)
+
+
+def branch_in_tenant(folder: Path, change: str | None, branches: Sequence[str]) -> TakenBranch:
+    """Return the branch of a change of a project; ``branches`` are those that Zuul reads."""
+    taken = branch_of_revisions(folder, change)
+    if taken is None:
+        checkouts = _checkouts(folder)
+        taken = TakenBranch(checkouts.branch, checkouts.note)
+    return taken if taken.branch in branches else TakenBranch(next(iter(branches), ""))
+
+
+def _checkouts(folder: Path) -> Checkouts:
+    return Checkouts(folder, follows_topics=False)

@@ -14,23 +14,21 @@ from groundrules.ci.errors import NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
 from groundrules.ci.supply import Supply
 from groundrules.ci.zuul.descriptions import JobDescriptions
+from groundrules.ci.zuul.layout.gaps import lost_files
 from groundrules.ci.zuul.layout.layout import near
-from groundrules.ci.zuul.layout.lost import lost_files
 from groundrules.ci.zuul.layout.tenant import ONE_BRANCH, AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.expressions import is_matched
 from groundrules.ci.zuul.reading.filecache import FileCache
-from groundrules.ci.zuul.resolver import resolve
-from groundrules.ci.zuul.runs import runs_of
+from groundrules.ci.zuul.resolver import resolve, runs_of
 from groundrules.ci.zuul.single_repository import Read, SingleRepository
 from groundrules.ci.zuul.sources.config_files import ROOTS
-from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.gitrefs import GitRefs, Worktree
 from groundrules.ci.zuul.sources.project_folders import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
-from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.ci.zuul.supplied import supply_of
+from groundrules.ci.zuul.system import WORDS
 from groundrules.ci.zuul.tenant_reading import tenant_read
-from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.change_rules import ChangeRules
 from groundrules.graphs.definitions import Definitions, Semaphore

@@ -11,15 +11,15 @@ from msgspec import structs
 from groundrules.ci.zuul.branch_choices import branch_choices
 from groundrules.ci.zuul.defined_variants import defined_variant, labels
 from groundrules.ci.zuul.freezing.frozen import Frozen
+from groundrules.ci.zuul.layout.gaps import BEARING
 from groundrules.ci.zuul.layout.layout import Layout
-from groundrules.ci.zuul.layout.lost import BEARING
 from groundrules.ci.zuul.layout.sharing import shared_projects
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.trees import TenantTrees
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
 from groundrules.ci.zuul.placing import placed
 from groundrules.ci.zuul.resolver import Resolver
-from groundrules.ci.zuul.words import WORDS
+from groundrules.ci.zuul.system import WORDS
 from groundrules.graphs.definitions import (
     DefinedVariant,
     Definitions,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.graph_question import MISTAKES, AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.frozen import Frozen
-from groundrules.ci.zuul.layout.lost import has_unread_file, lost_stanzas
+from groundrules.ci.zuul.layout.gaps import has_unread_file, lost_stanzas
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import TagRef, item_named
 from groundrules.ci.zuul.reading.triggers import TAGS
@@ -123,16 +123,20 @@ def project_of(resolver: Resolver, question: GraphQuestion) -> TenantProject:
     """Return the requested project, or the only one.  Raises `AskedError`."""
     if resolver.layout.tenant.is_alone:
         return resolver.projects[0]
-    names = [project.name for project in resolver.projects]
-    if question.project is None:
-        if len(names) == 1:
-            return resolver.projects[0]
-        raise AskedError("say which --project is meant, or --all")
+    if question.project is not None:
+        return project_named(resolver, question.project)
+    if len(resolver.projects) == 1:
+        return resolver.projects[0]
+    raise AskedError("say which --project is meant, or --all")
+
+
+def project_named(resolver: Resolver, name: str) -> TenantProject:
+    """Return a project of the tenant.  Raises `AskedError`."""
     with asked_errors():
-        project = resolver.project(question.project)
+        project = resolver.project(name)
     if project is None:
-        end = did_you_mean(question.project, names, "projects")
-        raise AskedError(f"no project {question.project!r} is in the tenant{end}")
+        end = did_you_mean(name, [project.name for project in resolver.projects], "projects")
+        raise AskedError(f"no project {name!r} is in the tenant{end}")
     return project
 
 
@@ -154,7 +158,7 @@ def nothing_in(
     if resolver.layout.tenant.is_alone and not resolver.freezer.finder.parts(project, branch):
         names = resolver.layout.other_projects()
         end = did_you_mean(project.name, names, "use --project with one of") if names else ""
-        if any(lost_stanzas(resolver.layout, branch)):
+        if any(lost_stanzas(resolver.layout, project, branch)):
             end = f"; one with a mistake is lost{MISTAKES}"
         if has_unread_file(resolver.layout, branch):
             end = f"; one of its files cannot be read{MISTAKES}"

@@ -27,9 +27,9 @@ from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
     from groundrules.ci.zuul.freezing.frozen import Frozen
-    from groundrules.ci.zuul.no_configuration import NoConfigurationError
     from groundrules.ci.zuul.resolver import Resolver
     from groundrules.ci.zuul.single_repository import SingleRepository
+    from groundrules.ci.zuul.sources.unread_files import NoConfigurationError
     from groundrules.graphs.definitions import Definitions
 
 
@@ -102,20 +102,14 @@ class ZuulGraphs(Struct, dict=True):
     @property
     def notes(self) -> list[str]:
         """Why the branch of the checkout was taken, and which graphs are not shown."""
-        return [*self._assumed(), *self._not_shown()]
-
-    def _assumed(self) -> list[str]:
-        alone = self.alone
-        if alone is None or not alone.note or (self.question.branch and not alone.lacks_git):
-            return []
-        return [alone.note if alone.lacks_git else f"{alone.note}; {OTHER_BRANCH}"]
-
-    def _not_shown(self) -> list[str]:
-        if self.resolver is None or not self.question.has_others:
-            return []
-        layout, branch = self.resolver.layout, self.question.branch or ""
-        parts = graphs_not_shown(layout.other_projects(branch), layout.name_expressions(branch))
-        return [f"not shown: {what}: {reason}" for what, reason in parts]
+        alone, branch, notes = self.alone, self.question.branch or "", list[str]()
+        if alone and alone.note and (alone.lacks_git or not branch):
+            notes.append(alone.note if alone.lacks_git else f"{alone.note}; {OTHER_BRANCH}")
+        if self.resolver and self.question.has_others:
+            layout = self.resolver.layout
+            parts = graphs_not_shown(layout.other_projects(branch), layout.name_expressions(branch))
+            notes += [f"not shown: {what}: {reason}" for what, reason in parts]
+        return notes
 
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in, the pipelines and semaphores."""
@@ -155,8 +149,8 @@ def _tenant(question: GraphQuestion, file: Path) -> Gathered:
 
 
 def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
-    from groundrules.ci.zuul.no_configuration import NoConfigurationError
     from groundrules.ci.zuul.single_repository import SingleRepository
+    from groundrules.ci.zuul.sources.unread_files import NoConfigurationError
 
     name, branch = question.project or "", question.branch or ""
     alone = SingleRepository.at(question.root, branch, parsed)

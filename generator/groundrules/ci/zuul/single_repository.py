@@ -15,8 +15,7 @@ from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import is_bare
 from groundrules.ci.zuul.branch_objects import BranchObjects
-from groundrules.ci.zuul.layout.configured import with_configured
-from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.gathering import Gathered, with_configured
 from groundrules.ci.zuul.layout.loading import Raw, gather
 from groundrules.ci.zuul.layout.own_name import (
     OwnName,
@@ -28,13 +27,11 @@ from groundrules.ci.zuul.layout.own_name import (
     whole_name,
 )
 from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, Tenant, TenantProject, is_same_project
-from groundrules.ci.zuul.no_configuration import NoConfigurationError
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import Resolver, resolve
-from groundrules.ci.zuul.sources.checkouts import Checkouts
-from groundrules.ci.zuul.sources.opened import commit_of_git, folder_or_checkout
+from groundrules.ci.zuul.sources.checkouts import Checkouts, commit_of_git, folder_or_checkout
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
-from groundrules.ci.zuul.sources.unread_files import MISNAMED, why_unread
+from groundrules.ci.zuul.sources.unread_files import MISNAMED, NoConfigurationError, why_unread
 from groundrules.diagnostics import Report
 
 

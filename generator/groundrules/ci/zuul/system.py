@@ -1,53 +1,37 @@
-"""Zuul as a `groundrules.ci.system.System`; the resolver is imported when it is used."""
+"""Zuul as a `groundrules.ci.system.System`; each function is imported when it is used."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import Any
 
-from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.zuul.words import WORDS
+from groundrules.graphs.words import SystemWords
 
-if TYPE_CHECKING:
-    from groundrules.ci.change_question import AskedChange, ChangeQuestion
-    from groundrules.ci.configuration import Configuration
-    from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
-    from groundrules.ci.impact_question import ImpactQuestion
-    from groundrules.graphs.impact import Impact
+# https://zuul-ci.org/docs/zuul/latest/config/job.html
+WORDS = SystemWords(
+    title="Zuul",
+    hard="{job}",
+    soft="{{name: {job}, soft: true}}",
+    whole_list="dependencies: [{jobs}]",
+    limit="max",
+    no_nodes="nodes: []",
+    files="files",
+    irrelevant_files="irrelevant-files",
+    negated="{{regex: {text}, negate: true}}",
+)
+"""The syntax of suggestions in Zuul's files."""
 
-__all__ = ["WORDS", "change", "graphs", "impact", "read", "state"]
-
-
-def read(source: ConfigSource) -> Configuration:
-    """Return the configuration at ``source``.  Raises `NotAvailableError`."""
-    from groundrules.ci.zuul.configuration import read
-
-    return read(source)
-
-
-def state(source: ConfigSource) -> Iterator[str]:
-    """Yield texts; at least one changes if the files that Zuul would read change."""
-    from groundrules.ci.zuul.sources.state import state_of
-
-    return state_of(source)
-
-
-def graphs(question: GraphQuestion) -> AskedGraphs:
-    """Return the graphs as Zuul would freeze them."""
-    from groundrules.ci.zuul.graphs import graphs
-
-    return graphs(question)
+MODULES = {
+    "read": "configuration",
+    "state": "sources.state",
+    "graphs": "graphs",
+    "change": "change_jobs",
+    "impact": "impact.answer",
+}
+"""The module below this package of each function of the protocol, which has the same name."""
 
 
-def change(question: ChangeQuestion) -> AskedChange:
-    """Return the jobs that Zuul would run for a change."""
-    from groundrules.ci.zuul.change_jobs import change
-
-    return change(question)
-
-
-def impact(question: ImpactQuestion) -> Impact:
-    """Return what an object of the configuration touches."""
-    from groundrules.ci.zuul.impact.question import impact
-
-    return impact(question)
+def __getattr__(name: str) -> Any:
+    if name not in MODULES:
+        raise AttributeError(name)
+    return getattr(import_module(f"groundrules.ci.zuul.{MODULES[name]}"), name)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from groundrules.text import counted, listed
 from groundrules.verify.fetching.address_list import AddressList
-from groundrules.zuul_api.build_query import BuildQuery
+from groundrules.zuul_api.build import BuildQuery
 
 
 class FetchRequest(Struct, frozen=True, kw_only=True):

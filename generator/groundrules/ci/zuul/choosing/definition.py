@@ -78,7 +78,7 @@ def definition_of(parts: DefinitionParts, written: Written, layout: Layout) -> s
         "base": (first.get("protected"), first.get("variant-description")),
         "flags": (job.final, job.abstract, job.intermediate, job.post_review),
         "secret-exposure": job.secret_exposure or "ignore",
-        "tags": job.tags,
+        "tags": sorted(job.tags),
         "dependencies": frozenset(job.dependencies),
         "nodeset": list(_nodes(job.nodeset, layout)),
         "implied": _implied(job) if "branches" not in values else None,

@@ -7,6 +7,7 @@ the jobs that these wait for, through any number of hard dependencies.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -22,6 +23,8 @@ from groundrules.graphs.decisions import Cause, Decision
 from groundrules.text import verbatim
 
 Update = Callable[[Merged, Sequence[JobMention]], str]
+PlaceOf = Callable[[Sequence[Pattern], str], Location | None]
+"""Returns the place of expressions in the field of a job."""
 
 
 class JobChoice(Struct):
@@ -54,28 +57,31 @@ class JobChoice(Struct):
         return decision
 
     def _by_files(self, job: Merged, mentions: Sequence[JobMention]) -> Decision:
-        places = _Places(job, mentions)
-        unsure = _unknown_matchers(job)
-        if job.files is None and not job.irrelevant_files:
+        place = partial(_place, job, mentions)
+        unsure, irrelevant = _unknown_matchers(job), tuple(job.irrelevant_files)
+        files = None if job.files is None else tuple(job.files)
+        if files is None and not irrelevant:
             reason = "no file matcher of it is known" if unsure else "it has no file matcher"
             return Decision(job=job.name, cause=Cause.ALWAYS, reason=reason, unsure=unsure)
         if not self.files.paths:
             reason = "the change names no file"
             return Decision(job=job.name, cause=Cause.NO_FILES, reason=reason, unsure=unsure)
-        matched = None if job.files is None else self.files.first_match(job.files)
-        if job.files is not None and matched is None:
-            return _not_matched(job, job.files, places)
-        outside = self.files.first_outside(job.irrelevant_files)
-        if outside is None and job.irrelevant_files:
-            return _irrelevant(job, places)
-        if strange := not_run(job.irrelevant_files):
-            return _unknown(job, strange, places.of(job.irrelevant_files, "irrelevant_files"))
+        matched = None if files is None else self.files.first_match(files)
+        if files is not None and matched is None:
+            return _not_matched(job, files, place)
+        outside = self.files.first_outside(irrelevant)
+        if outside is None and irrelevant:
+            reason = "every changed file matches its irrelevant-files"
+            location = place(irrelevant, "irrelevant_files")
+            return Decision(job=job.name, cause=Cause.IRRELEVANT, reason=reason, location=location)
+        if strange := not_run(irrelevant):
+            return _unknown(job, strange, place(irrelevant, "irrelevant_files"))
         if matched:
             reason = f"files: {_shown(matched.pattern)} matches {verbatim(matched.path)}"
-            location = places.of([matched.pattern], "files")
+            location = place([matched.pattern], "files")
         else:
             reason = f"{verbatim(outside or '')} is not in its irrelevant-files"
-            location = places.of(job.irrelevant_files, "irrelevant_files")
+            location = place(irrelevant, "irrelevant_files")
         return Decision(
             job=job.name, cause=Cause.MATCHED, reason=reason, location=location, unsure=unsure
         )
@@ -154,23 +160,14 @@ def _unknown_matchers(job: Merged) -> str:
     return f"the file matchers of {names} are in another repository" if names else ""
 
 
-def _not_matched(job: Merged, patterns: Sequence[Pattern], places: _Places) -> Decision:
-    location = places.of(patterns, "files")
+def _not_matched(job: Merged, patterns: Sequence[Pattern], place: PlaceOf) -> Decision:
+    location = place(patterns, "files")
     if strange := not_run(patterns):
         return _unknown(job, strange, location)
     reason = "no changed file matches its files"
     if not patterns:
         reason = "its list of files is empty, which matches no file"
     return Decision(job=job.name, cause=Cause.FILES, reason=reason, location=location)
-
-
-def _irrelevant(job: Merged, places: _Places) -> Decision:
-    return Decision(
-        job=job.name,
-        cause=Cause.IRRELEVANT,
-        reason="every changed file matches its irrelevant-files",
-        location=places.of(job.irrelevant_files, "irrelevant_files"),
-    )
 
 
 def _unknown(job: Merged, pattern: str, location: Location | None) -> Decision:
@@ -186,22 +183,18 @@ def _shown(pattern: Pattern) -> str:
     return f"not {verbatim(text)}" if negate else verbatim(text)
 
 
-class _Places(Struct):
-    """The places of a job's expressions."""
-
-    job: Merged
-    mentions: Sequence[JobMention]
-
-    def of(self, patterns: Sequence[Pattern], field: str) -> Location | None:
-        """Return the place of the first of some expressions, or of the list if it is empty."""
-        variants = [mention.variant for mention in self.mentions]
-        for variant in reversed([*self.job.applied, *variants]):
-            written = getattr(variant.spec, field)
-            if written is None:
-                continue
-            if not patterns:
-                return variant.location
-            if patterns[0] in written:
-                places = getattr(variant.spec, f"{field.removesuffix('s')}_places")
-                return variant.source.at(places[written.index(patterns[0])])
-        return None
+def _place(
+    job: Merged, mentions: Sequence[JobMention], patterns: Sequence[Pattern], field: str
+) -> Location | None:
+    """Return the place of the first of some expressions, or of the list if it is empty."""
+    variants = [mention.variant for mention in mentions]
+    for variant in reversed([*job.applied, *variants]):
+        written = getattr(variant.spec, field)
+        if written is None:
+            continue
+        if not patterns:
+            return variant.location
+        if patterns[0] in written:
+            places = getattr(variant.spec, f"{field.removesuffix('s')}_places")
+            return variant.source.at(places[written.index(patterns[0])])
+    return None

@@ -10,7 +10,7 @@ from msgspec import Struct
 from groundrules.ci.wish import Wait
 from groundrules.ci.zuul.freezing.frozen import Frozen
 from groundrules.ci.zuul.freezing.merged import Merged
-from groundrules.ci.zuul.freezing.refused_jobs import refused_jobs
+from groundrules.ci.zuul.placing import refused_jobs
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.diagnostics import Diagnostic
 

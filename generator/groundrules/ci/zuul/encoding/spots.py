@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -88,31 +89,23 @@ def _is_here(placed: Variant | Stanza) -> bool:
     return bool(placed.source.path)
 
 
+def _spot(job: JobInGraph, placed: Variant | Stanza, level: Level, **more: Any) -> Spot:
+    path, place = placed.source.path or "", placed.spec.place
+    return Spot(path=path, level=level, place=place, job=job.merged.name, **more)
+
+
 def _mentioned(job: JobInGraph) -> Iterator[tuple[Variant, Spot]]:
     for mention in job.mentions:
-        variant, stanza = mention.variant, mention.part[0]
+        variant = mention.variant
         level = Level.PROJECT if len(mention.part) == 1 else Level.TEMPLATE
-        yield (
-            variant,
-            Spot(
-                path=variant.source.path or "",
-                level=level,
-                place=stanza.spec.place,
-                job=job.merged.name,
-                pipeline=job.frozen.pipeline,
-                mention=variant.spec.place,
-            ),
-        )
+        at = {"pipeline": job.frozen.pipeline, "mention": variant.spec.place}
+        yield variant, _spot(job, mention.part[0], level, **at)
 
 
 def _defined(job: JobInGraph) -> Iterator[tuple[Variant, Spot]]:
     for variant in reversed(job.merged.applied):
         if variant.spec.name == job.merged.name and _is_here(variant):
-            path = variant.source.path or ""
-            yield (
-                variant,
-                Spot(path=path, level=Level.JOB, place=variant.spec.place, job=job.merged.name),
-            )
+            yield variant, _spot(job, variant, Level.JOB)
 
 
 def _new(job: JobInGraph) -> Iterator[Spot]:
@@ -139,7 +132,5 @@ def _new_name(project: TenantProject, last: Stanza) -> str:
 
 
 def _new_mention(job: JobInGraph, stanza: Stanza, branch: str, project: str | None) -> Spot:
-    return Spot(
-        path=stanza.source.path or "", level=Level.PROJECT, place=stanza.spec.place,
-        job=job.merged.name, pipeline=job.frozen.pipeline, branch=branch, project=project,
-    )  # fmt: skip
+    at = {"pipeline": job.frozen.pipeline, "branch": branch, "project": project}
+    return _spot(job, stanza, Level.PROJECT, **at)

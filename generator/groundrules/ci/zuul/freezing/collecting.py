@@ -5,7 +5,8 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html ("variants", "override-chec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -53,6 +54,24 @@ class VanishedError(Exception):
             return self
         end = f"which {project} may not have: its repository is not here"
         return VanishedError(f"{self.reason}, {end}; name another with --branch", is_sure=False)
+
+
+T = TypeVar("T")
+Known = dict[tuple[object, ...], T | VanishedError | FreezeError]
+"""What was made by key, or the error that there was."""
+
+
+def known_or_made(known: Known[T], key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """Return what is known, or make it; raise the error that there was the first time."""
+    if key not in known:
+        try:
+            known[key] = make()
+        except (VanishedError, FreezeError) as error:
+            known[key] = error
+    answer = known[key]
+    if isinstance(answer, VanishedError | FreezeError):
+        raise answer
+    return answer
 
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:

@@ -6,8 +6,9 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.collecting import Known, VanishedError, known_or_made
 from groundrules.ci.zuul.freezing.dependency_errors import (
     UNSTABLE,
     has_order,
@@ -36,6 +37,14 @@ def every(shape: Shape, mentions: Mentions) -> Shape:
     return shape
 
 
+class _At(NamedTuple):
+    """What a graph is for."""
+
+    project: TenantProject
+    pipeline: str
+    branch: str | TagRef
+
+
 class Freezer:
     """Builds graphs from a layout; parts that several graphs share are built once."""
 
@@ -43,7 +52,7 @@ class Freezer:
         self.layout, self.gaps = layout, Gaps(layout)
         self.finder, self.merger = MentionFinder(layout), Merger(layout)
         self.jobs = ItemJobs(layout, self.merger)
-        self._shapes: dict[tuple[object, ...], Shape | FreezeError] = {}
+        self._shapes: Known[Shape] = {}
 
     def freeze(
         self, project: TenantProject, pipeline: str, branch: str | TagRef, choose: Choose = every
@@ -52,16 +61,16 @@ class Freezer:
 
         ``choose`` returns the jobs that run, which are all without a change.
         """
+        at = _At(project, pipeline, branch)
         mentions: Mentions | None = {}
         merged: Shape | None = None
         try:
-            self._check_pipeline(project, pipeline, branch)
+            self._check_pipeline(at)
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            is_change = choose is not every
-            merged = self._shape(project, pipeline, branch, mentions, is_change=is_change)
-            shape = self._checked(project, pipeline, merged, mentions, choose)
+            merged = self._shape(at, mentions, is_change=choose is not every)
+            shape = self._checked(at, merged, mentions, choose)
         except FreezeError as error:
             because = (error.cause,) if error.cause else ()
             location = error.location or Location(project.name)
@@ -75,16 +84,9 @@ class Freezer:
                 merged=merged,
                 mentions=applied(mentions or {}),
             )
-        return self._frozen(project, pipeline, branch, shape, mentions)
+        return self._frozen(at, shape, mentions)
 
-    def _checked(
-        self,
-        project: TenantProject,
-        pipeline: str,
-        shape: Shape,
-        mentions: Mentions,
-        choose: Choose,
-    ) -> Shape:
+    def _checked(self, at: _At, shape: Shape, mentions: Mentions, choose: Choose) -> Shape:
         """Return the jobs that run, which all have to be allowed to."""
         if shape.refusal:
             raise shape.refusal
@@ -92,68 +94,53 @@ class Freezer:
             raise shape.unstable
         shape = choose(shape, mentions)
         self._check_defined(shape)
-        self._check_runs(project, pipeline, shape, mentions)
+        for job in shape.jobs:
+            if reason := self._refusal(job, at.project, at.pipeline):
+                location = mentions[job.name][0].variant.location
+                raise FreezeError(f"the job {job.name!r} {reason}", location)
         return shape
 
     def unknown(self, project: TenantProject, pipeline: str, branch: str | TagRef) -> Frozen:
         """Return a graph without jobs, whose templates are defined elsewhere."""
-        return self._frozen(project, pipeline, branch, Shape(), {})
+        return self._frozen(_At(project, pipeline, branch), Shape(), {})
 
-    def _frozen(
-        self,
-        project: TenantProject,
-        pipeline: str,
-        branch: str | TagRef,
-        shape: Shape,
-        mentions: Mentions,
-    ) -> Frozen:
-        stanzas = tuple(part[0] for part in self.finder.parts(project, branch) if len(part) == 1)
+    def _frozen(self, at: _At, shape: Shape, mentions: Mentions) -> Frozen:
+        parts = self.finder.parts(at.project, at.branch)
         return Frozen(
-            self._name(project), pipeline, str(branch), branch, shape,
-            mentions=applied(mentions), stanzas=stanzas, layout=self.layout,
+            self._name(at.project), at.pipeline, str(at.branch), at.branch, shape,
+            mentions=applied(mentions), layout=self.layout,
+            stanzas=tuple(part[0] for part in parts if len(part) == 1),
         )  # fmt: skip
 
     def _name(self, project: TenantProject) -> str:
         return self.layout.tenant.unique_name(project)
 
-    def _check_pipeline(self, project: TenantProject, pipeline: str, branch: str | TagRef) -> None:
+    def _check_pipeline(self, at: _At) -> None:
         layout = self.layout
-        if pipeline in layout.pipelines:
+        if at.pipeline in layout.pipelines:
             return
-        cause = layout.lost_names.get(("pipeline", pipeline))
+        cause = layout.lost_names.get(("pipeline", at.pipeline))
         if cause or layout.tenant.is_complete:
-            stanza = self.finder.naming(project, pipeline, branch)
-            location = stanza.location if stanza else Location(project.name)
-            message = layout.not_defined("pipeline", pipeline, layout.pipelines)
+            stanza = self.finder.naming(*at)
+            location = stanza.location if stanza else Location(at.project.name)
+            message = layout.not_defined("pipeline", at.pipeline, layout.pipelines)
             raise FreezeError(message, location, cause=cause)
 
-    def _shape(
-        self,
-        project: TenantProject,
-        pipeline: str,
-        branch: str | TagRef,
-        mentions: Mentions,
-        *,
-        is_change: bool,
-    ) -> Shape:
+    def _shape(self, at: _At, mentions: Mentions, *, is_change: bool) -> Shape:
         """Return the jobs, which are cached by their mentions and branch.
 
         The gap is part of the key: which missing jobs may exist elsewhere depends on the project.
         """
-        gap = self.gaps.of(project, branch)
-        item = self.jobs.item(project, pipeline, branch, mentions, is_change=is_change)
+        project = at.project
+        gap = self.gaps.of(project, at.branch)
+        item = self.jobs.item(*at, mentions, is_change=is_change)
         variants = (mention.variant for listed in mentions.values() for mention in listed)
-        assumed = project.name if project.assumes_branch and branch in project.branches else ""
-        key = (gap, item, assumed, *map(id, variants))
-        if key not in self._shapes:
-            try:
-                self._shapes[key] = self._merged(project, item, mentions, assumed)
-            except FreezeError as error:
-                self._shapes[key] = error
-        shape = self._shapes[key]
-        if isinstance(shape, FreezeError):
-            raise shape
-        return shape
+        assumed = project.name if project.assumes_branch and at.branch in project.branches else ""
+        return known_or_made(
+            self._shapes,
+            (gap, item, assumed, *map(id, variants)),
+            lambda: self._merged(project, item, mentions, assumed),
+        )
 
     def _merged(
         self, project: TenantProject, item: PipelineItem, mentions: Mentions, assumed: str
@@ -223,15 +210,6 @@ class Freezer:
         """Return what may add a job to a graph that only one repository is known of."""
         is_alone = self.layout.tenant.is_alone and not self.layout.tenant.lacks("job", name)
         return ", unless another repository adds it" if is_alone else ""
-
-    def _check_runs(
-        self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions
-    ) -> None:
-        """Raise `FreezeError` for the first job that is not allowed to run here."""
-        for job in shape.jobs:
-            if reason := self._refusal(job, project, pipeline):
-                location = mentions[job.name][0].variant.location
-                raise FreezeError(f"the job {job.name!r} {reason}", location)
 
     def _refusal(self, job: Merged, project: TenantProject, pipeline: str) -> str | None:
         if job.abstract:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged, Playbooks
 from groundrules.ci.zuul.layout.layout import Layout, near
 from groundrules.ci.zuul.layout.variants import Variant
+from groundrules.ci.zuul.reading.objects import JobSpec, Word
+from groundrules.yamlsource import Place
 
 EXECUTION = frozenset(
     {
@@ -75,7 +77,8 @@ def apply(merged: Merged, variant: Variant) -> None:
         merged.post_review = True
         _restrict(merged, {variant.source.project.name})
     _take_playbooks(merged, variant)
-    _check_twice(merged, variant)
+    set_ones = tuple(key for key in TWICE_IF_SET if key in spec.sets)
+    _control(merged, variant, (*TWICE, *set_ones), twice=True)
     if spec.allowed_projects is not None:
         _restrict(merged, _allowed_names(variant, merged.layout))
     _check_semaphores(merged, variant)
@@ -91,9 +94,10 @@ def _error(merged: Merged, variant: Variant, message: str) -> FreezeError:
     return FreezeError(f"the job {merged.name!r} {message}", variant.location)
 
 
-def _own_error(variant: Variant, message: str) -> FreezeError:
-    """Return the error about the job of the variant itself."""
-    return FreezeError(f"the job {variant.spec.name!r} {message}", variant.location)
+def _own_error(variant: Variant, message: str, place: Place | None = None) -> FreezeError:
+    """Return the error about the job of the variant itself, at a place in it if one is given."""
+    location = variant.source.at(place or variant.spec.place)
+    return FreezeError(f"the job {variant.spec.name!r} {message}", location)
 
 
 def _check_execution(merged: Merged, variant: Variant) -> None:
@@ -118,28 +122,20 @@ def _check_execution(merged: Merged, variant: Variant) -> None:
         _control(merged, variant, (key,))
 
 
-def _control(merged: Merged, variant: Variant, keys: tuple[str, ...]) -> None:
+def _control(
+    merged: Merged, variant: Variant, keys: tuple[str, ...], *, twice: bool = False
+) -> None:
+    """Refuse final attributes; ``twice``, those that the variant itself sets and makes final."""
     spec = variant.spec
     if not merged.final_attributes and not spec.final_attributes:
         return
     for key in keys:
         if key in spec.sets and key in merged.final_attributes:
-            raise _error(
-                merged, variant, f"has the final attribute {key!r}, which may not be set here"
-            )
-        if key in spec.final_attributes:
-            merged.final_attributes |= {key}
-
-
-def _check_twice(merged: Merged, variant: Variant) -> None:
-    """Refuse an attribute that the variant itself sets and makes final."""
-    spec = variant.spec
-    if not merged.final_attributes and not spec.final_attributes:
-        return
-    for key in (*TWICE, *(key for key in TWICE_IF_SET if key in spec.sets)):
-        if key in spec.sets and key in merged.final_attributes:
-            message = f"sets {key!r} and makes it final, which Zuul refuses; set it in a parent"
-            raise _own_error(variant, message)
+            if twice:
+                wrong = f"sets {key!r} and makes it final, which Zuul refuses; set it in a parent"
+                raise _own_error(variant, wrong)
+            wrong = f"has the final attribute {key!r}, which may not be set here"
+            raise _error(merged, variant, wrong)
         if key in spec.final_attributes:
             merged.final_attributes |= {key}
 
@@ -148,17 +144,19 @@ def _take_values(merged: Merged, variant: Variant) -> None:
     spec = variant.spec
     if spec.nodeset is not None:
         merged.nodeset, merged.nodeset_variant = spec.nodeset, variant
-    if spec.type is not None:
-        merged.type = spec.type
-    if spec.timeout is not None:
-        merged.timeout = spec.timeout
-    if spec.image_build_name is not None:
-        merged.image = spec.image_build_name
+    _replace(merged, spec, ("type", "timeout", "image_build_name"))
     merged.post_review = merged.post_review or spec.post_review
     if spec.variables_files:
-        kept = () if spec.overrides_variables_files else merged.variables_files
-        added = tuple((file, variant) for file in spec.variables_files)
-        merged.variables_files = (*kept, *added)
+        if spec.overrides_variables_files:
+            merged.variables_files.clear()
+        merged.variables_files += ((file, variant) for file in spec.variables_files)
+
+
+def _replace(merged: Merged, spec: JobSpec, fields: tuple[str, ...]) -> None:
+    """Replace the values of fields that are set."""
+    for field in fields:
+        if (value := getattr(spec, field)) is not None:
+            setattr(merged, field, value)
 
 
 def _take_flags(merged: Merged, variant: Variant) -> None:
@@ -217,12 +215,13 @@ def _pass_secrets(merged: Merged, variant: Variant) -> None:
         merged.post_review = True
 
 
-def _check_secrets(merged: Merged, variant: Variant, names: tuple[str, ...]) -> None:
+def _check_secrets(merged: Merged, variant: Variant, secrets: tuple[Word, ...]) -> None:
     project = variant.source.project
-    for name in names:
+    for word in secrets:
         # of a repository on its own, the tenant may name more files (extra-config-paths)
-        if not project.is_alone and merged.layout.lacks_secret(name, project):
-            raise _own_error(variant, f"uses the secret {name!r}, which is not defined")
+        if not project.is_alone and merged.layout.lacks_secret(word.name, project):
+            message = f"uses the secret {word.name!r}, which is not defined"
+            raise _own_error(variant, message, word.place)
 
 
 def _take_playbooks(merged: Merged, variant: Variant) -> None:
@@ -253,10 +252,7 @@ def _take_context(merged: Merged, variant: Variant) -> None:
     if not merged.applied:
         for word in spec.semaphores:
             merged.semaphores[word.name] = (word, variant)
-    if spec.voting is not None:
-        merged.voting = spec.voting
-    if spec.match_on_config_updates is not None:
-        merged.match_on_config_updates = spec.match_on_config_updates
+    _replace(merged, spec, ("voting", "match_on_config_updates"))
     merged.names_branches = merged.names_branches or spec.branches is not None
     if spec.dependencies is not None:
         if not spec.inherits_dependencies:
@@ -265,11 +261,14 @@ def _take_context(merged: Merged, variant: Variant) -> None:
             key = dependency.name, dependency.soft
             merged.dependencies.setdefault(key, (dependency, variant))
     if spec.tags:
-        kept = () if spec.overrides_tags else merged.tags
-        merged.tags = tuple(sorted({*kept, *spec.tags}))
+        if spec.overrides_tags:
+            merged.tags.clear()
+        merged.tags.update(spec.tags)
     if spec.files is not None:
-        files = merged.files if spec.inherits_files else None
-        merged.files = tuple(dict.fromkeys((*(files or ()), *spec.files)))
+        if merged.files is None or not spec.inherits_files:
+            merged.files = {}
+        merged.files |= dict.fromkeys(spec.files)
     if spec.irrelevant_files is not None:
-        irrelevant = merged.irrelevant_files if spec.inherits_irrelevant_files else ()
-        merged.irrelevant_files = tuple(dict.fromkeys((*irrelevant, *spec.irrelevant_files)))
+        if not spec.inherits_irrelevant_files:
+            merged.irrelevant_files.clear()
+        merged.irrelevant_files |= dict.fromkeys(spec.irrelevant_files)

@@ -73,19 +73,19 @@ class Merged(Struct):
     post_review: bool = False
     voting: bool = True
     match_on_config_updates: bool = True
-    variables_files: tuple[tuple[VariablesFile, Variant], ...] = ()
+    variables_files: list[tuple[VariablesFile, Variant]] = []
     type: str = "regular"
     timeout: int | None = None
-    image: str | None = None
+    image_build_name: str | None = None
     doubt: str = ""
     """Why it may wait for other jobs than those of ``dependencies``."""
 
     secret_exposure: str | None = None
-    tags: tuple[str, ...] = ()
-    files: tuple[Pattern, ...] | None = None
+    tags: set[str] = set()
+    files: dict[Pattern, None] | None = None
     """None if ``files`` is not set; an empty list matches no file."""
 
-    irrelevant_files: tuple[Pattern, ...] = ()
+    irrelevant_files: dict[Pattern, None] = {}
     names_branches: bool = False
     """Whether a variant has ``branches`` of its own."""
 
@@ -101,6 +101,9 @@ class Merged(Struct):
     def copied(self) -> Merged:
         """Return a copy that further variants can be applied to."""
         made = copy(self)
-        made.applied, made.around = [*self.applied], [*self.around]
+        made.applied, made.around, made.tags = [*self.applied], [*self.around], {*self.tags}
+        made.files = None if self.files is None else {**self.files}
+        made.irrelevant_files = {**self.irrelevant_files}
+        made.variables_files = [*self.variables_files]
         made.dependencies, made.semaphores = {**self.dependencies}, {**self.semaphores}
         return made

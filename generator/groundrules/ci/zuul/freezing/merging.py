@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.collecting import (
     Checkouts,
+    Known,
     VanishedError,
     collect,
+    known_or_made,
     update_checkouts,
 )
 from groundrules.ci.zuul.freezing.inheritance import apply, resolve_nodeset, started
@@ -19,15 +21,13 @@ from groundrules.ci.zuul.layout.variants import TagRef, Variant, item_named, mat
 from groundrules.ci.zuul.reading.nodesets import alternatives
 from groundrules.ci.zuul.reading.objects import NodesetSpec
 
-Answers = dict[tuple[object, ...], Merged | VanishedError | FreezeError]
-
 
 class Merger(Struct):
     """Merges jobs; parts that several graphs share are merged once."""
 
     layout: Layout
-    _jobs: Answers = {}
-    _bases: Answers = {}
+    _jobs: Known[Merged] = {}
+    _bases: Known[Merged] = {}
     _prefixes: dict[tuple[int, ...], Merged] = {}
     _general: dict[str, Merged] = {}
     _finished: dict[tuple[int, bool], Merged] = {}
@@ -39,7 +39,7 @@ class Merger(Struct):
         an error.
         """
         key = (name, branch, *map(id, mentions))
-        return _cached(self._jobs, key, lambda: self._made(name, branch, mentions))
+        return known_or_made(self._jobs, key, lambda: self._made(name, branch, mentions))
 
     def _made(self, name: str, branch: str | TagRef, mentions: Sequence[Variant]) -> Merged:
         for_branch = [mention for mention in mentions if matches(mention.matchers, branch)]
@@ -86,7 +86,7 @@ class Merger(Struct):
         if not checkouts and (general := self._general.get(name)):
             return general
         key = (name, branch, *sorted(checkouts.items(), key=str))
-        return _cached(self._bases, key, lambda: self._defined(name, branch, checkouts))
+        return known_or_made(self._bases, key, lambda: self._defined(name, branch, checkouts))
 
     def _defined(self, name: str, branch: str | TagRef, checkouts: Checkouts) -> Merged:
         variants, is_general = collect(self.layout, name, branch, checkouts)
@@ -99,10 +99,11 @@ class Merger(Struct):
 
     def _merged(self, variants: list[Variant]) -> Merged:
         """Return the job with the variants applied; shared results of parents are cached."""
-        start = len(variants)
         key = tuple(map(id, variants))
-        while start and key[:start] not in self._prefixes:
-            start -= 1
+        names = [variant.spec.name for variant in variants]
+        ends = (at for at in range(len(key), 0, -1) if names[at - 1 : at] != names[at : at + 1])
+        # a job can have thousands of variants, so prefixes that nobody keeps are not made
+        start = next((end for end in ends if key[:end] in self._prefixes), 0)
         if start:
             merged = self._prefixes[key[:start]].copied()
         else:
@@ -114,13 +115,13 @@ class Merger(Struct):
         return merged
 
     def _check_image(self, merged: Merged, variant: Variant) -> None:
-        if merged.image is None or not self.layout.tenant.is_complete:
+        if merged.image_build_name is None or not self.layout.tenant.is_complete:
             return
-        image = self.layout.images.get(merged.image)
+        image = self.layout.images.get(merged.image_build_name)
         if image is None:
-            wrong = f"builds the image {merged.image!r}, which is not defined"
+            wrong = f"builds the image {merged.image_build_name!r}, which is not defined"
         elif (owner := image[1].project) is not variant.source.project:
-            wrong = f"may build {merged.image!r} only in {owner.name}"
+            wrong = f"may build {merged.image_build_name!r} only in {owner.name}"
         else:
             return
         raise FreezeError(f"the job {merged.name!r} {wrong}", variant.location)
@@ -143,22 +144,9 @@ class Merger(Struct):
                 raise FreezeError(f"the job {merged.name!r} {wrong}", location)
 
 
-def _cached(answers: Answers, key: tuple[object, ...], make: Callable[[], Merged]) -> Merged:
-    """Return a job or raise the error that there was the first time."""
-    if key not in answers:
-        try:
-            answers[key] = make()
-        except (VanishedError, FreezeError) as error:
-            answers[key] = error
-    answer = answers[key]
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
-
-
 def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:
     """Return whether a mention of the job, or its source, can change the job."""
-    if base.intermediate or base.type == "reporter" or base.image is not None:
+    if base.intermediate or base.type == "reporter" or base.image_build_name is not None:
         return True
     return not all(mention.spec.is_bare for mention in mentions)
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from groundrules.ci.impact_question import FILE
+from groundrules.ci.impact_question import FILE, ImpactQuestion
+from groundrules.ci.zuul.freezing.frozen import Frozen
+from groundrules.ci.zuul.graphs import graphs
 from groundrules.ci.zuul.impact.file_users import Opened
-from groundrules.ci.zuul.impact.graph_uses import GraphUses
-from groundrules.ci.zuul.impact.losses import losses_of
+from groundrules.ci.zuul.impact.graph_uses import GraphUses, UsedNames
 from groundrules.ci.zuul.impact.named_files import subject_of_file
 from groundrules.ci.zuul.impact.selected_graphs import may_use_it, selected_graphs
 from groundrules.ci.zuul.impact.subject import ImpactSubject, check_known, definitions_of_subject
 from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
 from groundrules.ci.zuul.impact.usage_chains import Chains
-from groundrules.ci.zuul.impact.used_names import UsedNames
 from groundrules.ci.zuul.impact.without import without
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Parse
+from groundrules.ci.zuul.layout.trees import trees_of_tenant
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
-from groundrules.ci.zuul.resolver import Resolver
+from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.diagnostics import Diagnostic
 from groundrules.garbage import collection_paused
 from groundrules.graphs.elements import Step
-from groundrules.graphs.impact import Impact, Touched
+from groundrules.graphs.impact import Impact, LostGraph, Touched
 
 AT_RUN_TIME = {
     "label": "Zuul builds the same graphs, but a job that requests the label gets no node",
@@ -35,6 +36,22 @@ AT_RUN_TIME = {
     "role file": "Zuul builds the same graphs, but a playbook that uses the role may fail",
     "included file": "Zuul builds the same graphs, but a playbook that includes the file fails",
 }
+
+
+def impact(question: ImpactQuestion) -> Impact:
+    """Return what an object touches.  Raises `AskedError` for a name that is not known."""
+    read = graphs(question)
+    alone, gathered, parsed = read.alone, read.gathered, read.parsed
+    # all branches count where the name of the only one is a guess
+    branch = read.scope if alone and alone.knows_branches else ""
+    subject = ImpactSubject(question.kind, question.name, branch)
+    with collection_paused():
+        resolver = resolve(gathered, parsed.parse)
+        parsed.save()
+        root = question.root  # of a tenant: its index is read
+        opened = (lambda _: alone.repository) if alone else trees_of_tenant(root).repository
+        impact = ZuulImpact(subject, gathered, resolver, parsed.parse, opened).impact()
+        return replace(impact, unknown=(*impact.unknown, *read.notes))
 
 
 class ZuulImpact(Struct, dict=True):
@@ -68,7 +85,7 @@ class ZuulImpact(Struct, dict=True):
         for frozen in before:
             uses.add(frozen)
         layout = self.resolver.layout
-        may_use = partial(may_use_it, layout, self.subject, changed)
+        may_use = may_use_it(layout, self.subject, changed)
         rest = without(self.resolver, self.gathered, self.parse, self.subject, changed)
         is_file = self.subject.kind == FILE
         refused = [each for each in before if each.error and not each.merged and not is_file]
@@ -166,3 +183,26 @@ class ZuulImpact(Struct, dict=True):
             is_here = self.subject.branch in ("", rest.branches.get(each.location.path, ""))
             if is_here and (each.location, each.message) not in before:
                 yield each
+
+
+def losses_of(before: Iterable[Frozen], rest: Resolver) -> Iterator[LostGraph]:
+    """Yield what each graph loses in ``rest``, the tenant without the object.
+
+    A graph that Zuul refuses already loses nothing.
+    """
+    for frozen in before:
+        project = rest.project(frozen.project)
+        if frozen.error or project is None:
+            continue
+        after = rest.frozen(project, frozen.pipeline, frozen.branch)
+        names = {job.name for job in after.shape.jobs} if after else set()
+        jobs = tuple(job.name for job in frozen.shape.jobs if job.name not in names)
+        is_whole = after is None or after.error is not None
+        if is_whole or jobs:
+            yield LostGraph(
+                project=frozen.project,
+                pipeline=frozen.pipeline,
+                branch=frozen.branch,
+                error=after.error if after else None,
+                jobs=() if is_whole else jobs,
+            )

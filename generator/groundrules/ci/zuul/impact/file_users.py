@@ -17,8 +17,13 @@ from msgspec.structs import replace
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.impact_question import OUTSIDE
 from groundrules.ci.zuul.impact.ansible_files import YAML, AnsibleFiles
-from groundrules.ci.zuul.impact.run_file import PlaybookAt, RunFile, root_of
-from groundrules.ci.zuul.impact.subject import ImpactSubject, variants_of
+from groundrules.ci.zuul.impact.subject import (
+    ImpactSubject,
+    PlaybookAt,
+    RunFile,
+    root_of,
+    variants_of,
+)
 from groundrules.ci.zuul.impact.usage_chains import children_of
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject

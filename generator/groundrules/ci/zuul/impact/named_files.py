@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.zuul.impact.file_users import FileUsers, Opened
-from groundrules.ci.zuul.impact.run_file import PlaybookAt, root_of
-from groundrules.ci.zuul.impact.subject import ImpactSubject, variants_of
+from groundrules.ci.zuul.impact.subject import ImpactSubject, PlaybookAt, root_of, variants_of
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.loading import Raw
 from groundrules.ci.zuul.layout.variants import FileOrigin

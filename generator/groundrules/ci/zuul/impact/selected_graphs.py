@@ -5,7 +5,7 @@ All others are certainly the same with and without the object, so they are not b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from msgspec import Struct
 
@@ -37,9 +37,13 @@ def selected_graphs(resolver: Resolver, subject: ImpactSubject, jobs: Set[str]) 
                     yield frozen
 
 
-def may_use_it(layout: Layout, subject: ImpactSubject, jobs: Set[str], stanza: Stanza) -> bool:
-    """Return whether a stanza can add a job that uses the object, by what is known here."""
-    return _Finder(layout, subject, jobs).of_project([stanza]) != set()
+def may_use_it(layout: Layout, subject: ImpactSubject, jobs: Set[str]) -> Callable[[Stanza], bool]:
+    """Return what says whether a stanza can add a job that uses the object, as far as is known.
+
+    Stanzas that name the same template share what is found in it.
+    """
+    finder = _Finder(layout, subject, jobs)
+    return lambda stanza: finder.of_project([stanza]) != set()
 
 
 class _Finder(Struct):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from groundrules.ci.zuul.layout.hosts import possible_hosts
 from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError
 from groundrules.ci.zuul.layout.loading import LoadedFiles
+from groundrules.ci.zuul.layout.own_name import possible_hosts
 from groundrules.ci.zuul.layout.permissions import (
     IGNORED,
     check_branch,

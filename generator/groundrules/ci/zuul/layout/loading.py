@@ -50,19 +50,19 @@ def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
 
     The branches of each project are determined first, because implied matchers depend on them.
     """
-    repositories = [_opened(project, opened, report) for project in tenant.projects]
-    for project, repository in zip(tenant.projects, repositories, strict=True):
+    pairs = [(project, _opened(project, opened, report)) for project in tenant.projects]
+    for project, repository in pairs:
         _settle_branches(project, repository)
     tenant.missing = tuple(
         project.name
-        for project, repository in zip(tenant.projects, repositories, strict=True)
+        for project, repository in pairs
         if project.classes and isinstance(repository, Nowhere) and not repository.known
     )
     files: list[Raw] = []
-    for project, repository in zip(tenant.projects, repositories, strict=True):
+    for project, repository in pairs:
         if project.classes:
             files += _project_files(project, repository, tenant, report)
-    for repository in repositories:
+    for _, repository in pairs:
         repository.close()
     return files
 

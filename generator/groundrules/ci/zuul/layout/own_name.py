@@ -1,14 +1,18 @@
-"""The name of a repository on its own, from its stanzas, remote and folder."""
+"""The name of a repository on its own, from its stanzas, remote and folder, and its hosts.
+
+https://zuul-ci.org/docs/zuul/latest/config/project.html#attr-project.name
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from groundrules.ci.errors import NotAvailableError
-from groundrules.ci.zuul.layout.tenant import is_same_project
+from groundrules.ci.zuul.layout.tenant import TenantProject, is_same_project
+from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 
 # https://git-scm.com/docs/git-clone#_git_urls: with a scheme, or as ssh's own HOST:PATH
 # a remote helper (ext::COMMAND) or an option in the place of a host is not an address
@@ -18,6 +22,7 @@ ADDRESS = re.compile(
     r"/*(?P<path>[\w.+~-]+(?:/+[\w.+~-]+)*)/*"
 )
 MOST_NAMES = 20
+START = re.compile(r"\^(?P<host>[\w-]+(?:\\?\.[\w-]+)+)/")
 
 
 class OwnName(Struct, frozen=True):
@@ -154,3 +159,35 @@ def _only(names: Sequence[str], wanted: str) -> str:
             f"{', '.join(names[:MOST_NAMES])}{more}"
         )
     return names[0]
+
+
+def host_of(pattern: str) -> str:
+    r"""Return the host that an expression starts with, or an empty text.
+
+    >>> host_of(r"^opendev\.org/openstack/.*"), host_of("^openstack/.*"), host_of("^.*")
+    ('opendev.org', '', '')
+    """
+    match = START.match(pattern)
+    return match["host"].replace("\\.", ".") if match else ""
+
+
+def possible_hosts(project: TenantProject, patterns: Collection[str]) -> tuple[str, ...]:
+    """Return the hosts for which an expression matches a project of which only the name is known.
+
+    They are sorted.
+    """
+    if "." in project.canonical_name.partition("/")[0]:
+        return ()
+    hosts = {
+        host
+        for pattern in patterns
+        if (host := host_of(pattern)) and _is_named(f"{host}/{project.canonical_name}", pattern)
+    }
+    return tuple(sorted(hosts))
+
+
+def _is_named(name: str, pattern: str) -> bool:
+    try:
+        return expression(pattern).matches_all(name)
+    except InvalidError:
+        return False

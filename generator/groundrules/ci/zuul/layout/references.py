@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
 from groundrules.ci.zuul.reading.nodesets import alternatives
-from groundrules.ci.zuul.reading.objects import NodesetSpec
+from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.yamlsource import Place
@@ -89,13 +89,13 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
                 _note_job(layout, dependency.name, source, dependency.place)
     # Zuul looks for them with the playbooks, or as a graph passes them on (``Job.applyVariant``)
     with nullcontext() if spec.playbooks else layout.beyond_zuul():
-        for name in spec.secrets:
-            _check_secret(layout, name, variant)
+        for word in {word.name: word for word in reversed(spec.secrets)}.values():
+            _check_secret(layout, word, variant)  # where it is named first
 
 
-def _check_secret(layout: Layout, name: str, variant: Variant) -> None:
+def _check_secret(layout: Layout, word: Word, variant: Variant) -> None:
     """Report a secret that is undefined, or defined in another project than the job's."""
-    project = variant.source.project
+    name, project = word.name, variant.source.project
     if defined := layout.secrets.get(name):
         _, source = defined
         if source.project is not project and variant.spec.playbooks:
@@ -103,14 +103,14 @@ def _check_secret(layout: Layout, name: str, variant: Variant) -> None:
                 f"the secret {name!r} belongs to {source.project.name}; {variant.spec.name!r} can "
                 f"only use secrets of its own project, {project.name}"
             )
-            layout.note("GR607", variant.location, message)
+            layout.note("GR607", variant.source.at(word.place), message)
     elif layout.lacks_secret(name, project):
         place = "this repository" if project.is_alone else project.name
         use = f" in {place}, and a job can only use secrets of its own project"
         message = layout.not_defined("secret", name, layout.secrets, use)
-        layout.note("GR606", variant.location, message)
+        layout.note("GR606", variant.source.at(word.place), message)
     else:
-        _note(layout, "secret", name, variant.source, variant.spec.place)
+        _note(layout, "secret", name, variant.source, word.place)
 
 
 def _check_nodes(layout: Layout, variant: Variant) -> None:

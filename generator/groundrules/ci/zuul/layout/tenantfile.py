@@ -22,11 +22,12 @@ from groundrules.ci.zuul.layout.tenant_options import (
     project_entries,
 )
 from groundrules.ci.zuul.layout.tenant_schema import TENANT
-from groundrules.ci.zuul.reading.semaphores import global_semaphores
+from groundrules.ci.zuul.reading.objects import NamedSpec
+from groundrules.ci.zuul.reading.schema import SEMAPHORE
 from groundrules.ci.zuul.reading.shapes import Faults, listed
 from groundrules.grouping import grouped
 from groundrules.nearest import did_you_mean
-from groundrules.yamlsource import Mapping, Place, Problem
+from groundrules.yamlsource import Mapping, Place, Problem, Sequence
 
 # the canonical host names of commonly used connections
 KNOWN_HOSTS = {
@@ -35,6 +36,7 @@ KNOWN_HOSTS = {
     "opendev": "opendev.org",
     "googlesource": "gerrit.googlesource.com",
 }
+KIND = "global-semaphore"
 
 
 class ChoiceError(Problem):
@@ -200,3 +202,31 @@ class _Reader(Struct, frozen=True):
         """Return the value for a project, or the tenant's value for all its projects."""
         said = options.get(key)
         return bool(self.tenant.get(key) if said is None else said)
+
+
+def global_semaphores(objects: Sequence, tenant: Mapping) -> Iterator[NamedSpec]:
+    """Yield the global semaphores that a tenant lists.
+
+    Raises `Problem` for an invalid or undefined semaphore.
+    """
+    known = _defined(objects)
+    for name in listed(tenant.get("semaphores")):
+        if name not in known:
+            hint = did_you_mean(name, known, "global semaphores")
+            raise Problem(f"no {KIND} {name!r} is defined{hint}", *tenant.value_place("semaphores"))
+        yield known[name]
+
+
+def _defined(objects: Sequence) -> dict[str, NamedSpec]:
+    semaphores: dict[str, NamedSpec] = {}
+    for index, item in enumerate(objects):
+        conf: Any = item.get(KIND) if isinstance(item, Mapping) else None
+        if conf is None:
+            continue
+        place = objects.item_place(index)
+        for fault in SEMAPHORE(conf, place):
+            raise Problem(fault.message, *fault.place)
+        semaphores[conf["name"]] = NamedSpec(
+            name=conf["name"], place=place, identity=str(conf.get("max", 1))
+        )
+    return semaphores

@@ -11,10 +11,9 @@ from msgspec import Struct
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.gitrefs import GitRefs, Worktree
 from groundrules.ci.zuul.sources.project_folders import Root
 from groundrules.ci.zuul.sources.repositories import Checkout, Repository, Snapshot
-from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import MOST, Confined
 from groundrules.graphs.trees import Tree
 

@@ -7,8 +7,9 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import compress
 from posixpath import normpath
-from typing import Any
+from typing import Any, NamedTuple
 
 from groundrules.ci.zuul.reading import schema
 from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
@@ -20,9 +21,14 @@ from groundrules.ci.zuul.reading.objects import (
     VariablesFile,
     Word,
 )
-from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of, places_of
+from groundrules.ci.zuul.reading.patterns import (
+    RESERVED_IN_JOBS,
+    check_names,
+    complaint_of,
+    patterns_of,
+    places_of,
+)
 from groundrules.ci.zuul.reading.shapes import listed, named_table
-from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
 from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged, untagged
 
@@ -31,33 +37,65 @@ SUPPORTED_ANSIBLE = ("9", "11")
 DISALLOWED_HOME_PATHS = (".ssh/config", ".kube/config")
 
 
-def inherits(value: Any) -> bool:
-    """Return whether a value is tagged ``!inherit``."""
-    return isinstance(value, Tagged) and value.tag == INHERIT
+class Attribute(NamedTuple):
+    """A key of a job in a file, and its value; mistakes that do not lose the job are added."""
+
+    conf: Mapping
+    key: str
+    value: Any
+    mistakes: list[Mistake]
+
+    @property
+    def field(self) -> str:
+        """The field of `JobSpec` with the name of the key."""
+        return self.key.replace("-", "_")
+
+    @property
+    def place(self) -> Place:
+        """The place of the value."""
+        return self.conf.value_place(self.key)
+
+    @property
+    def plain(self) -> Any:
+        """The value without a tag."""
+        return untagged(self.value)
+
+    @property
+    def inherits(self) -> bool:
+        """Whether the value is tagged ``!inherit``."""
+        return isinstance(self.value, Tagged) and self.value.tag == INHERIT
+
+    @property
+    def overrides(self) -> bool:
+        """Whether the value is tagged ``!override``."""
+        return isinstance(self.value, Tagged) and not self.inherits
+
+    @property
+    def tables(self) -> list[tuple[Any, Place]]:
+        """Names or mappings with a name as mappings, each with its place."""
+        return [(named_table(item), at) for item, at in _with_places(self.plain, self.place)]
 
 
-Reader = Callable[[JobSpec, Mapping, str, Any, list[Mistake]], None]
+Reader = Callable[[JobSpec, Attribute], None]
 
 
-def _same(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    setattr(spec, key.replace("-", "_"), value)
+def _same(job: JobSpec, at: Attribute) -> None:
+    setattr(job, at.field, at.value)
 
 
-def _parent(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.parent, spec.is_base = value, value is None
+def _parent(job: JobSpec, at: Attribute) -> None:
+    job.parent, job.is_base = at.value, at.value is None
 
 
-def _dependencies(
-    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
-) -> None:
+def _dependencies(job: JobSpec, at: Attribute) -> None:
     """Read the dependencies; of equal ones the first is kept."""
-    spec.inherits_dependencies = inherits(value)
+    job.inherits_dependencies = at.inherits
     dependencies: dict[tuple[str, bool], Dependency] = {}
-    for item, place in _tables(untagged(value), conf.value_place(key)):
+    for item, place in at.tables:
         name, soft = item["name"], item.get("soft", False)
         dependency = Dependency(name=name, soft=soft, place=place)
         dependencies.setdefault((name, soft), dependency)
-    spec.dependencies = tuple(dependencies.values())
+    job.dependencies = tuple(dependencies.values())
 
 
 def _with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
@@ -67,35 +105,28 @@ def _with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
     return [(item, place) for item in listed(value)]
 
 
-def _tables(value: Any, place: Place) -> list[tuple[Any, Place]]:
-    """Return names or mappings with a name as mappings, each with its place."""
-    return [(named_table(item), at) for item, at in _with_places(value, place)]
+def _tags(job: JobSpec, at: Attribute) -> None:
+    job.tags = tuple(listed(at.plain))
+    job.overrides_tags = at.overrides
 
 
-def _tags(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.tags = tuple(listed(untagged(value)))
-    spec.overrides_tags = isinstance(value, Tagged) and not inherits(value)
+def _control(job: JobSpec, at: Attribute) -> None:
+    job.final_attributes = tuple(name for name, control in at.value.items() if control)
 
 
-def _control(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.final_attributes = tuple(name for name, control in value.items() if control)
-
-
-def _post_review(
-    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
-) -> None:
-    if not value:
+def _post_review(job: JobSpec, at: Attribute) -> None:
+    if not at.value:
         message = "'post-review: false' is not allowed; remove the key"
-        raise FaultError(conf.value_place(key), message)
-    spec.post_review = True
+        raise FaultError(at.place, message)
+    job.post_review = True
 
 
-def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+def _playbooks(job: JobSpec, at: Attribute) -> None:
     playbooks = tuple(
         PlaybookSpec(name=item["name"], place=place, semaphores=_words(item, "semaphores"))
-        for item, place in _tables(value, conf.value_place(key))
+        for item, place in at.tables
     )
-    setattr(spec, key.replace("-", "_"), playbooks)
+    setattr(job, at.field, playbooks)
 
 
 def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
@@ -108,152 +139,135 @@ def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
     )
 
 
-def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    uses = listed(value)
-    spec.secrets = tuple(use if isinstance(use, str) else use["secret"] for use in uses)
-    spec.passed_secrets = tuple(
-        use["secret"] for use in uses if not isinstance(use, str) and use.get("pass-to-parent")
-    )
+def _secrets(job: JobSpec, at: Attribute) -> None:
+    uses = [
+        (Mapping(secret=use), place) if isinstance(use, str) else (use, use.value_place("secret"))
+        for use, place in _with_places(at.value, at.place)
+    ]
+    job.secrets = tuple(Word(name=use["secret"], place=place) for use, place in uses)
+    passed = (use.get("pass-to-parent") for use, _ in uses)
+    job.passed_secrets = tuple(compress(job.secrets, passed))
 
 
-def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    place = spec.nodeset_place = conf.value_place(key)
-    if isinstance(value, str):
-        spec.nodeset = value
+def _nodeset(job: JobSpec, at: Attribute) -> None:
+    place = job.nodeset_place = at.place
+    if isinstance(at.value, str):
+        job.nodeset = at.value
         return
-    for fault in schema.anonymous_nodeset(value, place):
+    for fault in schema.anonymous_nodeset(at.value, place):
         raise FaultError(*fault)
-    spec.nodeset = nodeset_of(value, place)
+    job.nodeset = nodeset_of(at.value, place)
 
 
-def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    tables = _tables(untagged(value), conf.value_place(key))
-    required = {item["name"]: item.get("override-checkout") for item, _ in tables}
-    spec.required_projects = tuple(required.items())
-    _place_projects(spec, ((item["name"], place) for item, place in tables))
+def _required(job: JobSpec, at: Attribute) -> None:
+    required = {item["name"]: item.get("override-checkout") for item, _ in at.tables}
+    job.required_projects = tuple(required.items())
+    _place_projects(job, ((item["name"], place) for item, place in at.tables))
 
 
-def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    tables = _tables(untagged(value), conf.value_place(key))
-    names = [
-        (item.get("name", ""), place)
-        for item, place in tables
-        if item.get("type", "name") == "name"
-    ]
-    spec.other_projects = (*spec.other_projects, *(name for name, _ in names))
-    _place_projects(spec, names)
+def _chosen(job: JobSpec, at: Attribute) -> None:
+    named = [table for table in at.tables if table[0].get("type", "name") == "name"]
+    _add_projects(job, [(item.get("name", ""), place) for item, place in named])
 
 
-def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    tables = _tables(untagged(value), conf.value_place(key))
-    files = [
-        VariablesFile(
-            name=item["name"],
-            project=None if item.get("zuul-project") else item.get("project", ""),
-        )
-        for item, _ in tables
-    ]
-    spec.variables_files = tuple(files)
-    spec.overrides_variables_files = isinstance(value, Tagged) and not inherits(value)
-    spec.other_projects = (*spec.other_projects, *(file.project for file in files if file.project))
-    places = (
-        (file.project, item.value_place("project"))
-        for file, (item, _) in zip(files, tables, strict=True)
-        if file.project
-    )
-    _place_projects(spec, places)
+def _included(job: JobSpec, at: Attribute) -> None:
+    files: list[VariablesFile] = []
+    projects: list[tuple[str, Place]] = []
+    for item, _ in at.tables:
+        project = None if item.get("zuul-project") else item.get("project", "")
+        files.append(VariablesFile(name=item["name"], project=project))
+        if project:
+            projects.append((project, item.value_place("project")))
+    job.variables_files, job.overrides_variables_files = tuple(files), at.overrides
+    _add_projects(job, projects)
 
 
-def _allowed(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.allowed_projects = tuple(listed(value)) or None
-    _place_projects(spec, _with_places(value, conf.value_place(key)))
+def _add_projects(job: JobSpec, named: list[tuple[str, Place]]) -> None:
+    job.other_projects = (*job.other_projects, *(name for name, _ in named))
+    _place_projects(job, named)
 
 
-def _place_projects(spec: JobSpec, places: Iterable[tuple[str, Place]]) -> None:
+def _allowed(job: JobSpec, at: Attribute) -> None:
+    job.allowed_projects = tuple(listed(at.value)) or None
+    _place_projects(job, _with_places(at.value, at.place))
+
+
+def _place_projects(job: JobSpec, places: Iterable[tuple[str, Place]]) -> None:
     for name, place in places:
-        spec.project_places.setdefault(name, place)
+        job.project_places.setdefault(name, place)
 
 
-def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    if isinstance(value, Mapping):
-        if "zuul" not in value:
+def _roles(job: JobSpec, at: Attribute) -> None:
+    if isinstance(at.value, Mapping):
+        if "zuul" not in at.value:
             return  # Zuul looks for "zuul" in the keys, as if they were roles
-        raise FaultError(conf.value_place(key), "expected a list of roles, found a mapping")
-    for role in value:
+        raise FaultError(at.place, "expected a list of roles, found a mapping")
+    for role in at.value:
         if ("zuul" in role) is ("galaxy" in role):
             raise FaultError(role.place, "a role has either the key 'zuul' or the key 'galaxy'")
-    spec.role_projects = tuple(role["zuul"] for role in value if "zuul" in role)
+    job.role_projects = tuple(role["zuul"] for role in at.value if "zuul" in role)
 
 
-def _semaphores(
-    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
-) -> None:
+def _semaphores(job: JobSpec, at: Attribute) -> None:
     """Read one or several semaphores; ``semaphores`` overrides ``semaphore``."""
-    if key == "semaphore" and "semaphores" in conf:
+    if at.key == "semaphore" and "semaphores" in at.conf:
         return
     words: dict[str, Word] = {}
-    for item, place in _tables(value, conf.value_place(key)):
+    for item, place in at.tables:
         words.setdefault(item["name"], Word(name=item["name"], place=place))
-    spec.semaphores = tuple(words[name] for name in sorted(words))
+    job.semaphores = tuple(words[name] for name in sorted(words))
 
 
-def _branches(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.branches = patterns_of(conf, key, mistakes)
-    spec.branch_places = places_of(conf, key)
+def _branches(job: JobSpec, at: Attribute) -> None:
+    job.branches = patterns_of(at.conf, at.key, at.mistakes)
+    job.branch_places = places_of(at.conf, at.key)
 
 
-def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    name = key.replace("-", "_")
-    setattr(spec, name, patterns_of(conf, key, mistakes))
-    setattr(spec, f"inherits_{name}", inherits(value))
-    setattr(spec, f"{name.removesuffix('s')}_places", places_of(conf, key))
+def _files(job: JobSpec, at: Attribute) -> None:
+    setattr(job, at.field, patterns_of(at.conf, at.key, at.mistakes))
+    setattr(job, f"inherits_{at.field}", at.inherits)
+    setattr(job, f"{at.field.removesuffix('s')}_places", places_of(at.conf, at.key))
 
 
-def _failure_output(
-    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
-) -> None:
-    for pattern in listed(untagged(value)):
+def _failure_output(job: JobSpec, at: Attribute) -> None:
+    for pattern in listed(at.plain):
         if complaint := complaint_of(pattern):
             message = f"{verbatim(pattern)} is not an RE2 expression: {complaint}"
-            raise FaultError(conf.value_place(key), message)
+            raise FaultError(at.place, message)
 
 
-def _cleanup(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+def _cleanup(job: JobSpec, at: Attribute) -> None:
     """Read the playbooks of a key that Zuul deprecates (zuul.exceptions.CleanupRunDeprecation)."""
-    _playbooks(spec, conf, key, value, mistakes)
-    if spec.cleanup_run:
+    _playbooks(job, at)
+    if job.cleanup_run:
         message = (
             "the key 'cleanup-run' is deprecated; list the playbook under 'post-run' with "
             "'cleanup: true'"
         )
-        mistakes.append(Mistake(rule="GR618", message=message, place=conf.key_place(key)))
+        at.mistakes.append(Mistake(rule="GR618", message=message, place=at.conf.key_place(at.key)))
 
 
-def _variables(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    check_names(untagged(value), RESERVED_IN_JOBS)
+def _variables(job: JobSpec, at: Attribute) -> None:
+    check_names(at.plain, RESERVED_IN_JOBS)
 
 
-def _host_variables(
-    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
-) -> None:
-    for variables in untagged(value).values():
+def _host_variables(job: JobSpec, at: Attribute) -> None:
+    for variables in at.plain.values():
         check_names(variables, RESERVED_IN_JOBS)
 
 
-def _ansible(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    if str(value) not in SUPPORTED_ANSIBLE:
+def _ansible(job: JobSpec, at: Attribute) -> None:
+    if str(at.value) not in SUPPORTED_ANSIBLE:
         known = ", ".join(SUPPORTED_ANSIBLE)
-        message = f"Ansible {value} is not supported by Zuul 14.3 (supported: {known})"
-        raise FaultError(conf.value_place(key), message)
+        message = f"Ansible {at.value} is not supported by Zuul 14.3 (supported: {known})"
+        raise FaultError(at.place, message)
 
 
-def _home_paths(
-    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
-) -> None:
-    for path in value:  # Zuul iterates over the letters of the text
+def _home_paths(job: JobSpec, at: Attribute) -> None:
+    for path in at.value:  # Zuul iterates over the letters of the text
         if normpath(path) in DISALLOWED_HOME_PATHS:
             message = f"{path} may not be preserved, since it redirects connections; remove it"
-            raise FaultError(conf.value_place(key), message)
+            raise FaultError(at.place, message)
 
 
 READERS: dict[str, Reader] = {

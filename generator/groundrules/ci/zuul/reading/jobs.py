@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundrules.ci.zuul.reading.attributes import READERS
+from groundrules.ci.zuul.reading.attributes import READERS, Attribute
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake
 from groundrules.yamlsource import Mapping, Place, untagged
@@ -47,7 +47,7 @@ def job_of(
     sets: list[str] = []
     for key, value in conf.items():
         if reader := READERS.get(key):
-            reader(spec, conf, key, value, mistakes)
+            reader(spec, Attribute(conf, key, value, mistakes))
         if _is_set(key, value):
             sets.append(key)
     _add_indirect(spec, sets)

@@ -106,8 +106,8 @@ class JobSpec(Kept):
     """Where the projects of these lists are written first, by name."""
 
     override_checkout: str | None = None
-    secrets: tuple[str, ...] = ()
-    passed_secrets: tuple[str, ...] = ()
+    secrets: tuple[Word, ...] = ()
+    passed_secrets: tuple[Word, ...] = ()
     pre_run: tuple[PlaybookSpec, ...] = ()
     run: tuple[PlaybookSpec, ...] = ()
     post_run: tuple[PlaybookSpec, ...] = ()

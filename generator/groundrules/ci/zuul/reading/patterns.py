@@ -1,4 +1,4 @@
-"""Validates the regular expressions in a mapping of a Zuul file."""
+"""Validates the regular expressions and the names of variables in a mapping of a Zuul file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from groundrules.ci.zuul.reading.objects import Mistake, Pattern
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, untagged
+
+RESERVED = frozenset({"zuul", "zuul_node", "nodepool", "unsafe_vars", "zuul_user_dir"})
+RESERVED_IN_JOBS = RESERVED | {
+    *("ansible_connection", "ansible_host", "ansible_python_interpreter"),
+    *("ansible_shell_executable", "ansible_user"),
+}
 
 
 def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Pattern, ...]:
@@ -66,3 +72,11 @@ def _deprecated(text: str, complaint: str, is_run: bool, place: Place) -> Mistak
     )
     message = f"{verbatim(text)} is not an RE2 expression: {complaint}{end}"
     return Mistake(rule="GR604", message=message, place=place)
+
+
+def check_names(variables: Mapping, reserved: frozenset[str]) -> None:
+    """Raise `FaultError` for a variable whose name is reserved."""
+    if variables and not reserved.isdisjoint(variables):
+        name = next(name for name in variables if name in reserved)
+        message = f"the variable name {name!r} is reserved by Zuul; use another name"
+        raise FaultError(variables.key_place(name), message)

@@ -11,8 +11,7 @@ from groundrules.ci.zuul.reading.equal_mentions import ComparedMention, Equality
 from groundrules.ci.zuul.reading.jobs import job_of
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake, ProjectSpec, Word
-from groundrules.ci.zuul.reading.patterns import patterns_of, places_of
-from groundrules.ci.zuul.reading.variables import RESERVED, check_names
+from groundrules.ci.zuul.reading.patterns import RESERVED, check_names, patterns_of, places_of
 from groundrules.yamlsource import Mapping, Place, Sequence
 
 DIFFERENT, EQUAL = Equality.DIFFERENT, Equality.EQUAL

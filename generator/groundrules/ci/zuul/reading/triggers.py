@@ -20,23 +20,30 @@ STARTS = (TIMER, REF, CHANGE)
 
 def names_tags(triggers: Any) -> bool:
     """Return whether the ``ref`` of a trigger can match tags."""
-    return any("refs/tags" in str(ref) for refs in _events(triggers) for ref in refs)
+    return any("refs/tags" in str(ref) for refs in _values(triggers, "ref") for ref in refs)
 
 
 def tag_refs(triggers: Any) -> tuple[str, ...]:
     """Return the expressions for refs if every event is for tags only; else none."""
-    events = list(_events(triggers))
+    events = _values(triggers, "ref")  # no value is every ref
     if not all(refs and all(map(_is_for_tags, refs)) for refs in events):
         return ()
     return tuple(dict.fromkeys(_text(ref) for refs in events for ref in refs))
 
 
-def _events(triggers: Any) -> Iterator[list[Any]]:
-    """Yield the refs of each event of each driver; none is every ref."""
-    for events in triggers.values() if isinstance(triggers, Mapping) else ():
-        for event in listed(untagged(events)):
-            refs = untagged(event.get("ref")) if isinstance(event, Mapping) else None
-            yield [] if refs is None else [*listed(refs)]
+def _events(triggers: Any) -> Iterator[tuple[str, Any]]:
+    """Yield each event with its driver."""
+    for driver, events in triggers.items() if isinstance(triggers, Mapping) else ():
+        yield from ((str(driver), event) for event in listed(untagged(events)))
+
+
+def _values(triggers: Any, key: str) -> list[list[Any]]:
+    """Return the values under a key of each event."""
+    return [_listed(event, key) for _, event in _events(triggers)]
+
+
+def _listed(event: Any, key: str) -> list[Any]:
+    return [*listed(untagged(event.get(key)))] if isinstance(event, Mapping) else []
 
 
 def _text(ref: Any) -> str:
@@ -77,17 +84,11 @@ def starts_of(triggers: Any) -> tuple[str, ...]:
     The items of a timer, and those of a ref that was updated in Gerrit, have no changed files:
     ``Ref`` in zuul/model.py and ``GerritConnection._getBranch``.
     """
-    kinds = set()
-    for driver, events in triggers.items() if isinstance(triggers, Mapping) else ():
-        for event in listed(untagged(events)):
-            named = untagged(event.get("event")) if isinstance(event, Mapping) else None
-            kinds |= {_start(str(driver), str(untagged(name))) for name in listed(named)}
-            if driver == TIMER:
-                kinds.add(TIMER)
+    kinds = {
+        REF if untagged(name) == "ref-updated" else CHANGE
+        for driver, event in _events(triggers)
+        for name in _listed(event, "event")
+        if driver != TIMER
+    }
+    kinds |= {TIMER for driver, _ in _events(triggers) if driver == TIMER}
     return tuple(start for start in STARTS if start in kinds)
-
-
-def _start(driver: str, event: str) -> str:
-    if driver == TIMER:
-        return TIMER
-    return REF if event == "ref-updated" else CHANGE

@@ -12,15 +12,24 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from groundrules.ci.errors import NoGitError, NotAvailableError, suppress_unreadable
+from groundrules.ci.config_source import ConfigSource
+from groundrules.ci.errors import (
+    BrokenConfigError,
+    NoGitError,
+    NotAvailableError,
+    UnreadableError,
+    suppress_unreadable,
+)
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.revisions import split_steps
-from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.repositories import USUAL_DEFAULTS, Checkout
+from groundrules.ci.zuul.sources.gitrefs import CLONED, GitRefs, Worktree
+from groundrules.ci.zuul.sources.project_folders import NestedRepositoriesError, without_git
+from groundrules.ci.zuul.sources.repositories import USUAL_DEFAULTS, Checkout, Repository, Snapshot
 from groundrules.ci.zuul.sources.taken_branch import TakenBranch, branch_of
-from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import Confined
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.nearest import did_you_mean
+from groundrules.rules.zuul import RULES
 
 NO_GIT = "git is not installed, so the branch"
 
@@ -163,3 +172,48 @@ class Checkouts(Struct):
     def _noted(self, taken: TakenBranch) -> str:
         self.note = taken.note
         return taken.branch
+
+
+def folder_or_checkout(folder: Path, checkouts: Checkouts, place: str) -> Repository:
+    """Return a folder without git as a snapshot of branches, another one as its checkout.
+
+    ``place`` is the path of the folder in diagnostics.  Raises `NotAvailableError`, and
+    `BrokenConfigError` for a folder that only contains repositories.
+    """
+    confined = Confined(folder)
+    try:
+        if not confined.kind(".git"):
+            repository = without_git(confined, "")
+            if isinstance(repository, Snapshot):
+                return repository
+        return checkouts.repository()
+    except NestedRepositoriesError as error:
+        mistake = Diagnostic(Location(place), str(error), RULES["GR613"])
+        raise BrokenConfigError(str(error), [mistake]) from None
+    except UnreadableError as error:
+        raise NotAvailableError(str(error)) from None
+
+
+def commit_of_git(source: ConfigSource) -> GitRefs:
+    """Return the branches of git; with a ``ref``, this commit only.  Raises `NotAvailableError`."""
+    repository, ref = _of_git(source), source.ref
+    if not ref:
+        return repository
+    names = (repository.refs.get(ref, ""), f"{CLONED}{ref}", ref)
+    commit = next(filter(None, map(repository.commit, names)), "")
+    if not commit:
+        repository.close()
+        raise NotAvailableError(f"git knows no branch, tag or commit {ref!r} there")
+    branch = ref if ref in repository.refs else next(iter(source.documented), ref)
+    repository.take_commit(branch, commit)
+    return repository
+
+
+def _of_git(source: ConfigSource) -> GitRefs:
+    try:
+        directory = git_directory(source.folder, source.bounds)
+        if directory is None:
+            raise NotAvailableError("it is not a git repository any more")
+        return GitRefs(directory, "")
+    except UnreadableError as error:
+        raise NotAvailableError(str(error)) from None

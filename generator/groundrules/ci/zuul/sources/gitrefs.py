@@ -1,16 +1,17 @@
-"""A git repository, bare or not, read from its refs, without work tree, fetch or hooks."""
+"""A git repository, read from its refs without fetch or hooks; `Worktree`: with its files too."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Git, GitDirectory
 from groundrules.ci.revisions import Revision, revision_of
 from groundrules.ci.zuul.sources.config_files import ROOTS
-from groundrules.ci.zuul.sources.repositories import usual_default
-from groundrules.confined import MOST
+from groundrules.ci.zuul.sources.repositories import Checkout, usual_default
+from groundrules.confined import MOST, Confined
 
 CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
 ORIGIN_HEAD = f"{CLONED}HEAD"
@@ -138,3 +139,40 @@ def _branches(refs: Iterable[str], prefix: str) -> dict[str, str]:
     branches = {ref.removeprefix(prefix): ref for ref in refs if ref.startswith(prefix)}
     branches.pop("HEAD", None)
     return branches
+
+
+class Worktree:
+    """A repository with a work tree, which can have uncommitted changes.
+
+    Its files belong to the branch ``default``.  Raises `groundrules.ci.errors.UnreadableError` as
+    `GitRefs` does.
+    """
+
+    def __init__(self, directory: GitDirectory, folder: Path, name: str, default: str) -> None:
+        self.default, self.refs = default, GitRefs(directory, name)
+        self.files = Checkout(Confined(folder), name, default)
+
+    @property
+    def branches(self) -> Sequence[str]:
+        """The branches, sorted, including one without a commit."""
+        return sorted({*self.refs.branches, self.default})
+
+    def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
+        """Return path and size of the files in Zuul's paths and ``extra`` ones."""
+        return self.of(branch).sizes(branch, extra)
+
+    def read(self, branch: str, path: str) -> bytes:
+        """Return a file's bytes.  Raises `UnreadableError`."""
+        return self.of(branch).read(branch, path)
+
+    def place(self, branch: str, path: str) -> str:
+        """Return the path of a file in diagnostics."""
+        return self.of(branch).place(branch, path)
+
+    def close(self) -> None:
+        """End the git process."""
+        self.refs.close()
+
+    def of(self, branch: str) -> Checkout | GitRefs:
+        """Return the files of a branch: those in the work tree, or the committed ones."""
+        return self.files if branch == self.default else self.refs

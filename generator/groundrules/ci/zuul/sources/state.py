@@ -18,7 +18,7 @@ DEEPEST = 50
 SUFFIXES = (".yaml", ".yml", ".ignore")
 
 
-def state_of(source: ConfigSource) -> Iterator[str]:
+def state(source: ConfigSource) -> Iterator[str]:
     """Yield texts; at least one changes if the files to read change.  Raises `OSError`."""
     if source.is_git:
         yield state_of_refs(source.folder, source.bounds)

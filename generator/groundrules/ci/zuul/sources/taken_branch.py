@@ -46,7 +46,7 @@ def branch_of(
         if len(branches) == 1:
             return TakenBranch(branches[0])
         if branches:
-            ends = {ref.removeprefix(folder) for ref in git.ending(base, folder)}
+            ends = {ref.removeprefix(folder) for ref in git.containing(base, folder, at_end=True)}
             ending = [branch for branch in branches if branch in ends]
             if len(ending) == 1:
                 return TakenBranch(ending[0])

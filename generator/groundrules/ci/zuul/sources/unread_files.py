@@ -6,9 +6,12 @@ An empty file counts as absent, and in folders only names that end in ``.yaml`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from groundrules.ci.zuul.sources.config_files import FILES, FOLDERS, IGNORE
+from groundrules.ci.errors import NotAvailableError
+from groundrules.ci.zuul.sources.config_files import FILES, FOLDERS, IGNORE, ROOTS
+from groundrules.diagnostics import Diagnostic
+from groundrules.nearest import did_you_mean
 from groundrules.text import listed
 
 MISNAMED = tuple(f"{name.removesuffix('.yaml')}.yml" for name in FILES)
@@ -58,3 +61,21 @@ def _phrase(paths: Iterable[str], state: str) -> Iterator[str]:
 
 def _few(paths: Iterable[str]) -> str:
     return listed(sorted(paths), most=MOST)
+
+
+class NoConfigurationError(NotAvailableError):
+    """A repository, or a branch of it, without configuration; ``branches`` have some.
+
+    ``findings`` say why its files cannot be read; ``unread`` says why Zuul reads none of those
+    that look like configuration.
+    """
+
+    def __init__(
+        self, findings: Sequence[Diagnostic], branches: tuple[str, ...], unread: str = ""
+    ) -> None:
+        where = did_you_mean("", branches, "branches that have some") if branches else ""
+        reason = "; ".join(finding.message for finding in findings)
+        what = f"that Zuul reads: {unread}" if unread else f"none of {', '.join(ROOTS)}"
+        colon = " " if unread else ": "
+        super().__init__(reason or f"it holds no configuration{colon}{what}{where}")
+        self.findings, self.branches, self.unread = findings, branches, unread

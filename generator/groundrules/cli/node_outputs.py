@@ -1,19 +1,56 @@
-"""``groundrules verify --write-role``: the manual's promises as an Ansible role."""
+"""What ``groundrules verify`` writes: results with ``--record``, a role with ``--write-role``."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from groundrules.cli.options import FOLDER, linked
-from groundrules.cli.printing import fail, refuse
+from groundrules.cli.printing import fail, refuse, show_note
 
+if TYPE_CHECKING:
+    from groundrules.records import Catalogue
+    from groundrules.verify.verification import NodeVerification
+
+UNNAMED = "its provider or region is not a name; use letters, digits, '_', '-', '+' and single dots"
 WRITE_ROLE = click.option(
     "--write-role", "role", type=FOLDER, metavar="FOLDER",
     help="Write an Ansible role that fails on a node which breaks a promise. A base job includes "
     "it.",
 )  # fmt: skip
+
+
+def record_nodes(
+    root: Path, data: str, catalogue: Catalogue, verification: NodeVerification
+) -> None:
+    """Write the measurements, remove those of what the data has lost, and say what changed."""
+    from groundrules.clock import today
+    from groundrules.confined import LinkError, check_named
+    from groundrules.text import escaped
+    from groundrules.verify.gone_measures import remove_gone
+    from groundrules.verify.promise_words import kind_words
+    from groundrules.verify.recorded_measures import UnwritableRecordError, record, unnamed_kinds
+
+    day = today()
+    try:
+        check_named(root / data, root)
+        removed = remove_gone(root / data, catalogue)
+        written = record(root / data, verification.measured, day)
+    except LinkError:
+        raise click.UsageError(linked(root / data, root)) from None
+    except UnwritableRecordError as error:
+        fail(str(error))
+    for kind in unnamed_kinds(verification.measured, day):
+        show_note(f"not recorded: {escaped(kind_words(kind))}: {UNNAMED}")
+    for gone in removed:
+        for reason in gone.reasons:
+            show_note(f"removed from {data}/{gone.path}: {reason}")
+    for path in written:
+        show_note(f"recorded in {data}/{path}")
+    if not written and not removed:
+        show_note("the records say the same already")
 
 
 def write_role(folder: Path, root: Path, data: str) -> None:
@@ -45,4 +82,4 @@ def write_role(folder: Path, root: Path, data: str) -> None:
     for path in written:
         click.echo(f"{path}: written")
     if not written:
-        click.echo(f"{folder}: the role is up to date", err=True)
+        show_note(f"{folder}: the role is up to date")
