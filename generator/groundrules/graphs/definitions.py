@@ -29,12 +29,11 @@ class SourceFile(Struct, frozen=True):
 
 
 class PipelineUse(Struct, frozen=True):
-    """A project stanza or template (``project``) that adds jobs to a pipeline."""
+    """A project stanza or template that adds jobs of a project to a pipeline."""
 
     pipeline: str
     project: str
     location: Location
-    is_template: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

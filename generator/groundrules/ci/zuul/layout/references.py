@@ -74,11 +74,11 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, source = variant.spec, variant.source
     if spec.parent and spec.parent not in layout.jobs:
         use = f", the parent of {spec.name!r}"
-        _note_job(layout, spec.parent, source, spec.place, use, but=spec.name)
+        _note_job(layout, spec.parent, source, spec.place_of("parent"), use, but=spec.name)
     elif spec.parent:
         _check_parent(layout, variant, layout.jobs[spec.parent])
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
-        place = spec.nodeset_place or spec.place
+        place = spec.place_of("nodeset")
         _note(layout, "nodeset", spec.nodeset, source, place, layout.nodesets)
     elif isinstance(spec.nodeset, NodesetSpec):
         _check_alternatives(layout, spec.nodeset, source)
@@ -121,7 +121,7 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
     entry = layout.nodesets.get(nodeset) if isinstance(nodeset, str) else (nodeset, None)
     for _, spec in alternatives(entry[0], layout.nodeset_specs) if entry else ():
         if spec and len(spec.labels) > most:
-            place = variant.spec.nodeset_place or variant.spec.place
+            place = variant.spec.place_of("nodeset")
             message = (
                 f"{variant.spec.name!r} has {len(spec.labels)} nodes, which exceeds the tenant's "
                 f"'max-nodes-per-job' of {most}"
@@ -146,7 +146,7 @@ def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> N
     if wrong := _wrong_parent(variant, parents):
         spec = variant.spec
         message = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is {wrong}"
-        layout.note("GR612", variant.location, message)
+        layout.note("GR612", variant.source.at(spec.place_of("parent")), message)
 
 
 def _wrong_parent(variant: Variant, parents: list[Variant]) -> str:

@@ -83,8 +83,14 @@ def _same(job: JobSpec, at: Attribute) -> None:
     setattr(job, at.field, at.value)
 
 
+def _timeout(job: JobSpec, at: Attribute) -> None:
+    job.places[at.key] = at.place
+    _same(job, at)
+
+
 def _parent(job: JobSpec, at: Attribute) -> None:
     job.parent, job.is_base = at.value, at.value is None
+    job.places[at.key] = at.place
 
 
 def _dependencies(job: JobSpec, at: Attribute) -> None:
@@ -150,7 +156,7 @@ def _secrets(job: JobSpec, at: Attribute) -> None:
 
 
 def _nodeset(job: JobSpec, at: Attribute) -> None:
-    place = job.nodeset_place = at.place
+    place = job.places[at.key] = at.place
     if isinstance(at.value, str):
         job.nodeset = at.value
         return
@@ -273,12 +279,13 @@ def _home_paths(job: JobSpec, at: Attribute) -> None:
 READERS: dict[str, Reader] = {
     **dict.fromkeys(
         (
-            *("final", "abstract", "intermediate", "protected", "voting", "type", "timeout"),
-            *("pre-timeout", "post-timeout", "override-checkout", "secret-exposure"),
-            *("image-build-name", "match-on-config-updates"),
+            *("final", "abstract", "intermediate", "protected", "voting", "type"),
+            *("override-checkout", "secret-exposure", "image-build-name"),
+            "match-on-config-updates",
         ),
         _same,
     ),
+    **dict.fromkeys(("pre-timeout", "timeout", "post-timeout"), _timeout),
     **dict.fromkeys(("pre-run", "run", "post-run"), _playbooks),
     "cleanup-run": _cleanup,
     **dict.fromkeys(("semaphore", "semaphores"), _semaphores),

@@ -62,7 +62,18 @@ class NodesetSpec(Kept):
     """Names, labels and groups as text, to compare nodesets."""
 
 
-class JobSpec(Kept):
+class SpecWithKeys(Kept, kw_only=True):
+    """An object with the places of some of its keys or values."""
+
+    place: Place
+    places: dict[str, Place] = msgspec.field(default_factory=dict)
+
+    def place_of(self, key: str) -> Place:
+        """Return the place of a key or its value, or that of the object."""
+        return self.places.get(key, self.place)
+
+
+class JobSpec(SpecWithKeys):
     """A definition of a job, or (``is_entry``) its mention in a project's pipeline.
 
     ``sets`` are the keys of the attributes that Zuul regards as set.  A field is None if its
@@ -70,7 +81,6 @@ class JobSpec(Kept):
     """
 
     name: str
-    place: Place
     is_entry: bool = False
     is_bare: bool = False
     """Whether it is a mention without attributes."""
@@ -85,7 +95,6 @@ class JobSpec(Kept):
     inherits_dependencies: bool = False
     semaphores: tuple[Word, ...] = ()
     nodeset: str | NodesetSpec | None = None
-    nodeset_place: Place | None = None
     branches: tuple[Pattern, ...] | None = None
     branch_places: tuple[Place, ...] = ()
     files: tuple[Pattern, ...] | None = None
@@ -139,11 +148,10 @@ class JobSpec(Kept):
         return [self.parent, *names] if self.parent else names
 
 
-class ProjectSpec(Kept):
+class ProjectSpec(SpecWithKeys):
     """A project stanza or template: mentions of jobs by pipeline, in order."""
 
     name: str | None
-    place: Place
     is_template: bool = False
     templates: tuple[Word, ...] = ()
     branches: tuple[Pattern, ...] = ()
