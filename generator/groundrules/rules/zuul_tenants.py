@@ -107,7 +107,8 @@ RULES = (
         explanation=(
             "A final job cannot have children, an intermediate job only abstract ones, and a "
             "protected job only those of its own project. In a cycle, Zuul ignores the parent that "
-            "would close it, so each job of the cycle starts from a different base."
+            "would close it, so each job of the cycle starts from a different base. A nodeset "
+            "may not be an alternative of itself either."
         ),
         bad=(
             "# .zuul.yaml\n- job: {name: hen, parent: egg, run: play.yaml}\n"

@@ -122,7 +122,7 @@ class Freezer:
         cause = layout.lost_names.get(("pipeline", at.pipeline))
         if cause or layout.tenant.is_complete:
             stanza = self.finder.naming(*at)
-            location = stanza and stanza.source.at(stanza.spec.place_of(at.pipeline))
+            location = stanza.source.at(stanza.spec.place_of(at.pipeline)) if stanza else None
             message = layout.not_defined("pipeline", at.pipeline, layout.pipelines)
             raise FreezeError(message, location, cause=cause)
 

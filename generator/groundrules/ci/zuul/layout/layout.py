@@ -63,6 +63,9 @@ class Layout:
     semaphores_again: dict[str, list[tuple[str, Location | None]]] = field(default_factory=dict)
     """The branches with an equal definition of a semaphore, and the place there."""
 
+    wrong_alternatives: dict[str, Location | None] = field(default_factory=dict)
+    """The alternatives that are undefined or contain themselves, and where that is reported."""
+
     queues: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     images: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     templates: dict[str | None, list[Stanza]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import nullcontext
+from itertools import chain
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
@@ -22,6 +23,7 @@ def check_references(layout: Layout) -> None:
         _check_variant(layout, variant)
     _check_default_parent(layout)
     _check_parents(layout)
+    _check_nodesets(layout)
     for stanza in layout.stanzas():
         _check_stanza(layout, stanza)
 
@@ -67,7 +69,9 @@ def _note_job(
 def _check_alternatives(layout: Layout, nodeset: NodesetSpec, source: FileOrigin) -> None:
     for name in nodeset.alternatives:
         if isinstance(name, str) and name not in layout.nodesets:
-            _note(layout, "nodeset", name, source, nodeset.place, layout.nodesets)
+            place = nodeset.place_of(name)
+            layout.wrong_alternatives.setdefault(name, source.at(place))
+            _note(layout, "nodeset", name, source, place, layout.nodesets)
 
 
 def _check_variant(layout: Layout, variant: Variant) -> None:
@@ -181,18 +185,39 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
 
 def _check_parents(layout: Layout) -> None:
     """Report each cycle of parents once, at its alphabetically first job."""
-    edges = {
-        (name, variant.spec.parent): variant.location
+    parents = (
+        (name, variant.spec.parent)
         for name, variants in layout.jobs.items()
         for variant in variants
-        if variant.spec.parent in layout.jobs
-    }
-    inheritance = JobGraph(
-        tuple(Job(name=name) for name in layout.jobs),
-        tuple(Edge(job=name, dependency=str(parent)) for name, parent in edges),
+        if variant.spec.parent
     )
-    for circle in inheritance.cycles():
-        way = " → ".join((*circle, circle[0]))
-        location = layout.jobs[circle[0]][0].location
+    for circle in _circles(parents):
+        way = " → ".join(circle)
+        variants = layout.jobs[circle[0]]
+        variant = next(variant for variant in variants if variant.spec.parent == circle[1])
+        location = variant.source.at(variant.spec.place_of("parent"))
         with layout.beyond_zuul():
             layout.note("GR612", location, f"the jobs inherit from each other: {way}")
+
+
+def _check_nodesets(layout: Layout) -> None:
+    """Report each cycle of alternatives once (``NodeSet.flattenAlternatives`` in zuul/model.py)."""
+    alternatives = (
+        (name, other) for name, (spec, _) in layout.nodesets.items() for other in spec.places
+    )
+    for circle in _circles(alternatives):
+        way = " → ".join(circle)
+        spec, source = layout.nodesets[circle[0]]
+        location = source.at(spec.place_of(circle[1]))
+        layout.wrong_alternatives.update(dict.fromkeys(circle, location))
+        layout.note("GR612", location, f"a nodeset is an alternative of itself: {way}")
+
+
+def _circles(links: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    """Yield each cycle of links between names, with the first name at its end again."""
+    edges = dict.fromkeys(links)
+    graph = JobGraph(
+        tuple(Job(name=name) for name in dict.fromkeys(chain.from_iterable(edges))),
+        tuple(Edge(job=name, dependency=other) for name, other in edges),
+    )
+    yield from ([*circle, circle[0]] for circle in graph.cycles())

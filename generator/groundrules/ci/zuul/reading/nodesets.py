@@ -31,6 +31,9 @@ def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
         item if isinstance(item, str) else _real(item, item.place) for item in conf["alternatives"]
     )
     spec = NodesetSpec(name=conf.get("name", ""), place=place, alternatives=alternatives)
+    for index, item in enumerate(alternatives):
+        if isinstance(item, str):
+            spec.places.setdefault(item, conf["alternatives"].item_place(index))
     parts = [item if isinstance(item, str) else [item.identity] for item in alternatives]
     spec.identity = json.dumps([spec.name, parts])
     return spec

@@ -18,6 +18,17 @@ class Kept(msgspec.Struct, kw_only=True, omit_defaults=True):
     """The base of cached objects; defaults are not stored, since most jobs are only a name."""
 
 
+class SpecWithKeys(Kept, kw_only=True):
+    """An object with the places of some of its keys or values."""
+
+    place: Place
+    places: dict[str, Place] = msgspec.field(default_factory=dict)
+
+    def place_of(self, key: str) -> Place:
+        """Return the place of a key or its value, or that of the object."""
+        return self.places.get(key, self.place)
+
+
 class Dependency(Kept, gc=False):
     """A dependency that a job declares."""
 
@@ -51,26 +62,17 @@ class VariablesFile(Kept, gc=False):
     project: str | None = ""
 
 
-class NodesetSpec(Kept):
-    """Nodes with labels, or alternative nodesets, of which the first available one is used."""
+class NodesetSpec(SpecWithKeys):
+    """Nodes with labels, or alternative nodesets, of which the first available one is used.
+
+    The names of alternatives have places.
+    """
 
     name: str
-    place: Place
     labels: tuple[Word, ...] = ()
     alternatives: tuple[str | NodesetSpec, ...] = ()
     identity: str = ""
     """Names, labels and groups as text, to compare nodesets."""
-
-
-class SpecWithKeys(Kept, kw_only=True):
-    """An object with the places of some of its keys or values."""
-
-    place: Place
-    places: dict[str, Place] = msgspec.field(default_factory=dict)
-
-    def place_of(self, key: str) -> Place:
-        """Return the place of a key or its value, or that of the object."""
-        return self.places.get(key, self.place)
 
 
 class JobSpec(SpecWithKeys):
