@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
@@ -20,6 +20,7 @@ from groundrules.diagnostics import Diagnostic, Location, Report
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
+from groundrules.text import listed
 from groundrules.yamlsource import Place
 
 
@@ -38,6 +39,9 @@ ERRORS = frozenset(("GR601", "GR602", "GR603", "GR606", "GR607", "GR612"))
 """The rules of mistakes that are configuration errors to Zuul, not warnings."""
 
 FEW = 300
+MOST_SUBJECTS = 5
+"""The objects with one mistake that a message names."""
+
 ZUUL = TenantProject(name="zuul itself", connection="", canonical_name="", trusted=True)
 NOOP = JobSpec(
     name="noop",
@@ -105,6 +109,9 @@ class Layout:
     refusals: list[Diagnostic] = field(default_factory=list)
     """The mistakes that Zuul itself reports as errors."""
 
+    _shared: dict[tuple[str, Location, str], tuple[int, dict[str, None]]] = field(
+        init=False, default_factory=dict
+    )
     _is_beyond_zuul: bool = field(init=False, default=False)
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
     _near: dict[tuple[str, str, bool], str] = field(init=False, default_factory=dict)
@@ -121,13 +128,33 @@ class Layout:
             self._nodeset_specs = {name: spec for name, (spec, _) in self.nodesets.items()}
         return self._nodeset_specs
 
-    def note(self, rule: str, location: Location | None, message: str) -> None:
-        """Report a mistake, if its object is in a file."""
+    def note(
+        self, rule: str, location: Location | None, message: str, subject: str | None = ""
+    ) -> None:
+        """Report a mistake, if its object is in a file.
+
+        Objects that share the mistake by an alias of YAML have one finding; ``subject`` is the
+        name of the object in the message.
+        """
         if location is None:
             return
-        self.report.note(RULES[rule], location, message)
+        diagnostic = Diagnostic(location, message, RULES[rule])
         if rule in ERRORS and not self._is_beyond_zuul:
-            self.refusals.append(self.report.found[-1])
+            self.refusals.append(diagnostic)
+        found = self.report.found
+        key = rule, location, message.replace(repr(subject), "")
+        subjects = self._shared.setdefault(key, (len(found), {}))[1]
+        if not subjects:
+            found.append(diagnostic)
+        subjects[repr(subject)] = None
+
+    def name_others(self) -> None:
+        """Name the other objects with the same mistake in the finding about the first one."""
+        found = self.report.found
+        for index, (_, *others) in self._shared.values():
+            if others:
+                end = f"; the same for {listed(others, most=MOST_SUBJECTS)}"
+                found[index] = replace(found[index], message=f"{found[index].message}{end}")
 
     @contextmanager
     def beyond_zuul(self) -> Iterator[None]:

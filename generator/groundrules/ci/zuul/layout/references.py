@@ -46,7 +46,7 @@ def _note(
     location = source.at(place)
     key = kind, name, source.branch if source.project.is_alone else ""
     if layout.tenant.lacks(kind, name):
-        layout.note("GR606", location, layout.not_defined(kind, name, known, use, but))
+        layout.note("GR606", location, layout.not_defined(kind, name, known, use, but), but)
     elif location and key not in layout.named_elsewhere:
         layout.named_elsewhere.add(key)
         message = layout.not_defined(kind, name, (), use)
@@ -107,7 +107,7 @@ def _check_secret(layout: Layout, word: Word, variant: Variant) -> None:
                 f"the secret {name!r} belongs to {source.project.name}; {variant.spec.name!r} can "
                 f"only use secrets of its own project, {project.name}"
             )
-            layout.note("GR607", variant.source.at(word.place), message)
+            layout.note("GR607", variant.source.at(word.place), message, variant.spec.name)
     elif layout.lacks_secret(name, project):
         place = "this repository" if project.is_alone else project.name
         use = f" in {place}, and a job can only use secrets of its own project"
@@ -130,7 +130,7 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
                 f"{variant.spec.name!r} has {len(spec.labels)} nodes, which exceeds the tenant's "
                 f"'max-nodes-per-job' of {most}"
             )
-            layout.note("GR607", variant.source.at(place), message)
+            layout.note("GR607", variant.source.at(place), message, variant.spec.name)
 
 
 def _check_default_parent(layout: Layout) -> None:
@@ -150,7 +150,8 @@ def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> N
     if wrong := _wrong_parent(variant, parents):
         spec = variant.spec
         message = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is {wrong}"
-        layout.note("GR612", variant.source.at(spec.place_of("parent")), message)
+        location = variant.source.at(spec.place_of("parent"))
+        layout.note("GR612", location, message, spec.name)
 
 
 def _wrong_parent(variant: Variant, parents: list[Variant]) -> str:
