@@ -188,6 +188,9 @@ class Definitions:
     name_expressions: tuple[str, ...] = ()
     """The expressions for names in a repository on its own, which may be for unknown projects."""
 
+    names_elsewhere: int = 0
+    """The number of names that are not defined here, but may be in another repository."""
+
     only_branch: str = ""
     """The branch of a repository on its own that all this is of; empty for all branches."""
 

@@ -29,7 +29,7 @@ from groundrules.graphs.definitions import (
     SourceFile,
 )
 from groundrules.graphs.trees import Branch, Tree, Trees
-from groundrules.rules.zuul import ONLY_WITH_GRAPHS
+from groundrules.rules.zuul import ONLY_WITH_GRAPHS, ORDINARY
 
 ANY_BRANCH = "any branch"
 """A branch that only general expressions match: git accepts no space in a name."""
@@ -49,7 +49,7 @@ def definitions_of(
     the files that were read.
     """
     layout, tenant = resolver.layout, resolver.layout.tenant
-    shared = shared_projects(layout)
+    shared, findings = shared_projects(layout), resolver.findings(branch)
     return replace(
         shared_objects(layout),
         name=name or tenant.name,
@@ -72,11 +72,8 @@ def definitions_of(
         broken=frozenset(_broken(layout)),
         is_complete=tenant.is_complete,
         words=WORDS,
-        mistakes=tuple(
-            mistake
-            for mistake in resolver.findings(branch)
-            if mistake.rule.id not in ONLY_WITH_GRAPHS
-        ),
+        mistakes=tuple(one for one in findings if one.rule.id not in ONLY_WITH_GRAPHS),
+        names_elsewhere=sum(one.rule.id in ORDINARY for one in findings),
         unsure_branches=resolver.unsure_branches,
         pipeline_uses=tuple(_pipeline_uses(layout, shared)),
         branch_choices=tuple(branch_choices(layout, shared, branch)),

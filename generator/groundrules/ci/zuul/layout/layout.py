@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from groundrules.ci.zuul.layout.slips import Slips
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
 from groundrules.ci.zuul.reading.objects import (
@@ -114,6 +115,7 @@ class Layout:
     )
     _is_beyond_zuul: bool = field(init=False, default=False)
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
+    _slips: dict[str, Slips] = field(init=False, default_factory=dict)
     _near: dict[tuple[str, str, bool], str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -249,6 +251,13 @@ class Layout:
             self._near[key] = near(name, known)
         is_refused = self._near[key] == f"; did you mean {but!r}?"
         return near(name, known, but=but) if is_refused else self._near[key]
+
+    def meant(self, kind: str, name: str, known: Collection[str | None], but: str = "") -> str:
+        """Return the known name that differs by one letter, other than ``but``, or empty text."""
+        if kind not in self._slips:
+            self._slips[kind] = Slips.of(filter(None, known))
+        meant = self._slips[kind].meant(name)
+        return meant if meant != but else ""
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""

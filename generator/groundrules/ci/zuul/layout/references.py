@@ -49,13 +49,17 @@ def _note(
         layout.note("GR606", location, layout.not_defined(kind, name, known, use, but), but)
     elif location and key not in layout.named_elsewhere:
         layout.named_elsewhere.add(key)
-        message = layout.not_defined(kind, name, (), use)
+        rule, message = "GR611", layout.not_defined(kind, name, (), use)
         if (kind, name) not in layout.lost_names:
             # a job can only use the secrets of its own project
             other = "branch" if kind == "secret" else "repository"
-            end = layout.lost(kind, name) or f"another {other} may define it"
+            end = layout.lost(kind, name)
+            if not end:
+                end = f"another {other} may define it"
+                if meant := layout.meant(kind, name, known, but):
+                    rule, end = "GR620", f"{end}; did you mean {meant!r}?"
             message = f"the {kind} {name!r} is not defined here: {end}"
-        layout.note("GR611", location, message)
+        layout.note(rule, location, message)
 
 
 def _note_job(
@@ -64,6 +68,24 @@ def _note_job(
     if location := source.at(place):
         layout.undefined.setdefault(name, location)
     _note(layout, "job", name, source, place, layout.jobs, use, but)
+
+
+def _note_slip(
+    layout: Layout,
+    kind: str,
+    name: str,
+    source: FileOrigin,
+    place: Place,
+    known: Collection[str],
+) -> None:
+    """Report a pipeline or semaphore, which Zuul does not look up, if another one is meant."""
+    key = kind, name, ""
+    if key not in layout.named_elsewhere and (meant := layout.meant(kind, name, known)):
+        layout.named_elsewhere.add(key)
+        here = " here: another repository may define it"
+        end = ", so its limit is 1" if layout.tenant.is_complete else here
+        message = f"the {kind} {name!r} is not defined{end}; did you mean {meant!r}?"
+        layout.note("GR620", source.at(place), message)
 
 
 def _check_alternatives(layout: Layout, nodeset: NodesetSpec, source: FileOrigin) -> None:
@@ -87,6 +109,9 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
     elif isinstance(spec.nodeset, NodesetSpec):
         _check_alternatives(layout, spec.nodeset, source)
     _check_nodes(layout, variant)
+    for word in spec.all_semaphores:
+        if word.name not in layout.semaphores:
+            _note_slip(layout, "semaphore", word.name, source, word.place, layout.semaphores)
     for dependency in spec.dependencies or ():
         if dependency.name not in layout.jobs:
             with layout.beyond_zuul():
@@ -114,7 +139,7 @@ def _check_secret(layout: Layout, word: Word, variant: Variant) -> None:
         message = layout.not_defined("secret", name, layout.secrets, use)
         layout.note("GR606", variant.source.at(word.place), message)
     else:
-        _note(layout, "secret", name, variant.source, word.place)
+        _note(layout, "secret", name, variant.source, word.place, layout.secrets)
 
 
 def _check_nodes(layout: Layout, variant: Variant) -> None:
@@ -172,6 +197,10 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
         # one without jobs puts the project into the pipeline
         message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
         layout.note("GR615", stanza.location, message)
+    for pipeline in stanza.pipelines if not layout.tenant.is_complete else ():
+        if pipeline not in layout.pipelines:
+            place = stanza.spec.place_of(pipeline)
+            _note_slip(layout, "pipeline", pipeline, stanza.source, place, layout.pipelines)
     for word in stanza.spec.templates:
         if word.name not in layout.templates:
             known = layout.templates

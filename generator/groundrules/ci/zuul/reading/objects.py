@@ -6,6 +6,8 @@ They depend only on the bytes of the file, so they are cached by content.  Only
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from groundrules.yamlsource import Place
@@ -142,6 +144,13 @@ class JobSpec(SpecWithKeys):
     def playbooks(self) -> tuple[PlaybookSpec, ...]:
         """All playbooks that it sets itself."""
         return (*self.pre_run, *self.run, *self.post_run, *self.cleanup_run)
+
+    @property
+    def all_semaphores(self) -> Iterator[Word]:
+        """The semaphores that it or one of its playbooks acquires."""
+        yield from self.semaphores
+        for playbook in self.playbooks:
+            yield from playbook.semaphores
 
     @property
     def named_jobs(self) -> list[str]:
