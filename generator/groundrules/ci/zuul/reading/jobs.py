@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundrules.ci.zuul.reading.attributes import READERS, Attribute
+from groundrules.ci.zuul.reading.attribute import Attribute
+from groundrules.ci.zuul.reading.attributes import READERS
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake
 from groundrules.yamlsource import Mapping, Place, untagged
