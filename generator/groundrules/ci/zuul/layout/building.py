@@ -73,6 +73,8 @@ def _add(  # type: ignore[no-untyped-def]
     except RefusedObjectError as refused:
         place = source.at(refused.place or spec.place)
         layout.note(refused.rule, place, refused.message, spec.name)
+        if kind == "job" and refused.rule == "GR606":
+            layout.without_project.append(Variant(spec, source))
     except AmbiguousError as error:
         place = source.at(spec.place)
         layout.note("GR606", place, str(error))

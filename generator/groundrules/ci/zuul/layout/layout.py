@@ -101,6 +101,9 @@ class Layout:
     lost_mentions: set[str] = field(default_factory=set)
     """The jobs that a refused object names."""
 
+    without_project: list[Variant] = field(default_factory=list)
+    """The definitions that are refused because of a project that is not in the tenant."""
+
     broken: list[tuple[FileOrigin, str]] = field(default_factory=list)
     """The files with an invalid object, and its kind; the jobs that it names are unknown."""
 
@@ -161,11 +164,11 @@ class Layout:
     @contextmanager
     def beyond_zuul(self) -> Iterator[None]:
         """Report mistakes that Zuul does not report itself."""
-        self._is_beyond_zuul = True
+        before, self._is_beyond_zuul = self._is_beyond_zuul, True
         try:
             yield
         finally:
-            self._is_beyond_zuul = False
+            self._is_beyond_zuul = before
 
     def definitions(self) -> Iterator[Variant]:
         """Yield the definitions of all jobs."""

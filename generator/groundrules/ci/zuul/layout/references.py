@@ -21,6 +21,9 @@ def check_references(layout: Layout) -> None:
         _check_alternatives(layout, spec, source)
     for variant in layout.definitions():
         _check_variant(layout, variant)
+    with layout.beyond_zuul():  # the other mistakes of a lost job, to correct them together
+        for variant in layout.without_project:
+            _check_variant(layout, variant)
     _check_default_parent(layout)
     _check_parents(layout)
     _check_nodesets(layout)
