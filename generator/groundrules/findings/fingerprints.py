@@ -22,15 +22,12 @@ def fingerprint(
     same fingerprints.
     """
     path = diagnostic.location.path
-    own_path = next(
-        (path.removeprefix(prefix) for prefix in prefixes if path.startswith(prefix)), path
-    )
-    parts: tuple[str, ...]
-    if diagnostic.key:
-        parts = (diagnostic.rule.id, diagnostic.key.replace(path, own_path))
-    else:
+    prefix = next((prefix for prefix in prefixes if path.startswith(prefix)), "")
+    own_path = path.removeprefix(prefix)
+    parts = [diagnostic.rule.id, diagnostic.key.replace(path, own_path)]
+    if not diagnostic.key:
         message = re.sub(r"\d+", "0", _without_prefixes(diagnostic.message, prefixes))
-        parts = (diagnostic.rule.id, own_path, _line(diagnostic, texts), message)
+        parts[1:] = own_path, _line(diagnostic, texts), message
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

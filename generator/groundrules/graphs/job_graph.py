@@ -186,11 +186,8 @@ class JobGraph:
                     kept.add((job, order[index]))
                     covered |= behind[index] | 1 << index
             behind.append(covered)
-        edges = (
-            edge
-            for edge in self.edges
-            if (edge.job, edge.dependency) in kept or not self.is_effective(edge)
-        )
+        kept |= {(edge.job, edge.dependency) for edge in self.dangling}
+        edges = (edge for edge in self.edges if (edge.job, edge.dependency) in kept)
         return replace(self, edges=tuple(edges))
 
     def cycles(self, limit: int = 100) -> tuple[tuple[str, ...], ...]:

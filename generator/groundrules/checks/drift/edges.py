@@ -52,11 +52,9 @@ def undeclared(comparison: Comparison) -> Undeclared:
 
 def _is_missing(comparison: Comparison, pipeline: str, graph: JobGraph, edge: EdgeClaim) -> bool:
     """Return whether a dependency is certainly missing, and not because its job moved."""
-    return not (
-        graph.effective_between(edge.job, edge.dependency)
-        or _doubt(comparison, pipeline, edge)
-        or _moved(comparison, graph, edge, pipeline)
-    )
+    is_there = graph.effective_between(edge.job, edge.dependency)
+    is_unsure = is_there or _doubt(comparison, pipeline, edge)
+    return not (is_unsure or _moved(comparison, graph, edge, pipeline))
 
 
 def _about(edge: EdgeClaim) -> About:

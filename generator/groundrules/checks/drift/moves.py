@@ -141,12 +141,8 @@ def _fits(job: JobClaim, documented: Documented, graph: JobGraph, pipeline: str)
     """Return whether a job has its documented dependencies in a pipeline, and has any."""
     edges = documented.waited_for(job) + documented.waiting(job.name)
     names = [edge.dependency if edge.job == job.name else edge.job for edge in edges]
-    others = [documented.job(name) for name in names]
-    return (
-        bool(edges)
-        and all(other is None or pipeline in other.pipelines for other in others)
-        and all(_is_enforced(edge, graph) for edge in edges)
-    )
+    are_meant = all(documented.is_meant_for(name, pipeline) for name in names)
+    return bool(edges) and are_meant and all(_is_enforced(edge, graph) for edge in edges)
 
 
 def _is_enforced(edge: EdgeClaim, graph: JobGraph) -> bool:
@@ -177,9 +173,6 @@ def _runs_all(
         return False
     waits = (edge for job in jobs for edge in documented.waited_for(job))
     edges = [edge for edge in waits if pipeline in documented.expected(edge)]
-    is_complete = documented.claim.complete
-    return (
-        bool(edges)
-        and (names == graph.by_name.keys() if is_complete else names <= graph.by_name.keys())
-        and all(_is_enforced(edge, graph) for edge in edges)
-    )
+    real = graph.by_name.keys()
+    has_all = names == real if documented.claim.complete else names <= real
+    return bool(edges) and has_all and all(_is_enforced(edge, graph) for edge in edges)
