@@ -109,7 +109,7 @@ def verify(
         raise click.UsageError("name facts with --facts PATH, --inventory HOSTS or --local")
     loaded, catalogue = _loaded(root, data)
     try:
-        check = _checked(_Run(root, loaded, catalogue, request, named, options))
+        check = _checked(_NodeRun(root, loaded, catalogue, request, named, options))
     except UnknownRuleError as error:
         raise click.UsageError(str(error)) from None
     except ModuleNotFoundError as error:
@@ -136,7 +136,7 @@ def _loaded(root: Path, data: str) -> tuple[LoadedData, Catalogue]:
     return loaded, loaded.catalogue
 
 
-class _Run(NamedTuple):
+class _NodeRun(NamedTuple):
     """The data of a manual, and what nodes are compared with it."""
 
     root: Path
@@ -147,7 +147,7 @@ class _Run(NamedTuple):
     options: dict[str, Any]
 
 
-def _checked(run: _Run) -> NodeCheck:
+def _checked(run: _NodeRun) -> NodeCheck:
     from groundrules.checker.node_check import check_nodes
     from groundrules.findings.selection import Selection
     from groundrules.verify.collected_sources import opened_store
@@ -193,7 +193,7 @@ def _check_store(has_facts: bool, options: dict[str, Any]) -> None:
         raise click.UsageError(f"there is no folder {store}; name facts to collect in it")
 
 
-def _collected(run: _Run, store: FactsStore) -> Collected:
+def _collected(run: _NodeRun, store: FactsStore) -> Collected:
     """Add the facts of all sources to the store."""
     from groundrules.clock import now
     from groundrules.verify.collected_sources import collected_from, together
