@@ -360,7 +360,7 @@ def test_one_repository_alone_says_what_it_does_not_know(tmp_path: Path):
     assert frozen.graph.absent == ()
     end = "is not defined here: another repository may define it [GR611]"
     assert findings(resolver) == [
-        f".zuul.yaml:1:3: the job 'tox' {end}",
+        f".zuul.yaml:1:30: the job 'tox' {end}",
         f".zuul.yaml:1:44: the nodeset 'small' {end}",
         f".zuul.yaml:2:58: the job 'lint' {end}",
         f".zuul.yaml:3:25: the project-template 'usual' {end}",

@@ -45,7 +45,7 @@ PARENT = "  parent tox of unit  {}\n"
 
 
 @pytest.mark.parametrize(
-    ("branch", "place"), [("main", ".zuul.yaml:1:3"), ("stable", "stable:.zuul.yaml:3:3")]
+    ("branch", "place"), [("main", ".zuul.yaml:1:29"), ("stable", "stable:.zuul.yaml:3:29")]
 )
 def test_a_parent_of_elsewhere_is_named_on_the_branch(app: Path, branch: str, place: str):
     assert answer(app, "--branch", branch).endswith(PARENT.format(place))
@@ -58,21 +58,21 @@ def test_a_parent_of_elsewhere_is_named_on_the_branch(app: Path, branch: str, pl
 def test_in_json_too(app: Path):
     [graph] = json.loads(answer(app, "--branch", "stable", "--format", "json"))
     [parent] = graph["elsewhere"]
-    assert parent["location"] == {"path": "stable:.zuul.yaml", "line": 3, "column": 3}
+    assert parent["location"] == {"path": "stable:.zuul.yaml", "line": 3, "column": 29}
 
 
 def test_of_all_branches_each_has_its_own(app: Path):
     text = answer(app, "--all")
     assert [line for line in text.splitlines() if "parent tox" in line] == [
-        "  parent tox of unit  .zuul.yaml:1:3",
-        "  parent tox of unit  stable:.zuul.yaml:3:3",
+        "  parent tox of unit  .zuul.yaml:1:29",
+        "  parent tox of unit  stable:.zuul.yaml:3:29",
     ]
 
 
 def test_the_place_is_the_definition_that_inherits(tmp_path: Path):
     text = "- job: {name: middle, parent: tox}\n- job: {name: unit, parent: middle}\n"
     folder = two_branches(tmp_path / "app", text + "- project: {check: {jobs: [unit]}}\n")
-    assert PARENT.format("stable:.zuul.yaml:3:3") in answer(folder, "--branch", "stable")
+    assert PARENT.format("stable:.zuul.yaml:3:31") in answer(folder, "--branch", "stable")
 
 
 def test_a_job_in_a_file_that_is_lost_is_named_where_the_branch_mentions_it(tmp_path: Path):
@@ -109,7 +109,7 @@ def test_an_undefined_pipeline_is_reported_at_the_stanza_of_the_branch(tmp_path:
     reason = "no pipeline 'chekc' is defined; did you mean 'check'? [GR608]\n"
     for branch, place in {"main": "main", "stable": "stable", "empty": "main"}.items():
         line = {"main": 2, "stable": 4}[place]
-        where = f"app@{place}:.zuul.yaml:{line}:3"
+        where = f"app@{place}:.zuul.yaml:{line}:13"
         assert answer(tmp_path, *options, "--branch", branch, "--pipeline", "chekc") == (
             f"app chekc {branch}: no graph\n  {where}: {reason}"
         )
@@ -117,6 +117,6 @@ def test_an_undefined_pipeline_is_reported_at_the_stanza_of_the_branch(tmp_path:
 
 def test_a_name_of_elsewhere_is_one_finding_for_all_branches(app: Path):
     assert answer(app, "--all", "--findings").endswith(
-        "\n.zuul.yaml:1:3: the job 'tox' is not defined here: another repository may define it "
+        "\n.zuul.yaml:1:29: the job 'tox' is not defined here: another repository may define it "
         "[GR611]\n1 finding in 1 file\n"
     )

@@ -160,7 +160,7 @@ def test_a_stanza_for_the_project_by_its_name_is_its_own(clone: Path):
 def test_names_that_other_repositories_define_are_reported_once_and_when_asked_for(clone: Path):
     assert run(clone).stderr == ""
     assert run(clone, "--findings").stderr == (
-        ".zuul.yaml:1:3: the job 'tox' is not defined here: another repository may define it "
+        ".zuul.yaml:1:30: the job 'tox' is not defined here: another repository may define it "
         "[GR611]\n"
         "1 finding in 1 file\n"
     )

@@ -236,7 +236,7 @@ def test_a_job_of_another_branch_may_be_there(checkout: Path):
         "  lint: no definition of 'lint' is for the branch 'main', if Zuul loads more than one "
         "branch of pc (which are protected is not known)  .zuul.yaml:2:28\n\n"
         "Defined in another repository; what it adds is unknown:\n"
-        "  parent tox of unit  .zuul.yaml:1:3\n"
+        "  parent tox of unit  .zuul.yaml:1:29\n"
         "[exit 0]\n"
     )
 

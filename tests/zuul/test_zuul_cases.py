@@ -71,6 +71,7 @@ NO_RULES = {
     "a-project-twice",
     "a-tenant-file-that-is-none",
     "configuring-a-config-project",
+    "mistakes-shared-by-an-alias",
     "names-that-were-lost",
     "several-mistakes",
     "strange-names",

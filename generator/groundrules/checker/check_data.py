@@ -30,6 +30,7 @@ from groundrules.rules import RULES
 from groundrules.rules.labels import TOMBSTONE
 from groundrules.store import Store
 from groundrules.systems import CONFIGURATION_FILES
+from groundrules.text import counted
 
 if TYPE_CHECKING:
     from groundrules.checker.configurations import ConfigurationOptions
@@ -144,9 +145,18 @@ def check_configurations_alone(
     options = replace(options, paths=paths, required=required, alone=True)
     run = _Run()
     _compare(claims, root, options, run)
-    read = "".join((if_read, *map(_of_branch, run.readable))) if run.readable else ""
+    notes = (note(one) for one in run.readable for note in (_not_found, _of_branch))
+    read = "".join((if_read, *notes)) if run.readable else ""
     run.report.skipped.append(Skipped("data", f"{reason}{read}", NEED_DATA))
     return run.result(root)
+
+
+def _not_found(definitions: Definitions) -> str:
+    """Return the end of a sentence: how many names were not found, which may be right."""
+    if not (number := definitions.names_elsewhere):
+        return ""
+    names = f"{counted(number, 'name')} not found here, which may be defined elsewhere"
+    return f"; {names}: see 'groundrules graph --findings'"
 
 
 def _of_branch(definitions: Definitions) -> str:

@@ -9,11 +9,13 @@ from groundrules.diagnostics import Diagnostic, Location, Related, Report, Sever
 from groundrules.rules.drift import DEPENDENCY_NOT_THERE, JOB_NOT_THERE, NO_GRAPH
 from groundrules.rules.silent import NO_BRANCH
 from groundrules.rules.traps import CIRCLE, HARD_AND_SOFT, HARD_MISSING
+from groundrules.rules.zuul import RULES
 
 OF_SEVERAL_PLACES = (CIRCLE, HARD_AND_SOFT)
 CAUSES = (
     *(HARD_MISSING, *OF_SEVERAL_PLACES, NO_BRANCH),
     *(DEPENDENCY_NOT_THERE, JOB_NOT_THERE, NO_GRAPH),
+    RULES["GR620"],
 )
 OF_THE_SYSTEM = "GR6"
 """The rules of a CI system's own errors; these are never consequences."""

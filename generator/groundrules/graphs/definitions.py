@@ -29,12 +29,11 @@ class SourceFile(Struct, frozen=True):
 
 
 class PipelineUse(Struct, frozen=True):
-    """A project stanza or template (``project``) that adds jobs to a pipeline."""
+    """A project stanza or template that adds jobs of a project to a pipeline."""
 
     pipeline: str
     project: str
     location: Location
-    is_template: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +187,9 @@ class Definitions:
 
     name_expressions: tuple[str, ...] = ()
     """The expressions for names in a repository on its own, which may be for unknown projects."""
+
+    names_elsewhere: int = 0
+    """The number of names that are not defined here, but may be in another repository."""
 
     only_branch: str = ""
     """The branch of a repository on its own that all this is of; empty for all branches."""

@@ -81,10 +81,12 @@ RULES = (
     warning(
         id="GR614",
         name="zuul-second-key",
-        summary="An entry of a pipeline's jobs has two keys; Zuul uses the first.",
+        summary="Zuul uses one of two keys and ignores the other.",
         explanation=(
-            "Usually, the indentation is wrong or a dash is missing: Zuul ignores the second job, "
-            "or the attributes of the first, without an error."
+            "An entry of a pipeline's jobs may have one key, and Zuul uses the first. Usually, the "
+            "indentation is wrong or a dash is missing: Zuul ignores the second job, or the "
+            "attributes of the first, without an error. In a job with `semaphores`, Zuul ignores "
+            "`semaphore`."
         ),
         bad=(
             GOOD + "- project:\n    check:\n      jobs:\n"

@@ -107,7 +107,8 @@ RULES = (
         explanation=(
             "A final job cannot have children, an intermediate job only abstract ones, and a "
             "protected job only those of its own project. In a cycle, Zuul ignores the parent that "
-            "would close it, so each job of the cycle starts from a different base."
+            "would close it, so each job of the cycle starts from a different base. A nodeset "
+            "may not be an alternative of itself either."
         ),
         bad=(
             "# .zuul.yaml\n- job: {name: hen, parent: egg, run: play.yaml}\n"
@@ -141,6 +142,21 @@ RULES = (
         ),
         bad=_PRAGMA % "",
         good=_PRAGMA % ", implied-branches: .*",
+    ),
+    warning(
+        id="GR620",
+        name="zuul-misspelt-name",
+        summary="A name that is not defined differs by one letter from one that is.",
+        explanation=(
+            "One repository was resolved on its own, or repositories of the tenant are missing, so "
+            "another repository may define the name. But it is probably a mistake: one letter of a "
+            "word is wrong, missing or too many. Numbers, plurals and short words do not count, "
+            "because they distinguish different objects. Zuul does not report a "
+            "semaphore that is not defined, which has the limit 1, so one in a complete tenant is "
+            "reported too."
+        ),
+        bad=GOOD + "- job: {name: lint, parent: unit-tset}\n",
+        good=GOOD + "- job: {name: lint, parent: unit-test}\n",
     ),
     warning(
         id="GR619",

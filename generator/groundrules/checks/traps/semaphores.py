@@ -100,6 +100,7 @@ def _serializes(semaphore: Semaphore, graphs: Serialized, key: str) -> Diagnosti
         rules.SERIALIZED,
         related_places(chain(*holding, defining), primary),
         key=f"semaphore {semaphore.name}",
+        because=() if semaphore.location else tuple(places),
     )
 
 

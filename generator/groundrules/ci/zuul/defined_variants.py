@@ -73,5 +73,5 @@ def _written(words: Iterable[Word], source: FileOrigin) -> tuple[NameAt, ...]:
 def _nodeset_name(spec: JobSpec, source: FileOrigin) -> NameAt | None:
     if not isinstance(spec.nodeset, str):
         return None
-    location = source.at(spec.nodeset_place or spec.place)
+    location = source.at(spec.place_of("nodeset"))
     return NameAt(spec.nodeset, location) if location else None

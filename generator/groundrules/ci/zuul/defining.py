@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -29,7 +29,7 @@ from groundrules.graphs.definitions import (
     SourceFile,
 )
 from groundrules.graphs.trees import Branch, Tree, Trees
-from groundrules.rules.zuul import ONLY_WITH_GRAPHS
+from groundrules.rules.zuul import ONLY_WITH_GRAPHS, ORDINARY
 
 ANY_BRANCH = "any branch"
 """A branch that only general expressions match: git accepts no space in a name."""
@@ -49,7 +49,7 @@ def definitions_of(
     the files that were read.
     """
     layout, tenant = resolver.layout, resolver.layout.tenant
-    shared = shared_projects(layout)
+    shared, findings = shared_projects(layout), resolver.findings(branch)
     return replace(
         shared_objects(layout),
         name=name or tenant.name,
@@ -72,13 +72,10 @@ def definitions_of(
         broken=frozenset(_broken(layout)),
         is_complete=tenant.is_complete,
         words=WORDS,
-        mistakes=tuple(
-            mistake
-            for mistake in resolver.findings(branch)
-            if mistake.rule.id not in ONLY_WITH_GRAPHS
-        ),
+        mistakes=tuple(one for one in findings if one.rule.id not in ONLY_WITH_GRAPHS),
+        names_elsewhere=sum(one.rule.id in ORDINARY for one in findings),
         unsure_branches=resolver.unsure_branches,
-        pipeline_uses=tuple(_pipeline_uses(layout)),
+        pipeline_uses=tuple(_pipeline_uses(layout, shared)),
         branch_choices=tuple(branch_choices(layout, shared, branch)),
         files=source_files(sources),
         default_branches=default_branches(tenant.projects),
@@ -161,13 +158,18 @@ def _stanzas(layout: Layout) -> Iterator[tuple[Stanza, str]]:
                 yield stanza, project.name if project else stanza.source.project.name
 
 
-def _pipeline_uses(layout: Layout) -> Iterator[PipelineUse]:
-    for stanza, _ in _stanzas(layout):
-        for pipeline, variants in stanza.pipelines.items():
-            locations = (variant.location for variant in variants)
-            if first := next(filter(None, locations), stanza.location):
-                project = stanza.source.project.name
-                yield PipelineUse(pipeline, project, first, stanza.spec.is_template)
+def _pipeline_uses(layout: Layout, shared: Collection[str]) -> Iterator[PipelineUse]:
+    """Yield the pipelines of each project, without those in templates of ``shared`` projects."""
+    for target, stanzas in layout.projects.items():
+        project = layout.tenant.project(target)
+        name = project.name if project else target
+        for stanza in stanzas:
+            for part in (stanza, *layout.templates_of(stanza)):
+                if part.spec.is_template and part.source.project.name in shared:
+                    continue
+                for pipeline in part.pipelines:
+                    if location := part.source.at(part.spec.place_of(pipeline)):
+                        yield PipelineUse(pipeline, name, location)
 
 
 def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:

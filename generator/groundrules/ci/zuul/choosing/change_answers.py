@@ -109,7 +109,9 @@ class ChangeAnswers(Struct, dict=True):
         }
         layout = loaded.resolver.layout
         placeless = {
-            source.at(spec.place) for spec, source in layout.nodesets.values() if spec.alternatives
+            source.at(place)
+            for spec, source in layout.nodesets.values()
+            for place in spec.places.values()
         }
         for diagnostic in layout.refusals:
             location = diagnostic.location

@@ -75,7 +75,7 @@ def _place(job: Merged, parent: str) -> Location | None:
     """Return where the definition is that inherits from ``parent``."""
     for variant, child in pairwise(job.applied):
         if variant.spec.name == parent != child.spec.name:
-            return child.location
+            return child.source.at(child.spec.place_of("parent"))
     return None
 
 
@@ -83,6 +83,6 @@ def _nodesets(jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
     users = grouped((job.nodeset, job) for job in jobs if isinstance(job.nodeset, str))
     for name, using in users.items():
         variant = using[0].nodeset_variant or using[0].applied[-1]
-        location = variant.source.at(variant.spec.nodeset_place or variant.spec.place)
+        location = variant.source.at(variant.spec.place_of("nodeset"))
         names, lost = tuple(job.name for job in using), using[0].layout.lost("nodeset", name)
         yield Elsewhere(kind="nodeset", name=name, location=location, jobs=names, lost=lost)

@@ -124,7 +124,11 @@ class Freezer:
             stanza = self.finder.naming(*at)
             if stanza is None and not layout.tenant.is_complete:
                 return
-            location = stanza.location if stanza else Location(at.project.name)
+            location = (
+                stanza.source.at(stanza.spec.place_of(at.pipeline))
+                if stanza
+                else Location(at.project.name)
+            )
             message = layout.not_defined("pipeline", at.pipeline, layout.pipelines)
             raise FreezeError(message, location, cause=cause)
 

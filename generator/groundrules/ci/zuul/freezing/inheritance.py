@@ -89,9 +89,13 @@ def apply(merged: Merged, variant: Variant) -> None:
         merged.applied.append(variant)
 
 
-def _error(merged: Merged, variant: Variant, message: str) -> FreezeError:
-    """Return the error about the job so far, which is the parent until a variant is applied."""
-    return FreezeError(f"the job {merged.name!r} {message}", variant.location)
+def _error(merged: Merged, variant: Variant, message: str, key: str = "") -> FreezeError:
+    """Return the error about the job so far, which is the parent until a variant is applied.
+
+    It is at the value of a key of the variant, if that is written.
+    """
+    location = variant.source.at(variant.spec.place_of(key))
+    return FreezeError(f"the job {merged.name!r} {message}", location)
 
 
 def _own_error(variant: Variant, message: str, place: Place | None = None) -> FreezeError:
@@ -108,7 +112,7 @@ def _check_execution(merged: Merged, variant: Variant) -> None:
             continue
         if merged.final and "parent" in spec.sets and spec.name != merged.name:
             message = f"the job {spec.name!r} inherits from {merged.name!r}, which is final"
-            raise FreezeError(message, variant.location)
+            raise FreezeError(message, variant.source.at(spec.place_of("parent")))
         if merged.final:
             what = (
                 "it may not be defined again" if key == "roles" else f"{key!r} may not be set here"
@@ -118,7 +122,7 @@ def _check_execution(merged: Merged, variant: Variant) -> None:
         if merged.protecting not in (None, owner):
             what = f"given {key!r}" if spec.is_entry else "inherited"
             message = f"is protected by {merged.protecting} and may not be {what} elsewhere"
-            raise _error(merged, variant, message)
+            raise _error(merged, variant, message, "parent")
         _control(merged, variant, (key,))
 
 
@@ -167,7 +171,7 @@ def _take_flags(merged: Merged, variant: Variant) -> None:
     merged.abstract = spec.abstract or (merged.abstract and not inherits)
     if merged.intermediate and not spec.abstract:
         message = "is intermediate, so only an abstract job may inherit from it"
-        raise _error(merged, variant, message)
+        raise _error(merged, variant, message, "parent")
     merged.intermediate = spec.intermediate or (merged.intermediate and not inherits)
     if spec.protected is not None:
         if merged.protecting and not spec.protected:
@@ -185,7 +189,7 @@ def resolve_nodeset(merged: Merged, variant: Variant) -> None:
     elif layout.tenant.lacks("nodeset", name):
         end = near(name, layout.nodesets)
         holder = merged.nodeset_variant or variant
-        place = holder.spec.nodeset_place or holder.spec.place
+        place = holder.spec.place_of("nodeset")
         message = f"the job {holder.spec.name!r}: no nodeset {name!r} is defined{end}"
         raise FreezeError(message, holder.source.at(place))
 

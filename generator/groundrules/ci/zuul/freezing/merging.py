@@ -130,7 +130,8 @@ class Merger(Struct):
         """Refuse alternatives that are undefined or contain one nodeset twice."""
         if not isinstance(merged.nodeset, NodesetSpec) or not merged.nodeset.alternatives:
             return
-        location = (merged.nodeset_variant or merged.applied[-1]).location
+        holder = merged.nodeset_variant or merged.applied[-1]
+        location = holder.source.at(holder.spec.place_of("nodeset"))
         identities: list[str] = []
         for name, spec in alternatives(merged.nodeset, self.layout.nodeset_specs):
             wrong = ""
@@ -141,7 +142,8 @@ class Merger(Struct):
             elif self.layout.tenant.lacks("nodeset", name):
                 wrong = f"needs the nodeset {name!r}, which is not defined"
             if wrong:
-                raise FreezeError(f"the job {merged.name!r} {wrong}", location)
+                cause = self.layout.wrong_alternatives.get(name)
+                raise FreezeError(f"the job {merged.name!r} {wrong}", location, cause=cause)
 
 
 def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:

@@ -54,6 +54,7 @@ def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
     ]
     _add_projects(layout, files)
     check_references(layout)
+    layout.name_others()
     return layout
 
 
@@ -61,12 +62,12 @@ def _note_mistakes(layout: Layout, loaded: LoadedFiles) -> None:
     classes = loaded.source.project.classes
     for mistake in loaded.objects.mistakes:
         if not mistake.kind or mistake.kind in classes or mistake.kind == "pragma":
-            layout.note(mistake.rule, loaded.source.at(mistake.place), mistake.message)
+            location = loaded.source.at(mistake.place)
+            layout.note(mistake.rule, location, mistake.message, mistake.name)
             if mistake.rule in ("GR602", "GR603"):
                 layout.broken.append((loaded.source, mistake.kind))
                 if mistake.kind != "pipeline" or loaded.source.project.may_define_pipelines:
-                    place = loaded.source.at(mistake.place)
-                    layout.lost_names.setdefault((mistake.kind, mistake.name), place)
+                    layout.lost_names.setdefault((mistake.kind, mistake.name), location)
 
 
 def _add(  # type: ignore[no-untyped-def]
@@ -77,7 +78,9 @@ def _add(  # type: ignore[no-untyped-def]
         return
     except RefusedObjectError as refused:
         place = source.at(refused.place or spec.place)
-        layout.note(refused.rule, place, refused.message)
+        layout.note(refused.rule, place, refused.message, spec.name)
+        if kind == "job" and refused.rule == "GR606":
+            layout.without_project.append(Variant(spec, source))
     except AmbiguousError as error:
         place = source.at(spec.place)
         layout.note("GR606", place, str(error))

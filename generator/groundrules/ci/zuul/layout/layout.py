@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from groundrules.ci.zuul.layout.slips import Slips
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin, PlacedNodeObject, Stanza, Variant
 from groundrules.ci.zuul.reading.objects import (
@@ -21,6 +22,7 @@ from groundrules.diagnostics import Diagnostic, Location, Report
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
+from groundrules.text import listed
 from groundrules.yamlsource import Place
 
 
@@ -39,6 +41,9 @@ ERRORS = frozenset(("GR601", "GR602", "GR603", "GR606", "GR607", "GR612"))
 """The rules of mistakes that are configuration errors to Zuul, not warnings."""
 
 FEW = 300
+MOST_SUBJECTS = 5
+"""The objects with one mistake that a message names."""
+
 ZUUL = TenantProject(name="zuul itself", connection="", canonical_name="", trusted=True)
 NOOP = JobSpec(
     name="noop",
@@ -64,6 +69,9 @@ class Layout:
     semaphores: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     semaphores_again: dict[str, list[tuple[str, Location | None]]] = field(default_factory=dict)
     """The branches with an equal definition of a semaphore, and the place there."""
+
+    wrong_alternatives: dict[str, Location | None] = field(default_factory=dict)
+    """The alternatives that are undefined or contain themselves, and where that is reported."""
 
     queues: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     images: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
@@ -96,6 +104,9 @@ class Layout:
     lost_mentions: set[str] = field(default_factory=set)
     """The jobs that a refused object names."""
 
+    without_project: list[Variant] = field(default_factory=list)
+    """The definitions that are refused because of a project that is not in the tenant."""
+
     broken: list[tuple[FileOrigin, str]] = field(default_factory=list)
     """The files with an invalid object, and its kind; the jobs that it names are unknown."""
 
@@ -105,8 +116,12 @@ class Layout:
     refusals: list[Diagnostic] = field(default_factory=list)
     """The mistakes that Zuul itself reports as errors."""
 
+    _shared: dict[tuple[str, Location, str], tuple[int, dict[str, None]]] = field(
+        init=False, default_factory=dict
+    )
     _is_beyond_zuul: bool = field(init=False, default=False)
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
+    _slips: dict[str, Slips] = field(init=False, default_factory=dict)
     _near: dict[tuple[str, str, bool], str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -121,22 +136,42 @@ class Layout:
             self._nodeset_specs = {name: spec for name, (spec, _) in self.nodesets.items()}
         return self._nodeset_specs
 
-    def note(self, rule: str, location: Location | None, message: str) -> None:
-        """Report a mistake, if its object is in a file."""
+    def note(
+        self, rule: str, location: Location | None, message: str, subject: str | None = ""
+    ) -> None:
+        """Report a mistake, if its object is in a file.
+
+        Objects that share the mistake by an alias of YAML have one finding; ``subject`` is the
+        name of the object in the message.
+        """
         if location is None:
             return
-        self.report.note(RULES[rule], location, message)
+        diagnostic = Diagnostic(location, message, RULES[rule])
         if rule in ERRORS and not self._is_beyond_zuul:
-            self.refusals.append(self.report.found[-1])
+            self.refusals.append(diagnostic)
+        found = self.report.found
+        key = rule, location, message.replace(repr(subject), "")
+        subjects = self._shared.setdefault(key, (len(found), {}))[1]
+        if not subjects:
+            found.append(diagnostic)
+        subjects[repr(subject)] = None
+
+    def name_others(self) -> None:
+        """Name the other objects with the same mistake in the finding about the first one."""
+        found = self.report.found
+        for index, (_, *others) in self._shared.values():
+            if others:
+                end = f"; the same for {listed(others, most=MOST_SUBJECTS)}"
+                found[index] = replace(found[index], message=f"{found[index].message}{end}")
 
     @contextmanager
     def beyond_zuul(self) -> Iterator[None]:
         """Report mistakes that Zuul does not report itself."""
-        self._is_beyond_zuul = True
+        before, self._is_beyond_zuul = self._is_beyond_zuul, True
         try:
             yield
         finally:
-            self._is_beyond_zuul = False
+            self._is_beyond_zuul = before
 
     def definitions(self) -> Iterator[Variant]:
         """Yield the definitions of all jobs."""
@@ -232,6 +267,13 @@ class Layout:
             self._near[key] = near(name, known)
         is_refused = self._near[key] == f"; did you mean {but!r}?"
         return near(name, known, but=but) if is_refused else self._near[key]
+
+    def meant(self, kind: str, name: str, known: Collection[str | None], but: str = "") -> str:
+        """Return the known name that differs by one letter, other than ``but``, or empty text."""
+        if kind not in self._slips:
+            self._slips[kind] = Slips.of(filter(None, known))
+        meant = self._slips[kind].meant(name)
+        return meant if meant != but else ""
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""

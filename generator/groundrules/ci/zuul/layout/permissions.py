@@ -31,6 +31,7 @@ def check_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
         raise RefusedObjectError(
             f"the job {spec.name!r} is lost: {source.project.name} may not define base jobs "
             "(jobs with 'parent: null')",
+            place=spec.place_of("parent"),
         )
 
 
@@ -98,9 +99,10 @@ def _check_timeouts(tenant: Tenant, spec: JobSpec) -> None:
                 f"the {key} of {spec.name!r} is {value} s, which exceeds the tenant's "
                 f"'max-job-timeout' of {most} s, {end}"
             )
-            raise RefusedObjectError(message)
+            raise RefusedObjectError(message, place=spec.place_of(key))
     if spec.pre_timeout and spec.timeout and spec.pre_timeout > spec.timeout:
-        raise RefusedObjectError(f"the pre-timeout of {spec.name!r} exceeds its timeout, {end}")
+        message = f"the pre-timeout of {spec.name!r} exceeds its timeout, {end}"
+        raise RefusedObjectError(message, place=spec.place_of("pre-timeout"))
 
 
 def check_parameters(layout: Layout, spec: ProjectSpec) -> None:
@@ -109,7 +111,8 @@ def check_parameters(layout: Layout, spec: ProjectSpec) -> None:
         pipeline = layout.pipelines.get(name)
         if pipeline and not pipeline.allow_parameters:
             raise RefusedObjectError(
-                f"the pipeline {name!r} takes no parameters, so {STANZA} is lost"
+                f"the pipeline {name!r} takes no parameters, so {STANZA} is lost",
+                place=spec.place_of(name),
             )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import nullcontext
+from itertools import chain
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
@@ -20,8 +21,12 @@ def check_references(layout: Layout) -> None:
         _check_alternatives(layout, spec, source)
     for variant in layout.definitions():
         _check_variant(layout, variant)
+    with layout.beyond_zuul():  # the other mistakes of a lost job, to correct them together
+        for variant in layout.without_project:
+            _check_variant(layout, variant)
     _check_default_parent(layout)
     _check_parents(layout)
+    _check_nodesets(layout)
     for stanza in layout.stanzas():
         _check_stanza(layout, stanza)
 
@@ -44,16 +49,20 @@ def _note(
     location = source.at(place)
     key = kind, name, source.branch if source.project.is_alone else ""
     if layout.tenant.lacks(kind, name):
-        layout.note("GR606", location, layout.not_defined(kind, name, known, use, but))
+        layout.note("GR606", location, layout.not_defined(kind, name, known, use, but), but)
     elif location and key not in layout.named_elsewhere:
         layout.named_elsewhere.add(key)
-        message = layout.not_defined(kind, name, (), use)
+        rule, message = "GR611", layout.not_defined(kind, name, (), use)
         if (kind, name) not in layout.lost_names:
             # a job can only use the secrets of its own project
             other = "branch" if kind == "secret" else "repository"
-            end = layout.lost(kind, name) or f"another {other} may define it"
+            end = layout.lost(kind, name)
+            if not end:
+                end = f"another {other} may define it"
+                if meant := layout.meant(kind, name, known, but):
+                    rule, end = "GR620", f"{end}; did you mean {meant!r}?"
             message = f"the {kind} {name!r} is not defined here: {end}"
-        layout.note("GR611", location, message)
+        layout.note(rule, location, message)
 
 
 def _note_job(
@@ -64,25 +73,48 @@ def _note_job(
     _note(layout, "job", name, source, place, layout.jobs, use, but)
 
 
+def _note_slip(
+    layout: Layout,
+    kind: str,
+    name: str,
+    source: FileOrigin,
+    place: Place,
+    known: Collection[str],
+) -> None:
+    """Report a pipeline or semaphore, which Zuul does not look up, if another one is meant."""
+    key = kind, name, ""
+    if key not in layout.named_elsewhere and (meant := layout.meant(kind, name, known)):
+        layout.named_elsewhere.add(key)
+        here = " here: another repository may define it"
+        end = ", so its limit is 1" if layout.tenant.is_complete else here
+        message = f"the {kind} {name!r} is not defined{end}; did you mean {meant!r}?"
+        layout.note("GR620", source.at(place), message)
+
+
 def _check_alternatives(layout: Layout, nodeset: NodesetSpec, source: FileOrigin) -> None:
     for name in nodeset.alternatives:
         if isinstance(name, str) and name not in layout.nodesets:
-            _note(layout, "nodeset", name, source, nodeset.place, layout.nodesets)
+            place = nodeset.place_of(name)
+            layout.wrong_alternatives.setdefault(name, source.at(place))
+            _note(layout, "nodeset", name, source, place, layout.nodesets)
 
 
 def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, source = variant.spec, variant.source
     if spec.parent and spec.parent not in layout.jobs:
         use = f", the parent of {spec.name!r}"
-        _note_job(layout, spec.parent, source, spec.place, use, but=spec.name)
+        _note_job(layout, spec.parent, source, spec.place_of("parent"), use, but=spec.name)
     elif spec.parent:
         _check_parent(layout, variant, layout.jobs[spec.parent])
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
-        place = spec.nodeset_place or spec.place
+        place = spec.place_of("nodeset")
         _note(layout, "nodeset", spec.nodeset, source, place, layout.nodesets)
     elif isinstance(spec.nodeset, NodesetSpec):
         _check_alternatives(layout, spec.nodeset, source)
     _check_nodes(layout, variant)
+    for word in spec.all_semaphores:
+        if word.name not in layout.semaphores:
+            _note_slip(layout, "semaphore", word.name, source, word.place, layout.semaphores)
     for dependency in spec.dependencies or ():
         if dependency.name not in layout.jobs:
             with layout.beyond_zuul():
@@ -103,14 +135,14 @@ def _check_secret(layout: Layout, word: Word, variant: Variant) -> None:
                 f"the secret {name!r} belongs to {source.project.name}; {variant.spec.name!r} can "
                 f"only use secrets of its own project, {project.name}"
             )
-            layout.note("GR607", variant.source.at(word.place), message)
+            layout.note("GR607", variant.source.at(word.place), message, variant.spec.name)
     elif layout.lacks_secret(name, project):
         place = "this repository" if project.is_alone else project.name
         use = f" in {place}, and a job can only use secrets of its own project"
         message = layout.not_defined("secret", name, layout.secrets, use)
         layout.note("GR606", variant.source.at(word.place), message)
     else:
-        _note(layout, "secret", name, variant.source, word.place)
+        _note(layout, "secret", name, variant.source, word.place, layout.secrets)
 
 
 def _check_nodes(layout: Layout, variant: Variant) -> None:
@@ -121,12 +153,12 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
     entry = layout.nodesets.get(nodeset) if isinstance(nodeset, str) else (nodeset, None)
     for _, spec in alternatives(entry[0], layout.nodeset_specs) if entry else ():
         if spec and len(spec.labels) > most:
-            place = variant.spec.nodeset_place or variant.spec.place
+            place = variant.spec.place_of("nodeset")
             message = (
                 f"{variant.spec.name!r} has {len(spec.labels)} nodes, which exceeds the tenant's "
                 f"'max-nodes-per-job' of {most}"
             )
-            layout.note("GR607", variant.source.at(place), message)
+            layout.note("GR607", variant.source.at(place), message, variant.spec.name)
 
 
 def _check_default_parent(layout: Layout) -> None:
@@ -146,7 +178,8 @@ def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> N
     if wrong := _wrong_parent(variant, parents):
         spec = variant.spec
         message = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is {wrong}"
-        layout.note("GR612", variant.location, message)
+        location = variant.source.at(spec.place_of("parent"))
+        layout.note("GR612", location, message, spec.name)
 
 
 def _wrong_parent(variant: Variant, parents: list[Variant]) -> str:
@@ -167,6 +200,10 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
         # one without jobs puts the project into the pipeline
         message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
         layout.note("GR615", stanza.location, message)
+    for pipeline in stanza.pipelines if not layout.tenant.is_complete else ():
+        if pipeline not in layout.pipelines:
+            place = stanza.spec.place_of(pipeline)
+            _note_slip(layout, "pipeline", pipeline, stanza.source, place, layout.pipelines)
     for word in stanza.spec.templates:
         if word.name not in layout.templates:
             known = layout.templates
@@ -181,18 +218,39 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
 
 def _check_parents(layout: Layout) -> None:
     """Report each cycle of parents once, at its alphabetically first job."""
-    edges = {
-        (name, variant.spec.parent): variant.location
+    parents = (
+        (name, variant.spec.parent)
         for name, variants in layout.jobs.items()
         for variant in variants
-        if variant.spec.parent in layout.jobs
-    }
-    inheritance = JobGraph(
-        tuple(Job(name=name) for name in layout.jobs),
-        tuple(Edge(job=name, dependency=str(parent)) for name, parent in edges),
+        if variant.spec.parent
     )
-    for circle in inheritance.cycles():
-        way = " → ".join((*circle, circle[0]))
-        location = layout.jobs[circle[0]][0].location
+    for circle in _circles(parents):
+        way = " → ".join(circle)
+        variants = layout.jobs[circle[0]]
+        variant = next(variant for variant in variants if variant.spec.parent == circle[1])
+        location = variant.source.at(variant.spec.place_of("parent"))
         with layout.beyond_zuul():
             layout.note("GR612", location, f"the jobs inherit from each other: {way}")
+
+
+def _check_nodesets(layout: Layout) -> None:
+    """Report each cycle of alternatives once (``NodeSet.flattenAlternatives`` in zuul/model.py)."""
+    alternatives = (
+        (name, other) for name, (spec, _) in layout.nodesets.items() for other in spec.places
+    )
+    for circle in _circles(alternatives):
+        way = " → ".join(circle)
+        spec, source = layout.nodesets[circle[0]]
+        location = source.at(spec.place_of(circle[1]))
+        layout.wrong_alternatives.update(dict.fromkeys(circle, location))
+        layout.note("GR612", location, f"a nodeset is an alternative of itself: {way}")
+
+
+def _circles(links: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    """Yield each cycle of links between names, with the first name at its end again."""
+    edges = dict.fromkeys(links)
+    graph = JobGraph(
+        tuple(Job(name=name) for name in dict.fromkeys(chain.from_iterable(edges))),
+        tuple(Edge(job=name, dependency=other) for name, other in edges),
+    )
+    yield from ([*circle, circle[0]] for circle in graph.cycles())

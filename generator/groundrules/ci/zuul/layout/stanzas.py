@@ -52,7 +52,7 @@ def add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     if target is None:
         end = near(spec.name or "", layout.tenant.names)
         message = f"no project {spec.name!r} is in the tenant, so {STANZA} is lost{end}"
-        raise RefusedObjectError(message, "GR606")
+        raise RefusedObjectError(message, "GR606", spec.place_of("name"))
     attach(layout, source, spec, Stanza(spec, source), target)
 
 
@@ -66,7 +66,8 @@ def targets(layout: Layout, pattern: str, stanzas: Sequence[Stanza]) -> Iterator
         complaint = compiled.complaint or ""
     if complaint:
         message = f"{verbatim(pattern)} is not an RE2 expression, so {STANZA} is lost: {complaint}"
-        layout.note("GR603", stanzas[0].location, message)
+        for stanza in stanzas:
+            layout.note("GR603", stanza.source.at(stanza.spec.place_of("name")), message)
         return
     if layout.tenant.is_alone:
         layout.expressions += stanzas
@@ -82,6 +83,7 @@ def attach(
         raise RefusedObjectError(
             f"{source.project.name} may not configure {target.name}, only itself, "
             f"so {STANZA} is lost",
+            place=spec.place_of("name"),
         )
     _check_entries(layout, source, spec)
     layout.projects.setdefault(target.canonical_name, []).append(stanza)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import compress
 from posixpath import normpath
-from typing import Any, NamedTuple
 
 from groundrules.ci.zuul.reading import schema
+from groundrules.ci.zuul.reading.attribute import Attribute, with_places
 from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
 from groundrules.ci.zuul.reading.objects import (
     Dependency,
@@ -30,50 +30,10 @@ from groundrules.ci.zuul.reading.patterns import (
 )
 from groundrules.ci.zuul.reading.shapes import listed, named_table
 from groundrules.text import verbatim
-from groundrules.yamlsource import Mapping, Place, Sequence, Tagged, untagged
+from groundrules.yamlsource import Mapping, Place, untagged
 
-INHERIT = "!inherit"
 SUPPORTED_ANSIBLE = ("9", "11")
 DISALLOWED_HOME_PATHS = (".ssh/config", ".kube/config")
-
-
-class Attribute(NamedTuple):
-    """A key of a job in a file, and its value; mistakes that do not lose the job are added."""
-
-    conf: Mapping
-    key: str
-    value: Any
-    mistakes: list[Mistake]
-
-    @property
-    def field(self) -> str:
-        """The field of `JobSpec` with the name of the key."""
-        return self.key.replace("-", "_")
-
-    @property
-    def place(self) -> Place:
-        """The place of the value."""
-        return self.conf.value_place(self.key)
-
-    @property
-    def plain(self) -> Any:
-        """The value without a tag."""
-        return untagged(self.value)
-
-    @property
-    def inherits(self) -> bool:
-        """Whether the value is tagged ``!inherit``."""
-        return isinstance(self.value, Tagged) and self.value.tag == INHERIT
-
-    @property
-    def overrides(self) -> bool:
-        """Whether the value is tagged ``!override``."""
-        return isinstance(self.value, Tagged) and not self.inherits
-
-    @property
-    def tables(self) -> list[tuple[Any, Place]]:
-        """Names or mappings with a name as mappings, each with its place."""
-        return [(named_table(item), at) for item, at in with_places(self.plain, self.place)]
 
 
 Reader = Callable[[JobSpec, Attribute], None]
@@ -83,8 +43,14 @@ def _same(job: JobSpec, at: Attribute) -> None:
     setattr(job, at.field, at.value)
 
 
+def _timeout(job: JobSpec, at: Attribute) -> None:
+    job.places[at.key] = at.place
+    _same(job, at)
+
+
 def _parent(job: JobSpec, at: Attribute) -> None:
     job.parent, job.is_base = at.value, at.value is None
+    job.places[at.key] = at.place
 
 
 def _dependencies(job: JobSpec, at: Attribute) -> None:
@@ -96,13 +62,6 @@ def _dependencies(job: JobSpec, at: Attribute) -> None:
         dependency = Dependency(name=name, soft=soft, place=place)
         dependencies.setdefault((name, soft), dependency)
     job.dependencies = tuple(dependencies.values())
-
-
-def with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
-    """Return one value or the items of a list, each with its place."""
-    if isinstance(value, Sequence):
-        return [(item, value.item_place(index)) for index, item in enumerate(value)]
-    return [(item, place) for item in listed(value)]
 
 
 def _tags(job: JobSpec, at: Attribute) -> None:
@@ -150,7 +109,7 @@ def _secrets(job: JobSpec, at: Attribute) -> None:
 
 
 def _nodeset(job: JobSpec, at: Attribute) -> None:
-    place = job.nodeset_place = at.place
+    place = job.places[at.key] = at.place
     if isinstance(at.value, str):
         job.nodeset = at.value
         return
@@ -210,12 +169,21 @@ def _roles(job: JobSpec, at: Attribute) -> None:
 
 def _semaphores(job: JobSpec, at: Attribute) -> None:
     """Read one or several semaphores; ``semaphores`` overrides ``semaphore``."""
-    if at.key == "semaphore" and "semaphores" in at.conf:
-        return
     words: dict[str, Word] = {}
     for item, place in at.tables:
         words.setdefault(item["name"], Word(name=item["name"], place=place))
+    if at.key == "semaphore" and "semaphores" in at.conf:
+        _note_ignored(words, at)
+        return
     job.semaphores = tuple(words[name] for name in sorted(words))
+
+
+def _note_ignored(words: Iterable[str], at: Attribute) -> None:
+    """Report the names under ``semaphore`` that ``semaphores`` lacks (``JobParser.fromYaml``)."""
+    used = [named_table(item)["name"] for item in listed(untagged(at.conf["semaphores"]))]
+    if lost := ", ".join(repr(name) for name in words if name not in used):
+        message = f"Zuul ignores {lost} here, since the job has 'semaphores' too; add it there"
+        at.mistakes.append(Mistake(rule="GR614", message=message, place=at.conf.key_place(at.key)))
 
 
 def _branches(job: JobSpec, at: Attribute) -> None:
@@ -273,12 +241,13 @@ def _home_paths(job: JobSpec, at: Attribute) -> None:
 READERS: dict[str, Reader] = {
     **dict.fromkeys(
         (
-            *("final", "abstract", "intermediate", "protected", "voting", "type", "timeout"),
-            *("pre-timeout", "post-timeout", "override-checkout", "secret-exposure"),
-            *("image-build-name", "match-on-config-updates"),
+            *("final", "abstract", "intermediate", "protected", "voting", "type"),
+            *("override-checkout", "secret-exposure", "image-build-name"),
+            "match-on-config-updates",
         ),
         _same,
     ),
+    **dict.fromkeys(("pre-timeout", "timeout", "post-timeout"), _timeout),
     **dict.fromkeys(("pre-run", "run", "post-run"), _playbooks),
     "cleanup-run": _cleanup,
     **dict.fromkeys(("semaphore", "semaphores"), _semaphores),

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundrules.ci.zuul.reading.attributes import READERS, Attribute
+from groundrules.ci.zuul.reading.attribute import Attribute
+from groundrules.ci.zuul.reading.attributes import READERS
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake
+from groundrules.ci.zuul.reading.shapes import Fault
 from groundrules.yamlsource import Mapping, Place, untagged
 
 # keys that Zuul does not count as set attributes
@@ -45,11 +47,16 @@ def job_of(
         spec.is_bare = True
         return spec
     sets: list[str] = []
+    faults: list[Fault] = []
     for key, value in conf.items():
         if reader := READERS.get(key):
-            reader(spec, Attribute(conf, key, value, mistakes))
+            try:
+                reader(spec, Attribute(conf, key, value, mistakes))
+            except FaultError as error:
+                faults += error.faults
         if _is_set(key, value):
             sets.append(key)
+    FaultError.raise_for(faults)
     _add_indirect(spec, sets)
     spec.sets = tuple(sets)
     _check_together(spec, conf)

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
 from typing import Any
 
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.ci.zuul.reading.shapes import Fault, listed
-from groundrules.yamlsource import Mapping, Place, Sequence
+from groundrules.yamlsource import Mapping, Place
+from groundrules.yamlsource import Sequence as YamlSequence
 
 
 class FaultError(ValueError):
-    """An object that is lost because of a `Fault`."""
+    """An object that is lost because of a `Fault`, or several."""
 
-    def __init__(self, place: Place, message: str) -> None:
+    def __init__(self, place: Place, message: str, *others: Fault) -> None:
         super().__init__(message)
-        self.fault = Fault(place, message)
+        self.faults = [Fault(place, message), *others]
+
+    @staticmethod
+    def raise_for(faults: Sequence[Fault]) -> None:
+        """Raise the error of all faults, if there are any."""
+        if faults:
+            raise FaultError(*faults[0], *faults[1:])
 
 
 def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
@@ -31,6 +39,9 @@ def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
         item if isinstance(item, str) else _real(item, item.place) for item in conf["alternatives"]
     )
     spec = NodesetSpec(name=conf.get("name", ""), place=place, alternatives=alternatives)
+    for index, item in enumerate(alternatives):
+        if isinstance(item, str):
+            spec.places.setdefault(item, conf["alternatives"].item_place(index))
     parts = [item if isinstance(item, str) else [item.identity] for item in alternatives]
     spec.identity = json.dumps([spec.name, parts])
     return spec
@@ -38,47 +49,51 @@ def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
 
 def _real(conf: Mapping, place: Place) -> NodesetSpec:
     nodes, labels, names = [], [], set[str]()
+    faults: list[Fault] = []
     for node in _entries(conf, "nodes"):
         own = listed(node["name"])
-        _check_names(node, own, names)
+        faults += _wrong_names(node, own, names)
         names.update(own)
         nodes.append([own, node["label"]])
         labels.append(Word(name=node["label"], place=node.value_place("label")))
-    groups = _groups(conf, names)
+    groups = _groups(conf, names, faults)
+    FaultError.raise_for(faults)
     identity = json.dumps([conf.get("name", ""), nodes, groups])
     name = conf.get("name", "")
     return NodesetSpec(name=name, place=place, labels=tuple(labels), identity=identity)
 
 
-def _check_names(node: Mapping, own: list[str], names: set[str]) -> None:
+def _wrong_names(node: Mapping, own: list[str], names: set[str]) -> Iterator[Fault]:
     place = node.value_place("name")
     if "localhost" in own:
-        raise FaultError(place, "a node may not be named 'localhost'")
-    for name in own:
-        if name in names or own.count(name) > 1:
-            raise FaultError(place, f"two nodes are named {name!r}; rename one of them")
+        yield Fault(place, "a node may not be named 'localhost'")
+    counts = Counter(own)
+    for name, count in counts.items():
+        if name in names or count > 1:
+            yield Fault(place, f"two nodes are named {name!r}; rename one of them")
 
 
-def _groups(conf: Mapping, names: set[str]) -> list[Any]:
+def _groups(conf: Mapping, names: set[str], faults: list[Fault]) -> list[Any]:
+    """Return the groups of nodes; what is wrong with them is added to ``faults``."""
+    known = ", ".join(sorted(names)) or "none"
     groups: list[Any] = []
     for group in _entries(conf, "groups"):
         place, name = group.value_place("name"), group["name"]
         if "localhost" in name:
-            raise FaultError(place, "a group may not be named 'localhost'")
+            faults.append(Fault(place, "a group may not be named 'localhost'"))
         for node in listed(group["nodes"]):
             if node not in names:
-                known = ", ".join(sorted(names)) or "none"
                 message = f"the group {name!r} holds {node!r}, which is not a node (nodes: {known})"
-                raise FaultError(group.value_place("nodes"), message)
+                faults.append(Fault(group.value_place("nodes"), message))
         if any(name == other for other, _ in groups):
-            raise FaultError(place, f"two groups are named {name!r}; rename one of them")
+            faults.append(Fault(place, f"two groups are named {name!r}; rename one of them"))
         groups.append([name, listed(group["nodes"])])
     return groups
 
 
 def _entries(conf: Mapping, key: str) -> list[Mapping]:
     value = conf.get(key)
-    return list(value) if isinstance(value, Sequence) else listed(value)
+    return list(value) if isinstance(value, YamlSequence) else listed(value)
 
 
 def labels_of(nodeset: str | NodesetSpec | None) -> Iterator[Word]:

@@ -6,6 +6,8 @@ They depend only on the bytes of the file, so they are cached by content.  Only
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from groundrules.yamlsource import Place
@@ -16,6 +18,17 @@ Pattern = tuple[str, bool]
 
 class Kept(msgspec.Struct, kw_only=True, omit_defaults=True):
     """The base of cached objects; defaults are not stored, since most jobs are only a name."""
+
+
+class SpecWithKeys(Kept, kw_only=True):
+    """An object with the places of some of its keys or values."""
+
+    place: Place
+    places: dict[str, Place] = msgspec.field(default_factory=dict)
+
+    def place_of(self, key: str) -> Place:
+        """Return the place of a key or its value, or that of the object."""
+        return self.places.get(key, self.place)
 
 
 class Dependency(Kept, gc=False):
@@ -51,18 +64,20 @@ class VariablesFile(Kept, gc=False):
     project: str | None = ""
 
 
-class NodesetSpec(Kept):
-    """Nodes with labels, or alternative nodesets, of which the first available one is used."""
+class NodesetSpec(SpecWithKeys):
+    """Nodes with labels, or alternative nodesets, of which the first available one is used.
+
+    The names of alternatives have places.
+    """
 
     name: str
-    place: Place
     labels: tuple[Word, ...] = ()
     alternatives: tuple[str | NodesetSpec, ...] = ()
     identity: str = ""
     """Names, labels and groups as text, to compare nodesets."""
 
 
-class JobSpec(Kept):
+class JobSpec(SpecWithKeys):
     """A definition of a job, or (``is_entry``) its mention in a project's pipeline.
 
     ``sets`` are the keys of the attributes that Zuul regards as set.  A field is None if its
@@ -70,7 +85,6 @@ class JobSpec(Kept):
     """
 
     name: str
-    place: Place
     is_entry: bool = False
     is_bare: bool = False
     """Whether it is a mention without attributes."""
@@ -85,7 +99,6 @@ class JobSpec(Kept):
     inherits_dependencies: bool = False
     semaphores: tuple[Word, ...] = ()
     nodeset: str | NodesetSpec | None = None
-    nodeset_place: Place | None = None
     branches: tuple[Pattern, ...] | None = None
     branch_places: tuple[Place, ...] = ()
     files: tuple[Pattern, ...] | None = None
@@ -133,17 +146,23 @@ class JobSpec(Kept):
         return (*self.pre_run, *self.run, *self.post_run, *self.cleanup_run)
 
     @property
+    def all_semaphores(self) -> Iterator[Word]:
+        """The semaphores that it or one of its playbooks acquires."""
+        yield from self.semaphores
+        for playbook in self.playbooks:
+            yield from playbook.semaphores
+
+    @property
     def named_jobs(self) -> list[str]:
         """The other jobs that it names: its parent, and those that it waits for."""
         names = [dependency.name for dependency in self.dependencies or ()]
         return [self.parent, *names] if self.parent else names
 
 
-class ProjectSpec(Kept):
+class ProjectSpec(SpecWithKeys):
     """A project stanza or template: mentions of jobs by pipeline, in order."""
 
     name: str | None
-    place: Place
     is_template: bool = False
     templates: tuple[Word, ...] = ()
     queue: Word | None = None

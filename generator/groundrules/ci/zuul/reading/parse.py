@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from groundrules import yamlsource
 from groundrules.ci.zuul.reading import schema
-from groundrules.ci.zuul.reading.attributes import with_places
+from groundrules.ci.zuul.reading.attribute import with_places
 from groundrules.ci.zuul.reading.jobs import job_of
 from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
 from groundrules.ci.zuul.reading.objects import (
@@ -28,7 +28,13 @@ from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.projects import project_of, template_of
 from groundrules.ci.zuul.reading.refusals import check_whole
 from groundrules.ci.zuul.reading.shapes import Fault, Faults, Shape
-from groundrules.ci.zuul.reading.triggers import names_tags, starts_of, tag_refs, timers_of
+from groundrules.ci.zuul.reading.triggers import (
+    check_expressions,
+    names_tags,
+    starts_of,
+    tag_refs,
+    timers_of,
+)
 from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
 
@@ -135,7 +141,7 @@ def _read_object(item: Item, objects: FileObjects) -> None:
         try:
             read(item, objects)
         except FaultError as error:
-            faults = [error.fault]
+            faults = error.faults
     name = conf.get("name")
     name = name if isinstance(name, str) else ""
     noun = "project stanza" if kind == "project" else kind
@@ -157,6 +163,7 @@ def _read_pragma(item: Item, objects: FileObjects) -> None:
 
 def _read_pipeline(item: Item, objects: FileObjects) -> None:
     conf = item.conf
+    check_expressions(conf.get("trigger"), objects.mistakes)
     objects.pipelines.append(
         PipelineSpec(
             name=conf["name"],

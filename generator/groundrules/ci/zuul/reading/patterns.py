@@ -7,7 +7,7 @@ from typing import Any
 from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import Mistake, Pattern
-from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.ci.zuul.reading.shapes import Fault, listed
 from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, untagged
 
@@ -25,17 +25,20 @@ def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Patte
     """
     value = untagged(conf[key])
     patterns: list[Pattern] = []
+    faults: list[Fault] = []
     for index, item in enumerate(listed(value)):
         text, negate = pattern_of(item)
         try:
             compiled = expression(text, negate)
         except InvalidError as error:
             message = f"{verbatim(text)} is not a regular expression: {error}"
-            raise FaultError(_place(value, index, conf, key), message) from None
+            faults.append(Fault(_place(value, index, conf, key), message))
+            continue
         if compiled.complaint:
             place = _place(value, index, conf, key)
             mistakes.append(_deprecated(text, compiled.complaint, compiled.is_run, place))
         patterns.append((text, negate))
+    FaultError.raise_for(faults)
     return tuple(patterns)
 
 

@@ -34,6 +34,7 @@ def template_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> Project
         spec.queue = Word(name=queue, place=conf.value_place("queue"))
     for name, contents in conf.items():
         if name not in NOT_PIPELINES:
+            spec.places[name] = conf.key_place(name)
             spec.pipelines[name] = tuple(_entries(contents, mistakes))
             _check_parameters(contents)
     spec.parametrised = tuple(name for name in spec.pipelines if conf[name].get("parameters", ()))
@@ -48,6 +49,8 @@ def project_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> ProjectS
     """
     spec = template_of(conf, place, mistakes)
     spec.is_template = False
+    if spec.name:
+        spec.places["name"] = conf.value_place("name")
     if "branches" in conf:
         spec.branches = patterns_of(conf, "branches", mistakes)
         spec.branch_places = places_of(conf, "branches")

@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from groundrules.ci.zuul.reading.beginnings import beginning_of
-from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.ci.zuul.reading.nodesets import FaultError
+from groundrules.ci.zuul.reading.objects import Mistake
+from groundrules.ci.zuul.reading.patterns import patterns_of
+from groundrules.ci.zuul.reading.shapes import Fault, listed
 from groundrules.yamlsource import Mapping, untagged
 
 TAGS = "refs/tags/"
 TIMER, REF, CHANGE = "timer", "ref", "change"
+EXPRESSIONS = ("event", "comment", "branch", "ref")
 STARTS = (TIMER, REF, CHANGE)
 """What can start a pipeline: a timer, the update of a ref, or any other event of a change."""
 
@@ -29,6 +33,27 @@ def tag_refs(triggers: Any) -> tuple[str, ...]:
     if not all(refs and all(map(_is_for_tags, refs)) for refs in events):
         return ()
     return tuple(dict.fromkeys(_text(ref) for refs in events for ref in refs))
+
+
+def check_expressions(triggers: Any, mistakes: list[Mistake]) -> None:
+    """Check the expressions that all drivers read (``make_regex`` in zuul/driver/util.py).
+
+    Raises `FaultError` for those that are invalid, which lose the pipeline.
+    """
+    faults: list[Fault] = []
+    for _, event in _events(triggers):
+        for key in EXPRESSIONS if isinstance(event, Mapping) else ():
+            if key in event and all(map(_is_expression, listed(untagged(event[key])))):
+                try:
+                    patterns_of(event, key, mistakes)
+                except FaultError as error:
+                    faults += error.faults
+    FaultError.raise_for(faults)
+
+
+def _is_expression(item: Any) -> bool:
+    text = item.get("regex") if isinstance(item, Mapping) else item
+    return isinstance(text, str)
 
 
 def _events(triggers: Any) -> Iterator[tuple[str, Any]]:
