@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 from groundrules.pages.concerned_events import MOST
@@ -13,6 +14,7 @@ from groundrules.records.expectation import Topic
 from groundrules.records.graph import Graph
 from groundrules.records.manual import Manual
 from groundrules.records.platform import Platform
+from steps import growth
 
 DAY = datetime.date(2026, 6, 1)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -96,3 +98,20 @@ def test_the_feed_of_a_view_says_what_it_is_about() -> None:
     assert [each.findtext(f"{ATOM}id") for each in root.iter(f"{ATOM}entry")] == [
         "urn:groundrules:expectation:everywhere:2026-01-03"
     ]
+
+
+def test_the_events_of_labels_cost_in_proportion_to_labels_and_exceptions() -> None:
+    def looked_up(size: int) -> Callable[[], object]:
+        names = [f"label-{at}" for at in range(size)]
+        exceptions = [
+            {"labels": (name,), "standing": "guaranteed", "since": "2026-01-01"} for name in names
+        ]
+        made = outline(
+            {**expectation("one"), "except": exceptions},
+            *(expectation(f"of-{name}", 3, labels=(name,)) for name in names),
+            labels=tuple({"name": name, "operating_system": "Linux"} for name in names),
+            providers=({"name": "c", "status": "active", "as_of": "2026-01-01", "labels": names},),
+        )
+        return lambda: [len(of_label(made, name)) for name in names]
+
+    assert growth(looked_up, 100) < 2.2

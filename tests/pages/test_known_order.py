@@ -164,7 +164,7 @@ def test_what_only_a_rule_demands_is_an_order_too():
     assert unknown is not None
     assert unknown.endswith(f"for it: :ci:jobs:`deploy/wiki`.\n\n{TO_BE_KNOWN}")
     known = known_order(graph(rules=RULES), Verdicts())
-    assert (known.demanded("web"), known.demanded("mail")) == (("mail",), ())
+    assert (known.of("web").demanded, known.of("mail").demanded) == (("mail",), ())
     picture = Templates().diagram(graph(rules=RULES).job_graph, "deploy", "Deployment", known=known)
     assert picture.count('<g class="ci-demand" data-ends=') == picture.count("ci-demand") == 1
 
@@ -172,7 +172,7 @@ def test_what_only_a_rule_demands_is_an_order_too():
 def test_a_rule_that_documented_dependencies_keep_adds_nothing():
     """Of two ways the script shows the shortest: that of the rule would hide the real one."""
     rule = {"id": "users", "every": {"name": "web"}, "waits_for": "base", "why": "Users first."}
-    assert known_order(graph(rules=[*RULES, rule]), Verdicts()).demanded("web") == ("mail",)
+    assert known_order(graph(rules=[*RULES, rule]), Verdicts()).of("web").demanded == ("mail",)
 
 
 def test_rules_in_a_circle_leave_the_documented_dependencies():
@@ -291,13 +291,13 @@ def test_the_picture_says_what_each_job_uses_in_numbers():
 def test_only_what_admits_one_job_makes_jobs_take_turns():
     record = touching(web={"locks": ["deployment"]}, base={"locks": ["deployment"]})
     limit = SemaphoreLimit(semaphore="host", limit=2)
-    assert [known_order(record, Verdicts()).held(name) for name in ("mail", "web", "docs")] == [
+    assert [known_order(record, Verdicts()).of(name).held for name in ("mail", "web", "docs")] == [
         ("host",),
         ("deployment",),
         (),
     ]
     record = record.model_copy(update={"limits": (limit,)})
     known = known_order(record, Verdicts())
-    assert (known.held("mail"), known.held("web")) == ((), ("deployment",))
+    assert (known.of("mail").held, known.of("web").held) == ((), ("deployment",))
     picture = Templates().diagram(record.job_graph, "deploy", "D", known=known)
     assert picture.count('data-semaphores="deployment"') == picture.count("data-semaphores") == 2

@@ -220,3 +220,15 @@ def test_the_cost_is_in_proportion_to_the_number_of_labels():
         return lambda: label_lives(catalogue)
 
     assert growth(drawn, 500) == pytest.approx(2, abs=0.1)
+
+
+def test_a_provider_that_lists_its_labels_costs_in_proportion_to_them():
+    def drawn(size: int):
+        names = [f"label-{at}" for at in range(size)]
+        labels = tuple(Label(name=name, operating_system="L", since="2020-01-01") for name in names)
+        provider = Provider(name="p", status="active", as_of="2026-01-01", labels=tuple(names))
+        platform = Platform(id="vm", title="T", summary="S.", labels=labels, providers=(provider,))
+        catalogue = Catalogue(MANUAL, platforms=(platform,), today=TODAY)
+        return lambda: label_lives(catalogue)
+
+    assert growth(drawn, 200) == pytest.approx(2, abs=0.1)

@@ -97,10 +97,10 @@ def test_rules_that_are_only_planned_are_known_apart():
         {**RULE, "id": "s", "every": {"name": "report"}, "waits_for": "mail", "status": "planned"},
     ]
     first, second = (known_order(graph(rules=[rule]), Verdicts()) for rule in both)
-    assert (first.demanded("mail"), first.planned("mail")) == (("report",), ())
-    assert (second.demanded("report"), second.planned("report")) == ((), ("mail",))
+    assert (first.of("mail").demanded, first.of("mail").planned) == (("report",), ())
+    assert (second.of("report").demanded, second.of("report").planned) == ((), ("mail",))
     known = known_order(graph(rules=[RULE]), Verdicts())
-    assert (known.demanded("mail"), known.planned("mail")) == (("web",), ())
+    assert (known.of("mail").demanded, known.of("mail").planned) == (("web",), ())
     record = graph(rules=[both[1]])
     drawn = Templates().diagram(record.job_graph, "deploy", "Deployment", known=second)
     assert drawn.count('<g class="ci-demand ci-planned" data-ends=') == 1

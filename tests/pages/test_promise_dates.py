@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from groundrules.pages.feed import feed
+from groundrules.pages.lifecycle import history
 from groundrules.pages.outline import Outline
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
@@ -161,3 +162,37 @@ def test_an_expectation_for_other_labels_brings_no_days_of_its_exceptions():
     every = {"platforms": ["vm"], "standing": "varies", "since": "2026-01-01"}
     made = outline(every, applies_to={"labels": ["a"]})
     assert (len(of_label(made, "a")), of_label(made, "b")) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("keys", "entries"),
+    [
+        (
+            {"since": "2025-05-01", "withdrawn": "2026-01-01"},
+            ["2026-01-01 Withdrawn.", "2025-05-01 True from this day until it was withdrawn."],
+        ),
+        (
+            {"since": "2025-05-01", "withdrawn": "2027-01-01"},
+            ["2027-01-01 Will be withdrawn.", "2025-05-01 True since this day."],
+        ),
+    ],
+)
+def test_the_history_of_an_expectation_says_the_same_as_the_page_of_changes(
+    keys: dict[str, Any], entries: list[str]
+):
+    made = outline({**ON_B, "since": "2025-08-01"}, **keys)
+    record = made.catalogue.expectations["one"]
+    assert [f"{each.date} {each.what}" for each in history(record, TODAY)] == entries
+    past, future = told(made)
+    assert {*entries} <= {*past, *future}
+
+
+def test_the_history_of_a_platform_says_when_it_came_and_goes():
+    vm = {"id": "vm", "title": "VM", "summary": "One.", "since": "2025-01-01"}
+    ends = {"removed": "2027-01-01", "changed": [{"date": "2025-02-01", "what": "More of them."}]}
+    platform = Platform.model_validate({**vm, **ends})
+    assert [f"{each.date} {each.what}" for each in history(platform, TODAY)] == [
+        "2027-01-01 Will be removed.",
+        "2025-02-01 More of them.",
+        "2025-01-01 Introduced.",
+    ]

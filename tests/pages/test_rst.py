@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from groundrules.pages import rst
 from groundrules.prose import record_text
+from groundrules.records.expectation import Scope
 
 # What docutils, Jinja2, HTML and Sphinx could each take for more than text.
 MARKS = (
@@ -302,3 +303,9 @@ def test_a_heading_is_underlined_as_wide_as_it_is(text, is_underlined):
 )
 def test_references(made, text):
     assert (made, type(made)) == (text, rst.Rst)
+
+
+def test_a_scope_names_platforms_and_labels_with_commas_between_them():
+    scope = Scope(platforms=("vm", "board-*"), labels=("small", "*-arm64"))
+    assert rst.scope(scope) == ":ci:platform:`vm`, ``board-*``, :ci:label:`small`, ``*-arm64``"
+    assert rst.scope(Scope()) == ""

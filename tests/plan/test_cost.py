@@ -6,7 +6,7 @@ from groundrules.plan.pairs import pairs
 from groundrules.plan.savings import savings
 from groundrules.plan.simulation import simulated
 from plan.problems import problem
-from steps import steps
+from steps import growth, steps
 
 
 def jobs(number):
@@ -25,3 +25,11 @@ def work(problem):
 def test_ten_times_the_jobs_cost_ten_times_the_steps():
     small, large = jobs(50), jobs(500)
     assert steps(lambda: work(large)) < 12 * steps(lambda: work(small))
+
+
+def test_a_group_of_independent_jobs_costs_in_proportion_to_its_size():
+    def of(number):
+        apart = problem(*(f"j{at} 1" for at in range(number)))
+        return lambda: pairs(apart, [tuple(apart.by_name)])
+
+    assert growth(of, 100) < 2.2

@@ -82,7 +82,7 @@ class ConcernedLabels:
             labels = platform.labels if platform else ()
             return frozenset(label.name for label in labels if scope.supplies(label.name))
         assert isinstance(scope, Scope)  # noqa: S101 - there is no other part with labels
-        if not (scope.platforms or scope.labels):
+        if not scope.is_limited:
             return self._all
         return frozenset(
             label.name for platform, label in self._labels if scope.covers(platform, label)

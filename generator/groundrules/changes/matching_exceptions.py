@@ -30,10 +30,8 @@ class MatchingExceptions:
     def _matching(
         self, expectation: Expectation, platform: Platform, label: Label
     ) -> Iterator[Exemption]:
-        suppliers = platform.suppliers(label)
         for exception in expectation.exceptions:
-            nodes = suppliers if exception.is_partial else [None]
-            if not any(exception.reaches(platform, label, node) for node in nodes):
+            if not exception.concerns(platform, label):
                 continue
             yield exception
             has_begun = exception.since is None or exception.since <= self._day

@@ -42,7 +42,7 @@ def _column(graph: JobGraph, names: Sequence[str], left: float, rows: int) -> li
     width = max(width_of(name) for name in names)
     top = (rows - len(names)) * ROW / 2
     return [
-        Box(graph.by_name[name], left + width / 2, top + (at + 0.5) * ROW, width, HEIGHT)
+        Box(graph.by_name[name], left + width / 2, top + (at + 0.5) * ROW, width)
         for at, name in enumerate(names)
     ]
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from groundrules.records.expectation import Exemption, Expectation
+from groundrules.grouping import grouped
 from groundrules.records.graph import Graph
+from groundrules.records.pattern_index import PatternIndex
 from groundrules.records.platform import Label, Platform
 
 if TYPE_CHECKING:
@@ -30,27 +31,21 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
 
     def of_label(self, platform: Platform, label: Label) -> list[Event]:
         """Return the newest events of a label, its platform, its providers and expectations."""
+        expectations = self.outline.catalogue.expectations
+        in_scopes = (f"platform:{platform.id}", f"label:{label.name}")
         names = [("label", label.name)]
-        names += [
-            ("expectation", expectation.id)
-            for expectation in self._limited
-            if expectation.applies_to.covers(platform, label)
-        ]
+        names += [("expectation", name) for name in self._limited.matching(*in_scopes)]
         of_platform = (
             event
             for event in self._by_name.get(("platform", platform.id), ())
             if event.provider is None or event.provider.supplies(label.name)
         )
         own = (self._by_name.get(name, []) for name in names)
-        suppliers = platform.suppliers(label)
         excepted = (
             event
-            for event, exception in self._excepted
-            if any(
-                exception.reaches(platform, label, each)
-                for each in (suppliers if exception.is_partial else (None,))
-            )
-            and self._applies(event.name, platform, label)
+            for event in self._excepted.matching(*in_scopes)
+            if event.exception and event.exception.concerns(platform, label)
+            if expectations[event.name].applies_to.covers(platform, label)
         )
         return _newest(self._general, of_platform, excepted, *own)
 
@@ -60,41 +55,32 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
 
     @cached_property
     def _by_name(self) -> dict[Name, list[Event]]:
-        events: dict[Name, list[Event]] = {}
-        for event in self.outline.events:
-            if event.exception is None:
-                events.setdefault((event.kind, event.name), []).append(event)
-        return events
+        events = (event for event in self.outline.events if event.exception is None)
+        return grouped(((event.kind, event.name), event) for event in events)
 
     @cached_property
-    def _excepted(self) -> list[tuple[Event, Exemption]]:
+    def _excepted(self) -> PatternIndex[Event]:
         """The events of exceptions, which concern the labels of the exception alone."""
-        return [(each, each.exception) for each in self.outline.events if each.exception]
-
-    def _applies(self, expectation: str, platform: Platform, label: Label) -> bool:
-        scope = self.outline.catalogue.expectations[expectation].applies_to
-        return not (scope.platforms or scope.labels) or scope.covers(platform, label)
+        events = self.outline.events
+        return PatternIndex((each.exception.patterns, each) for each in events if each.exception)
 
     @cached_property
     def _general(self) -> list[Event]:
         """The newest events of the expectations that apply to every label."""
-        names = (("expectation", each.id) for each in self._expectations(is_limited=False))
+        expectations = self.outline.catalogue.expectations.values()
+        names = (
+            ("expectation", each.id) for each in expectations if not each.applies_to.is_limited
+        )
         return _newest(*(self._by_name.get(name, []) for name in names))
 
     @cached_property
-    def _limited(self) -> list[Expectation]:
+    def _limited(self) -> PatternIndex[str]:
         """The expectations with events that apply to some labels only."""
-        return [
-            expectation
-            for expectation in self._expectations(is_limited=True)
-            if ("expectation", expectation.id) in self._by_name
-        ]
-
-    def _expectations(self, *, is_limited: bool) -> Iterator[Expectation]:
-        for expectation in self.outline.catalogue.expectations.values():
-            scope = expectation.applies_to
-            if bool(scope.platforms or scope.labels) == is_limited:
-                yield expectation
+        return PatternIndex(
+            (expectation.applies_to.patterns, name)
+            for name, expectation in self.outline.catalogue.expectations.items()
+            if expectation.applies_to.is_limited and ("expectation", name) in self._by_name
+        )
 
 
 def _newest(*lists: Iterable[Event]) -> list[Event]:

@@ -121,7 +121,7 @@ def _sizes(edges: Iterable[Edge]) -> dict[str, int]:
 
 def _box(job: Job, drawing: pygraphviz.AGraph, height: float) -> Box:
     x, y = _numbers(drawing.get_node(job.name).attr["pos"])
-    return Box(job, x, round(height - y, 2), width_of(job.name), HEIGHT)
+    return Box(job, x, round(height - y, 2), width_of(job.name))
 
 
 def _arrow(edge: Edge, line: str, height: float, number: int) -> Arrow:

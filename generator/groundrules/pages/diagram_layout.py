@@ -18,7 +18,7 @@ class Box:
     x: float
     y: float
     width: float
-    height: float
+    height: float = HEIGHT
 
 
 @dataclass(frozen=True, slots=True)

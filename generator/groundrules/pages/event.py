@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from groundrules.pages.rst import Rst
+from groundrules.pages.lifecycle import stages
+from groundrules.pages.promise_dates import OwnDate, promise_dates
 from groundrules.records.expectation import Exemption
 from groundrules.records.fields import Record
 from groundrules.records.platform import Provider
@@ -36,10 +37,9 @@ class Event:
         return -self.date.toordinal(), self.kind, self.name
 
 
-def dated_changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
-    """Yield each dated change of a record, and its withdrawal."""
+def dates_of(record: Record, day: datetime.date) -> Iterator[OwnDate]:
+    """Yield each dated change of a record, and the days that its own dates name."""
+    yield from stages(record, day)
     for change in getattr(record, "changed", ()):
-        yield change.date, change.what
-    if withdrawn := getattr(record, "withdrawn", None):
-        is_plan = withdrawn > day
-        yield withdrawn, Rst("Will be withdrawn." if is_plan else "Withdrawn.")
+        yield OwnDate(change.date, change.what)
+    yield from promise_dates(record, day)

@@ -18,21 +18,15 @@ def with_jobs_alone(layout: DiagramLayout, jobs: Sequence[Job]) -> DiagramLayout
         return layout
     columns = _columns(jobs, max(layout.width, _NARROWEST))
     top = layout.height + _ABOVE if layout.boxes else 0.0
-    boxes, left = list[Box](), 0.0
+    boxes, left, row = list[Box](), 0.0, HEIGHT + _BETWEEN
     for column in columns:
         width = _width(column)
         boxes += [
-            Box(
-                job,
-                left + width / 2,
-                top + HEIGHT / 2 + at * (HEIGHT + _BETWEEN),
-                width_of(job.name),
-                HEIGHT,
-            )
+            Box(job, left + width / 2, top + HEIGHT / 2 + at * row, width_of(job.name))
             for at, job in enumerate(column)
         ]
         left += width + _BESIDE
-    height = top + len(columns[0]) * (HEIGHT + _BETWEEN) - _BETWEEN
+    height = top + len(columns[0]) * row - _BETWEEN
     width = max(layout.width if layout.boxes else 0, left - _BESIDE)
     return replace(layout, width=width, height=height, boxes=(*layout.boxes, *boxes))
 

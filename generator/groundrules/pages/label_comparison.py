@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from groundrules.pages.matrix import Column, Matrix, elsewhere, shown
-from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
+from groundrules.grouping import grouped
+from groundrules.pages.matrix import Column, Matrix, Row, elsewhere, shown
+from groundrules.records.expectation import ExpectationAnswer, Standing
 
-Answers = tuple[ExpectationAnswer | None, ...]
 Shown = tuple[Standing | None, str]
 AnswerKey = tuple[Shown, tuple[tuple[tuple[str, ...], Shown], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonRow:
-    """An expectation with an answer for each column of a table."""
-
-    expectation: Expectation
-    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +22,9 @@ class LabelComparison:
     """
 
     columns: tuple[tuple[Column, ...], ...]
-    differing: tuple[ComparisonRow, ...]
+    differing: tuple[Row, ...]
     others: tuple[Column, ...]
-    same: tuple[ComparisonRow, ...]
+    same: tuple[Row, ...]
 
 
 def compared(matrix: Matrix) -> LabelComparison:
@@ -45,7 +37,7 @@ def compared(matrix: Matrix) -> LabelComparison:
     differing = [row for row, is_different in zip(keys, differs, strict=True) if is_different]
     groups = [*_groups(matrix, differing, places)]
     # a platform without labels to which none of the rows applies has no column
-    groups += [(at,) for at in others if any(row[at][0][0] for row in differing)]
+    groups += [[at] for at in others if any(row[at][0][0] for row in differing)]
     same_places = [*places[:1], *others]
     return LabelComparison(
         tuple(tuple(matrix.columns[at] for at in group) for group in groups),
@@ -62,19 +54,14 @@ def answer_key(answer: ExpectationAnswer | None) -> AnswerKey:
 
 def _groups(
     matrix: Matrix, rows: list[list[AnswerKey]], places: Iterable[int]
-) -> Iterator[tuple[int, ...]]:
-    """Yield the places of columns of one platform that are the same in all ``rows``."""
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for at in places:
-        key = (matrix.columns[at].platform.id, *(row[at] for row in rows))
-        groups.setdefault(key, []).append(at)
-    for group in groups.values():
-        yield tuple(group)
+) -> Iterable[list[int]]:
+    """Return the places of columns of one platform that are the same in all ``rows``."""
+    return grouped(
+        ((matrix.columns[at].platform.id, *(row[at] for row in rows)), at) for at in places
+    ).values()
 
 
-def _rows(
-    matrix: Matrix, differs: list[bool], places: list[int], *, chosen: bool
-) -> Iterator[ComparisonRow]:
+def _rows(matrix: Matrix, differs: list[bool], places: list[int], *, chosen: bool) -> Iterator[Row]:
     for row, is_different in zip(matrix.rows, differs, strict=True):
         if is_different is chosen:
-            yield ComparisonRow(row.expectation, tuple(row.answers[at] for at in places))
+            yield replace(row, answers=tuple(row.answers[at] for at in places))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import islice
 
+from groundrules.grouping import grouped
 from groundrules.pages.anchors import anchor_of
 from groundrules.pages.label_comparison import AnswerKey, answer_key
 from groundrules.pages.matrix import USABLE
@@ -20,8 +21,6 @@ from groundrules.text import yaml_word
 # With more names on the page of every label, the site would grow with labels times providers.
 MOST_PROVIDERS = 12
 MOST_COMPARED = 3
-Supplies = tuple[dict[str, list[int]], list[tuple[int, str]], list[int]]
-"""The places of providers of a platform: by label, with a pattern, and those of any label."""
 # YAML reads such a name as text, never as a number, date or boolean
 _PLAIN = re.compile(r"[A-Za-z].*[-/].*")
 
@@ -91,33 +90,24 @@ class Labels:
 
     def providers(self, platform: Platform, label: Label) -> list[Provider]:
         """Return the providers that supply a label now, as far as that is known."""
-        named, patterns, every = self._supplies[platform.id]
-        places = {*named.get(label.name, ()), *every}
-        places |= {at for at, pattern in patterns if fnmatchcase(label.name, pattern)}
-        return [platform.providers[at] for at in sorted(places)]
-
-    @cached_property
-    def _supplies(self) -> dict[str, Supplies]:
-        return {platform.id: _supplies(platform) for platform in self.catalogue.platforms}
+        suppliers = platform.suppliers(label)
+        return [each for each in suppliers if each.status is not ProviderStatus.DISABLED]
 
     @cached_property
     def predecessors(self) -> dict[str, list[str]]:
         """Labels by name → the labels that they replace."""
-        before: dict[str, list[str]] = {}
-        for name, (_, label) in self.catalogue.labels.items():
-            if label.replaced_by:
-                before.setdefault(label.replaced_by, []).append(name)
-        return before
+        labels = self.catalogue.labels.items()
+        return grouped((new, name) for name, (_, label) in labels if (new := label.replaced_by))
 
     @cached_property
     def _jobs(self) -> dict[str, list[tuple[str, str]]]:
         """Labels, and patterns of labels → the documented jobs that ask for them."""
-        jobs: dict[str, list[tuple[str, str]]] = {}
-        for graph in self.catalogue.graphs:
-            for job in graph.current:
-                for label in dict.fromkeys(job.labels):
-                    jobs.setdefault(label, []).append((graph.id, job.name))
-        return jobs
+        return grouped(
+            (label, (graph.id, job.name))
+            for graph in self.catalogue.graphs
+            for job in graph.current
+            for label in dict.fromkeys(job.labels)
+        )
 
     @cached_property
     def _patterns(self) -> list[str]:
@@ -128,11 +118,7 @@ class Labels:
         found = list(self._jobs.get(label.name, ()))
         for pattern in self._patterns if with_patterns else ():
             found += self._jobs[pattern] if fnmatchcase(label.name, pattern) else ()
-        pairs = sorted(dict.fromkeys(found))
-        return [
-            (graph, [name for _, name in group])
-            for graph, group in groupby(pairs, key=lambda pair: pair[0])
-        ]
+        return list(grouped(sorted(set(found))).items())
 
     def compared_with(self, platform: Platform, label: Label) -> list[str]:
         """Return a few labels that a reader may compare a label with."""
@@ -158,22 +144,6 @@ class Labels:
             if len(same) <= MOST_COMPARED and self.is_usable(platform, label):
                 same.append(label.name)
         return names
-
-
-def _supplies(platform: Platform) -> Supplies:
-    named: dict[str, list[int]] = {}
-    patterns: list[tuple[int, str]] = []
-    every: list[int] = []
-    for at, provider in enumerate(platform.providers):
-        if provider.status in (ProviderStatus.REMOVED, ProviderStatus.DISABLED):
-            continue
-        for name in provider.labels:
-            named.setdefault(name, []).append(at)
-            if "*" in name:
-                patterns.append((at, name))
-        if not provider.labels:
-            every.append(at)
-    return named, patterns, every
 
 
 def page_of(label: Label) -> str:

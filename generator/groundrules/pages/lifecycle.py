@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from groundrules.pages import rst
+from groundrules.pages.promise_dates import OwnDate, promise_dates
 from groundrules.records.expectation import Exemption
 from groundrules.records.fields import Record, has_evidence
 from groundrules.records.platform import (
@@ -39,39 +40,31 @@ class HistoryEntry(NamedTuple):
 
     date: datetime.date
     what: str
-    is_prose: bool = False
     evidence: tuple[str, ...] = ()
 
 
 def history(record: Record, today: datetime.date) -> list[HistoryEntry]:
     """Return the changes of a record, newest first, with the days that its own dates name.
 
-    A day with a change is not named again.
+    A day with a change is not named again.  Exceptions have a table of their own.
     """
     changes = getattr(record, "changed", ())
-    entries = [
-        HistoryEntry(change.date, change.what, True, change.evidence)
-        for change in reversed(changes)
+    named = {change.date for change in changes}
+    own = [each for each in stages(record, today) if each.date not in named]
+    own += [each for each in promise_dates(record, today) if each.exception is None]
+    entries = [HistoryEntry(each.date, each.what) for each in own]
+    entries += [
+        HistoryEntry(change.date, change.what, change.evidence) for change in reversed(changes)
     ]
-    changed_days = {change.date for change in changes}
-    if isinstance(record, Label):
-        entries += [HistoryEntry(date, what, True) for date, what in stages(record, today)]
-        if record.seen:
-            entries.append(HistoryEntry(record.seen.date, "Last seen in use."))
-        return sorted(entries, key=lambda entry: entry.date, reverse=True)
-    since, recorded = getattr(record, "since", None), getattr(record, "recorded", None)
-    withdrawn = getattr(record, "withdrawn", None)
-    if since and since not in changed_days:
-        what = "True since this day." if has_come(since, today) else "True from this day on."
-        entries.append(HistoryEntry(since, what))
-    if recorded and recorded not in changed_days:
-        entries.append(HistoryEntry(recorded, "First written down."))
-    if withdrawn:
-        entries.insert(0, HistoryEntry(withdrawn, "Withdrawn."))
+    if seen := getattr(record, "seen", None):
+        entries.append(HistoryEntry(seen.date, rst.Rst("Last seen in use.")))
+    recorded = getattr(record, "recorded", None)
+    if recorded and recorded not in named:
+        entries.append(HistoryEntry(recorded, rst.Rst("First written down.")))
     return sorted(entries, key=lambda entry: entry.date, reverse=True)
 
 
-def stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
+def stages(record: Record, day: datetime.date) -> Iterator[OwnDate]:
     """Yield each stage in the life of a label or platform; one after ``day`` is a plan."""
     if not isinstance(record, Lifecycle):
         return
@@ -84,7 +77,7 @@ def stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, 
         (record.removed, f"Removed.{instead}", f"Will be removed.{instead}"),
     ):
         if date:
-            yield date, rst.Rst(plan if date > day else what)
+            yield OwnDate(date, rst.Rst(plan if date > day else what))
 
 
 def period(exception: Exemption, today: datetime.date) -> str:

@@ -101,13 +101,8 @@ def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[st
         measured.append((expectation.standing, expectation.measure, ()))
     for exception in expectation.exceptions:
         if exception.measure is not None:
-            where = (
-                *exception.platforms,
-                *exception.labels,
-                *exception.providers,
-                *exception.regions,
-            )
-            measured.append((exception.standing or expectation.standing, exception.measure, where))
+            standing = exception.standing or expectation.standing
+            measured.append((standing, exception.measure, exception.named))
     return measured
 
 
@@ -143,8 +138,7 @@ def named_bounds(measure: Measure, translate: Translate = str) -> str:
     >>> named_bounds(Measure(fact="ansible_fips", equals=False))
     'ansible_fips: false'
     """
-    text = bounds(measure, translate)
-    values = measure.one_of if measure.equals is None else (measure.equals,)
+    text, values = bounds(measure, translate), measure.values
     is_bare = values and not measure.unit and not any(isinstance(each, str) for each in values)
     return f"{measure.fact}: {text}" if is_bare else text
 

@@ -99,10 +99,10 @@ class MeasuredRow:
     @property
     def allowed(self) -> tuple[float, ...]:
         """The only numbers that keep the promise that was compared; empty if it has bounds."""
-        measure = self.measured.measure
-        values = measure.one_of if measure.equals is None else (measure.equals,)
         return tuple(
-            each for each in values if isinstance(each, (int, float)) and not isinstance(each, bool)
+            value
+            for value in self.measured.measure.values
+            if isinstance(value, (int, float)) and not isinstance(value, bool)
         )
 
     @property

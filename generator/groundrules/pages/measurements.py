@@ -7,11 +7,12 @@ the measurement is not too old.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from groundrules.grouping import grouped
 from groundrules.pages import rst
 from groundrules.pages.matrix import USABLE
 from groundrules.pages.measured_rows import MeasuredRow, MeasuredState, percent
@@ -68,12 +69,12 @@ class Measurements:
     @cached_property
     def by_label(self) -> dict[str, list[MeasuredRow]]:
         """The measurements of each label."""
-        return _grouped((row.label.name, row) for row in self.rows)
+        return grouped((row.label.name, row) for row in self.rows)
 
     @cached_property
     def by_expectation(self) -> dict[str, list[MeasuredRow]]:
         """The measurements of each expectation."""
-        return _grouped((row.expectation.id, row) for row in self.rows)
+        return grouped((row.expectation.id, row) for row in self.rows)
 
     @cached_property
     def real(self) -> list[MeasuredRow]:
@@ -92,7 +93,7 @@ class Measurements:
 
     @cached_property
     def _broken_by_expectation(self) -> dict[str, list[MeasuredRow]]:
-        return _grouped((row.expectation.id, row) for row in self.broken)
+        return grouped((row.expectation.id, row) for row in self.broken)
 
     @cached_property
     def kept(self) -> list[MeasuredRow]:
@@ -148,8 +149,7 @@ class Measurements:
         return [
             expectation
             for expectation in self.catalogue.expectations.values()
-            if expectation.is_said_on(self.catalogue.today)
-            if any((expectation.measure, *(part.measure for part in expectation.exceptions)))
+            if expectation.measures and expectation.is_said_on(self.catalogue.today)
         ]
 
     def _labels_of(self, expectation: Expectation) -> list[str]:
@@ -234,10 +234,3 @@ def never_measured(count: int, total: int) -> rst.Rst:
     if count < total:
         return rst.Rst(f"{badge} on {count} of its {total} labels")
     return badge if total == 1 else rst.Rst(f"{badge} on any of its {total} labels")
-
-
-def _grouped(pairs: Iterator[tuple[str, MeasuredRow]]) -> dict[str, list[MeasuredRow]]:
-    groups: dict[str, list[MeasuredRow]] = {}
-    for name, row in pairs:
-        groups.setdefault(name, []).append(row)
-    return groups

@@ -11,12 +11,11 @@ from functools import cached_property
 from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.usage import NamedUsage
+from groundrules.grouping import grouped
 from groundrules.pages.concerned_events import ConcernedEvents
-from groundrules.pages.event import Event, dated_changes
+from groundrules.pages.event import Event, dates_of
 from groundrules.pages.labels import Labels
-from groundrules.pages.lifecycle import stages
 from groundrules.pages.measurements import Measurements
-from groundrules.pages.promise_dates import promise_dates
 from groundrules.pages.rst import Said
 from groundrules.pages.runs_for import RunsFor
 from groundrules.pages.shown_users import ShownUsers
@@ -85,12 +84,12 @@ class Outline:
     @cached_property
     def led_to(self) -> dict[str, list[tuple[Session, SessionTopic]]]:
         """References such as ``label:NAME`` → the sessions and topics that led to them."""
-        led_to: dict[str, list[tuple[Session, SessionTopic]]] = {}
-        for session in self.catalogue.sessions:
-            for topic in session.all_topics():
-                for reference in topic.led_to:
-                    led_to.setdefault(reference, []).append((session, topic))
-        return led_to
+        return grouped(
+            (reference, (session, topic))
+            for session in self.catalogue.sessions
+            for topic in session.all_topics()
+            for reference in topic.led_to
+        )
 
     def origins(self, *references: str) -> list[tuple[str, list[Origin]]]:
         """Return how a record such as ``graph:ID`` came about, and in which sessions."""
@@ -107,13 +106,14 @@ class Outline:
     @cached_property
     def cited(self) -> dict[str, list[tuple[str, str]]]:
         """Sessions by id → the records, by kind and name, that give them as evidence."""
-        citing: dict[str, list[tuple[str, str]]] = {}
-        for kind, name, record, _ in self._named():
-            entries = (entry for part in _own(record) for entry in getattr(part, "evidence", ()))
-            for entry in dict.fromkeys(entries):
-                if entry.startswith("session:"):
-                    citing.setdefault(entry.removeprefix("session:"), []).append((kind, name))
-        return citing
+        return grouped(
+            (entry.removeprefix("session:"), (kind, name))
+            for kind, name, record, _ in self._named()
+            for entry in dict.fromkeys(
+                entry for part in _own(record) for entry in getattr(part, "evidence", ())
+            )
+            if entry.startswith("session:")
+        )
 
     def mentioned_by(self, kind: str, name: str) -> list[tuple[str, str]]:
         """Return the records whose text mentions one, by kind and name."""
@@ -232,15 +232,12 @@ class Outline:
         day = self.catalogue.today
         for kind, name, record, topic in self._named():
             title = getattr(record, "title", name)
-            for date, what in (*stages(record, day), *dated_changes(record, day)):
-                yield Event(date, kind, name, title, what, Said(topic))
-            if isinstance(record, Expectation):
-                for date, what, exception in promise_dates(record, day):
-                    yield Event(date, kind, name, title, what, Said(topic), exception=exception)
+            for date, what, exception in dates_of(record, day):
+                yield Event(date, kind, name, title, what, Said(topic), exception=exception)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
                 title = f"{platform.title}: {provider.name}"
-                for date, what in dated_changes(provider, day):
+                for date, what, _ in dates_of(provider, day):
                     topic = Said(platform.title)
                     yield Event(date, "platform", platform.id, title, what, topic, provider)
 

@@ -9,15 +9,17 @@ from typing import Any
 
 from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
-from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
+from groundrules.graphs.reachability import Edges, NodeSets, backwards, ends_first, reached
 from groundrules.graphs.usage import NamedUsage
 from groundrules.pages import GENERATED, feed_of
 from groundrules.pages.graph_plans import plans_on_page
-from groundrules.pages.known_order import known_order
+from groundrules.pages.known_order import KnownOrder, known_order
 from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
 from groundrules.pages.outline import Outline
-from groundrules.plan.common_use import CommonUse, any_of, by_word
+from groundrules.pages.runs_for import RunsFor
+from groundrules.plan.documented_problem import independent_groups, whole_problem
+from groundrules.plan.pairs import SideBySide
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
 from groundrules.records.graph import DocumentedJob, Graph
@@ -170,25 +172,26 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
         "no_changed_files": runs_for.unknown,
     }
     yield Page(page, kind.name, context)
-    waits = {(job.name, wait.job): wait for job in graph.current for wait in graph.waits_of(job)}
-    order = [name for wave in waves for name in wave]
-    sets = NodeSets(sorted(order))
-    links = {name: job_graph.dependencies(name) for name in order}
-    before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
-    sure_before, sure_after = _enforced(graph, sets)
-    by_rules = _by_rules(graph, sets)
-    sharing = by_word(sets, ((job.name, known.held(job.name)) for job in graph.current))
-    everything = sets.of(order)
-    use = CommonUse(graph.current, sets)
     yield from (_gone_page(graph, job) for job in graph.jobs if job.gone)
+    yield from _job_pages(graph, known, runs_for, outline)
+
+
+def _job_pages(
+    graph: Graph, known: KnownOrder, runs_for: RunsFor, outline: Outline
+) -> Iterator[Page]:
+    job_graph = graph.job_graph
+    waits = {(job.name, wait.job): wait for job in graph.current for wait in graph.waits_of(job)}
+    problem = whole_problem(graph)
+    side_by_side = SideBySide(problem, independent_groups(graph))
+    sets, use = side_by_side.sets, side_by_side.use
+    links = {name: job_graph.dependencies(name) for name in job_graph.by_name}
+    before, after = _both_ways(links, sets)
+    sure_before, sure_after = _both_ways(graph.enforced_links, sets)
     for job in graph.current:
         name = job.name
-        ordered = before[name] | after[name] | by_rules.get(name, 0) | sets.bit[name]
-        ordered |= any_of(sharing, known.held(name))
-        free, independent = everything & ~ordered, known.independent(name)
-        common, disjoint = use.common(job) & free, use.disjoint(job) & free
-        declared = free & sets.of(independent.keys() & sets.bit)
-        beside = declared | disjoint
+        others = side_by_side.others(name)
+        can, unknown = others["can"], others["unknown"]
+        independent, planned = known.of(name).independent.items(), problem.by_name[name]
         context = {
             "graph": graph,
             "record": job,
@@ -197,14 +200,14 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
             "descendants": _listed(sets, after[name]),
             "planned_ancestors": _listed(sets, before[name] & ~sure_before[name]),
             "planned_descendants": _listed(sets, after[name] & ~sure_after[name]),
-            "beside": _listed(sets, beside),
+            "beside": _listed(sets, can),
             "is_complete": known.is_complete,
             "independent": {
-                other: pair for other, pair in independent.items() if free & sets.bit.get(other, 0)
+                other: pair for other, pair in independent if can & sets.bit.get(other, 0)
             },
-            "disjoint": _listed(sets, disjoint),
-            "unknown": _listed(sets, free & ~beside),
-            "common": _listed(sets, common & ~declared),
+            "disjoint": _listed(sets, can & use.disjoint(planned)),
+            "unknown": _listed(sets, unknown),
+            "common": _listed(sets, unknown & use.common(planned)),
             "runs_for": runs_for.words(job),
             "users": outline.users.of_job(graph, job),
         }
@@ -232,30 +235,13 @@ _PAGES: dict[str, Callable[[RecordKind, Any, Outline], Iterator[Page]]] = {
 }
 
 
-def _enforced(graph: Graph, sets: NodeSets) -> tuple[dict[str, int], dict[str, int]]:
-    """Return what each job waits for and what waits for it, where nothing is only planned.
-
-    Everything in a graph whose rules make a circle.
-    """
-    links = graph.enforced_links
+def _both_ways(links: Edges, sets: NodeSets) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what each job waits for and what waits for it; everything in a circle."""
     order = ends_first(links)
     if order is None:
         everything = dict.fromkeys(links, sets.of(links))
         return everything, everything
     return reached(sets, order, links), reached(sets, order[::-1], backwards(links))
-
-
-def _by_rules(graph: Graph, sets: NodeSets) -> dict[str, int]:
-    """Return the jobs that wait for each job or that it waits for, where rules count too.
-
-    Nothing in a graph without rules, or one whose rules make a circle.
-    """
-    order = ends_first(graph.links) if graph.rules else None
-    if order is None:
-        return {}
-    before = reached(sets, order, graph.links)
-    after = reached(sets, order[::-1], backwards(graph.links))
-    return {name: before[name] | after[name] for name in order}
 
 
 def _listed(sets: NodeSets, jobs: int) -> JobList:

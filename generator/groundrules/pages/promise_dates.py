@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from groundrules.pages import rst
 from groundrules.records.expectation import Exemption, Expectation, Standing
+from groundrules.records.fields import Record
 from groundrules.records.platform import has_come
 from groundrules.text import listed
 
@@ -21,28 +22,35 @@ _WORDS = {
 }
 
 
-class PromiseDate(NamedTuple):
-    """A day, what it is for an expectation, and the exception that it is about."""
+class OwnDate(NamedTuple):
+    """A day, what it is for a record, and the exception that it is about.
+
+    ``what`` is a record's text, or `Rst` if it is a sentence of this program.
+    """
 
     date: datetime.date
-    what: rst.Rst
+    what: str
     exception: Exemption | None = None
 
 
-def promise_dates(expectation: Expectation, day: datetime.date) -> Iterator[PromiseDate]:
+def promise_dates(expectation: Record, day: datetime.date) -> Iterator[OwnDate]:
     """Yield the days that an expectation and its exceptions name; one after ``day`` is a plan.
 
     A day with a change is not named again, and neither is one on which nothing is promised.
     """
+    if not isinstance(expectation, Expectation):
+        return
+    if withdrawn := expectation.withdrawn:
+        yield OwnDate(withdrawn, rst.Rst("Will be withdrawn." if withdrawn > day else "Withdrawn."))
     since, changed = expectation.since, {change.date for change in expectation.changed}
     if since and since not in changed and expectation.is_said_on(since):
-        yield PromiseDate(since, rst.Rst(_beginning(expectation, since, day)))
+        yield OwnDate(since, rst.Rst(_beginning(expectation, since, day)))
     for exception in expectation.exceptions:
         standing = _WORDS[exception.standing or expectation.standing]
         said = f"the exception for {_where(exception)}: {standing}."
         for date, which in ((exception.since, "First"), (exception.until, "Last")):
             if date and expectation.is_said_on(date):
-                yield PromiseDate(date, rst.Rst(f"{which} day of {said}"), exception)
+                yield OwnDate(date, rst.Rst(f"{which} day of {said}"), exception)
 
 
 def _beginning(expectation: Expectation, since: datetime.date, day: datetime.date) -> str:

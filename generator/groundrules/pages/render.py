@@ -232,6 +232,7 @@ _FUNCTIONS = {
     "reasons": marks.reasons,
     "ref": rst.ref,
     "row": rst.row,
+    "scope": rst.scope,
     "share": rst.share,
     "written_in": rst.written_in,
 }

@@ -14,6 +14,7 @@ from groundrules.pages.source_words import words_for
 from groundrules.prose.record_text import PLAIN, is_simple, lines_of, normal
 
 if TYPE_CHECKING:
+    from groundrules.records.expectation import Scope
     from groundrules.records.fields import Record
     from groundrules.records.manual import Manual
 
@@ -138,6 +139,12 @@ def jobs(graph: str, names: Iterable[str]) -> Rst:
 def named(kind: str, pattern: str) -> Rst:
     """Return a reference to a record, or the text of a pattern."""
     return Rst(f"``{pattern}``") if "*" in pattern else ref(kind, pattern)
+
+
+def scope(of: Scope) -> Rst:
+    """Return references to the platforms and labels that something is true for."""
+    platforms = (named("platform", name) for name in of.platforms)
+    return Rst(", ".join((*platforms, *(named("label", name) for name in of.labels))))
 
 
 def holds(label: str, title: str) -> Rst:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.change_rules import ChangeRules, JobRules
 from groundrules.graphs.elements import FilePattern
+from groundrules.grouping import grouped
 from groundrules.pages import rst
 from groundrules.pages.javascript_patterns import in_javascript
 from groundrules.records.graph import DocumentedJob, Graph
@@ -89,11 +90,9 @@ class RunsFor(Struct, dict=True):
 
     def _groups(self) -> list[tuple[list[str], ChangeRules]]:
         """Return the pipelines that changes start, those with the same rules together."""
-        groups: dict[ChangeRules, list[str]] = {}
-        for pipeline, rules in self.rules.items():
-            if rules.only_start:
-                continue
-            groups.setdefault(rules, []).append(pipeline)
+        groups = grouped(
+            (rules, name) for name, rules in self.rules.items() if not rules.only_start
+        )
         return [(names, rules) for rules, names in groups.items()]
 
     def words(self, job: DocumentedJob) -> list[rst.Rst]:

@@ -69,19 +69,22 @@ def value_bars(
     scale = _ValueScale(min(numbers), max(numbers))
     step = (most - least) / len(counts)
     spans = [(least + at * step, least + (at + 1) * step) for at in range(len(counts))]
-    outside = [_is_outside(span, at_least, at_most) or _is_none_of(span, one_of) for span in spans]
+    outside = [_is_outside(span, at_least, at_most, one_of) for span in spans]
     bars = _bars(counts, [(scale(begin), scale(end)) for begin, end in spans], outside)
     return ValueBars(tuple(bars), tuple(dict.fromkeys(map(scale, bounds))))
 
 
-def _is_outside(span: tuple[float, float], at_least: float | None, at_most: float | None) -> bool:
+def _is_outside(
+    span: tuple[float, float],
+    at_least: float | None,
+    at_most: float | None,
+    one_of: Sequence[float],
+) -> bool:
     begin, end = span
-    return (at_least is not None and end < at_least) or (at_most is not None and begin > at_most)
-
-
-def _is_none_of(span: tuple[float, float], numbers: Sequence[float]) -> bool:
-    begin, end = span
-    return bool(numbers) and not any(begin <= number <= end for number in numbers)
+    is_less = at_least is not None and end < at_least
+    is_more = at_most is not None and begin > at_most
+    is_other = bool(one_of) and not any(begin <= number <= end for number in one_of)
+    return is_less or is_more or is_other
 
 
 def _bars(

@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from groundrules.graphs.reachability import NodeSets
-
-
-class UsingJob(Protocol):
-    """A job with what it uses."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def touches(self) -> tuple[str, ...]:
-        """What no other job may touch or share at the same time."""
-
-    @property
-    def shares(self) -> tuple[str, ...]:
-        """What it uses, and others may share at the same time."""
+from groundrules.plan.scheduling_problem import PlannedJob
 
 
 class CommonUse:
     """Sets of jobs by what they touch and share."""
 
-    def __init__(self, jobs: Sequence[UsingJob], sets: NodeSets) -> None:
+    def __init__(self, jobs: Sequence[PlannedJob], sets: NodeSets) -> None:
         self._touching = by_word(sets, ((job.name, job.touches) for job in jobs))
         self._sharing = by_word(sets, ((job.name, job.shares) for job in jobs))
         self._documented = sets.of(job.name for job in jobs if job.touches or job.shares)
 
-    def common(self, job: UsingJob) -> int:
+    def common(self, job: PlannedJob) -> int:
         """Return the jobs that touch something that a job uses, or use something it touches."""
         touched = any_of(self._touching, (*job.touches, *job.shares))
         return touched | any_of(self._sharing, job.touches)
 
-    def disjoint(self, job: UsingJob) -> int:
+    def disjoint(self, job: PlannedJob) -> int:
         """Return the jobs that have nothing in common with a job, where both are documented."""
         if not (job.touches or job.shares):
             return 0

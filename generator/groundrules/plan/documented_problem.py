@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from groundrules.graphs.reachability import Links, ends_first
 from groundrules.grouping import grouped
 from groundrules.plan.planned_graph import PlannedGraph
 from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
@@ -21,8 +22,24 @@ def documented_problem(graph: Graph, pipeline: str) -> SchedulingProblem:
     jobs = (job for job in graph.current if pipeline in (job.pipelines or graph.pipelines))
     return SchedulingProblem(
         tuple(_planned(job, graph.links[job.name]) for job in jobs),
-        {limit.semaphore: limit.limit for limit in graph.limits},
+        _limits(graph),
     )
+
+
+def whole_problem(graph: Graph) -> SchedulingProblem:
+    """Return the jobs of all pipelines by name, with all that is documented of them.
+
+    Rules that make a circle do not count.
+    """
+    links: Links = graph.links
+    if ends_first(links) is None:
+        links = {name: graph.job_graph.dependencies(name) for name in links}
+    jobs = {job.name: _planned(job, tuple(links[job.name])) for job in graph.current}
+    return SchedulingProblem(tuple(jobs[name] for name in sorted(jobs)), _limits(graph))
+
+
+def _limits(graph: Graph) -> dict[str, int]:
+    return {limit.semaphore: limit.limit for limit in graph.limits}
 
 
 def planned_graphs(graph: Graph, pipelines: Iterable[str] = ()) -> Iterator[PlannedGraph]:

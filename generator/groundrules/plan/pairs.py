@@ -53,7 +53,7 @@ def pairs(problem: SchedulingProblem, independent: Iterable[tuple[str, ...]] = (
 
     Raises `CycleError` if jobs wait for each other.
     """
-    known = _Known(problem, independent)
+    known = SideBySide(problem, independent)
     counts: dict[str, int] = defaultdict(int)
     for name in problem.order:
         for kind, others in known.others(name).items():
@@ -62,43 +62,48 @@ def pairs(problem: SchedulingProblem, independent: Iterable[tuple[str, ...]] = (
     return Pairs(**halves, questions=tuple(islice(known.questions(), MOST_QUESTIONS)))
 
 
-class _Known:
-    """The sets of jobs that are ordered, exclude each other, or can run side by side."""
+class SideBySide:
+    """The sets of jobs that are ordered, exclude each other, or can run side by side.
+
+    They are ``sets`` of the jobs of a problem; ``use`` knows what jobs use.  Raises `CycleError`
+    if jobs wait for each other.
+    """
 
     def __init__(self, problem: SchedulingProblem, independent: Iterable[tuple[str, ...]]) -> None:
         self._problem = problem
-        self._sets = sets = NodeSets([job.name for job in problem.jobs])
+        self.sets = sets = NodeSets([job.name for job in problem.jobs])
         order = problem.order
         before = reached(sets, order, problem.dependencies)
         after = reached(sets, order[::-1], problem.dependents)
         self._ordered = {name: before[name] | after[name] for name in order}
-        single = [[s for s in job.semaphores if problem.limit(s) == 1] for job in problem.jobs]
-        held = zip((job.name for job in problem.jobs), single, strict=True)
+        held = ((job.name, problem.exclusive(job)) for job in problem.jobs)
         self._holders = by_word(sets, held)
-        self._use = CommonUse(problem.jobs, sets)
+        self.use = CommonUse(problem.jobs, sets)
         self._declared: dict[str, int] = defaultdict(int)
         for group in independent:
-            for name in (names := [name for name in group if name in problem.by_name]):
-                self._declared[name] |= sets.of(names)
+            names = [name for name in group if name in problem.by_name]
+            together = sets.of(names)
+            for name in names:
+                self._declared[name] |= together
 
     def others(self, name: str) -> dict[str, int]:
         """Return the other jobs by what is known of them and this one; the sets are disjoint."""
         job = self._problem.by_name[name]
         everything = (1 << len(self._problem.jobs)) - 1
-        rest = everything & ~self._sets.bit[name]
+        rest = everything & ~self.sets.bit[name]
         ordered = self._ordered[name]
         exclude = any_of(self._holders, job.semaphores) & rest & ~ordered
         rest &= ~ordered & ~exclude
-        can = (self._declared[name] | self._use.disjoint(job)) & rest
+        can = (self._declared[name] | self.use.disjoint(job)) & rest
         return {"ordered": ordered, "exclude": exclude, "can": can, "unknown": rest & ~can}
 
     def questions(self) -> Iterator[PairQuestion]:
         """Yield the unknown pairs: first those that touch the same thing, in the jobs' order."""
         for is_shared in (True, False):
             for job in self._problem.jobs:
-                later = self.others(job.name)["unknown"] & -(self._sets.bit[job.name] << 1)
-                common = later & self._use.common(job)
-                for other in self._sets.nodes(common if is_shared else later & ~common):
+                later = self.others(job.name)["unknown"] & -(self.sets.bit[job.name] << 1)
+                common = later & self.use.common(job)
+                for other in self.sets.nodes(common if is_shared else later & ~common):
                     yield PairQuestion(job.name, other, _shared(job, self._problem.by_name[other]))
 
 

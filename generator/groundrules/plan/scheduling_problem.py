@@ -101,6 +101,10 @@ class SchedulingProblem:
             needs[NODES] = job.nodes
         return needs
 
+    def exclusive(self, job: PlannedJob) -> tuple[str, ...]:
+        """Return the semaphores of a job that no other job can hold at the same time."""
+        return tuple(name for name in job.semaphores if self.limit(name) == 1)
+
     def limit(self, resource: str) -> int:
         """Return how much there is of a resource."""
         return (self.nodes or 0) if resource == NODES else self.limits.get(resource, 1)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from groundrules.diagnostics import Location
 from groundrules.records.fields import prose_fields, text_fields
 from groundrules.records.parts import RecordPart
-from groundrules.records.shape import keys_of, name_of
 from groundrules.yamlsource import Comment, Place, comments, lines_of, place_in
 
 _SENTENCE_END = re.compile(r"[.!?:…][)\"'’”]*$")
@@ -43,12 +42,9 @@ def _plain_texts(
     """Yield each text without quotes, its place, and whether it is reStructuredText."""
     for part in parts:
         for key in part.said:
-            name = name_of(part.kind, key) if key in keys_of(part.kind) else ""
-            if name not in text_fields(part.kind):
-                continue
-            for value, place in part.values(key):
+            for value, place in part.values(key) if key in text_fields(part.kind) else ():
                 if isinstance(value, str) and _is_plain(lines, place):
-                    yield value, place, name in prose_fields(part.kind)
+                    yield value, place, key in prose_fields(part.kind)
 
 
 def _is_plain(lines: tuple[str, ...], place: Location) -> bool:

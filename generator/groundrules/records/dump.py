@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from functools import singledispatch
 
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.fields import Record
@@ -34,31 +33,24 @@ def _document(records: Iterable[Record]) -> dict[str, object]:
     return {"version": VERSION, "records": [_plain(record) for record in ordered]}
 
 
-@singledispatch
 def _plain(value: object) -> object:
+    match value:
+        case Record():
+            return _plain_record(value)
+        case tuple():
+            return [_plain(item) for item in value]
+        case datetime.date():
+            return value.isoformat()
+        case datetime.timedelta():
+            return int(value.total_seconds())
     return value
 
 
-@_plain.register
-def _(value: Record) -> object:
-    names = {field.alias: name for name, field in type(value).model_fields.items()}
-    fields = {key: _plain(getattr(value, names.get(key, key))) for key in keys_of(type(value))}
+def _plain_record(record: Record) -> dict[str, object]:
+    names = {field.alias: name for name, field in type(record).model_fields.items()}
+    keys = keys_of(type(record))
+    fields = {key: _plain(getattr(record, names.get(key, key))) for key in keys}
     if _NAMES.isdisjoint(fields):
         return fields
-    place = value.location()
+    place = record.location()
     return {**fields, "source": {"file": place.path, "line": place.line}}
-
-
-@_plain.register
-def _(value: tuple) -> object:  # type: ignore[type-arg]
-    return [_plain(item) for item in value]
-
-
-@_plain.register
-def _(value: datetime.date) -> object:
-    return value.isoformat()
-
-
-@_plain.register
-def _(value: datetime.timedelta) -> object:
-    return int(value.total_seconds())

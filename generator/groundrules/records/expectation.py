@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pydantic import Field, StrictInt
+from typing_extensions import override
 
 from groundrules.records.fields import (
     Change,
@@ -58,6 +59,11 @@ class Measure(Record):
     unit: Line | None = Field(default=None, examples=["MB"])
     """The unit of the numbers."""
 
+    @property
+    def values(self) -> tuple[Scalar, ...]:
+        """The only values that keep it; empty if it has bounds."""
+        return self.one_of if self.equals is None else (self.equals,)
+
 
 class Scope(Record):
     """Platforms and labels that something is true for."""
@@ -67,8 +73,21 @@ class Scope(Record):
     labels: Several[LabelPattern] = ()
     """Labels by name; ``*`` matches any characters."""
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether it names platforms or labels; otherwise it is about all of them."""
+        return bool(self.platforms or self.labels)
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns of an index: ``platform:NAME`` and ``label:NAME``, or any name."""
+        platforms = (f"platform:{name}" for name in self.platforms)
+        return (*platforms, *(f"label:{name}" for name in self.labels)) or ("*",)
+
     def covers(self, platform: Platform, label: Label | None) -> bool:
-        """Return whether the scope names the platform, or the label on it."""
+        """Return whether it is about a label of a platform, or about the platform itself."""
+        if not self.is_limited:
+            return True
         is_named = label is not None and fits(label.name, self.labels)
         return is_named or fits(platform.id, self.platforms)
 
@@ -106,20 +125,32 @@ class Exemption(Scope):
         return bool(self.providers or self.regions)
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """All that it names."""
+        return (*self.platforms, *self.labels, *self.providers, *self.regions)
+
+    @property
     def is_unlimited(self) -> bool:
         """Whether it names nothing that it could be about."""
-        return not (self.platforms or self.labels or self.is_partial)
+        return not self.named
+
+    @override
+    def covers(self, platform: Platform, label: Label | None) -> bool:
+        return not self.is_unlimited and super().covers(platform, label)
 
     def reaches(self, platform: Platform, label: Label | None, provider: Provider | None) -> bool:
         """Return whether it is about the nodes that a provider supplies of a label.
 
         Without a provider it applies to every node of the label, from any provider.
         """
-        if (self.platforms or self.labels) and not self.covers(platform, label):
-            return False
-        if not self.is_partial:
-            return bool(self.platforms or self.labels)
-        return provider is not None and self.names(provider)
+        is_named = not self.is_partial or (provider is not None and self.names(provider))
+        return is_named and self.covers(platform, label)
+
+    def concerns(self, platform: Platform, label: Label | None) -> bool:
+        """Return whether it is about nodes of a label, all or those that a provider supplies."""
+        return self.covers(platform, label) and (
+            not self.is_partial or any(map(self.names, platform.suppliers(label)))
+        )
 
     def names(self, provider: Provider) -> bool:
         """Return whether it names a provider and its region."""
@@ -191,12 +222,25 @@ class Expectation(Record):
         """Return whether the first day is still to come."""
         return self.since is not None and day < self.since
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Its own measure and those of its exceptions."""
+        every = (self.measure, *(exception.measure for exception in self.exceptions))
+        return tuple(measure for measure in every if measure)
+
+    def turns(self) -> set[datetime.date]:
+        """Return the days from which it can say something else, by its dates and exceptions."""
+        days = {self.since, self.withdrawn, *(exception.since for exception in self.exceptions)}
+        for exception in self.exceptions:
+            if exception.until and exception.until < datetime.date.max:
+                days.add(exception.until + datetime.timedelta(days=1))
+        return {day for day in days if day}
+
     def on(
         self, day: datetime.date, platform: Platform, label: Label | None = None
     ) -> ExpectationAnswer | None:
         """Return the answer for a label of a platform on a day; ``None`` where none applies."""
-        scope = self.applies_to
-        if (scope.platforms or scope.labels) and not scope.covers(platform, label):
+        if not self.applies_to.covers(platform, label):
             return None
         general = self.answer_for(day, platform, label, None)
         if not any(exception.is_partial for exception in self.exceptions):
@@ -212,9 +256,8 @@ class Expectation(Record):
     def depends_on_provider(self, platform: Platform, label: Label) -> bool:
         """Return whether nodes of a label from some providers are an exception at some time."""
         return any(
-            exception.is_partial
+            exception.is_partial and exception.covers(platform, label)
             for exception in self.exceptions
-            if not (exception.platforms or exception.labels) or exception.covers(platform, label)
         )
 
     def answer_for(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args
 
 from msgspec import Struct
@@ -76,25 +76,26 @@ Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max
 Evidence = Annotated[str, StringConstraints(strict=True, pattern=EVIDENCE, max_length=2_000)]
 
 
-def _finite(value: float) -> bool:
-    return -LARGEST < value < LARGEST
+def _is_number(value: Any) -> bool:
+    is_numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_numeric and -LARGEST < value < LARGEST
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _finite(value):
+    if not _is_number(value):
         raise ValueError(NOT_A_NUMBER)
     return value
 
 
 def _size(value: Any) -> Any:
     """Return a size above zero; an integer if it is whole."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < LARGEST:
+    if not _is_number(value) or value <= 0:
         raise ValueError(NOT_A_SIZE)
     return int(value) if value == int(value) else value
 
 
 def _scalar(value: Any) -> Any:
-    if not isinstance(value, str) and not (isinstance(value, (int, float)) and _finite(value)):
+    if not isinstance(value, str | bool) and not _is_number(value):
         raise ValueError(NOT_A_SCALAR)
     return value
 
@@ -197,8 +198,7 @@ class Record(BaseModel):
 
     def prose(self) -> Iterator[tuple[str, Location]]:
         """Yield each text that is reStructuredText, and its location."""
-        for name in prose_fields(type(self)):
-            key = type(self).model_fields[name].alias or name
+        for key, name in prose_fields(type(self)).items():
             value = getattr(self, name)
             if isinstance(value, str):
                 yield value, self.location(key)
@@ -207,26 +207,26 @@ class Record(BaseModel):
 
 
 @cache
-def prose_fields(model: type[Record]) -> tuple[str, ...]:
-    """Return the names of the fields of ``model`` with reStructuredText."""
-    return tuple(
-        name
+def prose_fields(model: type[Record]) -> dict[str, str]:
+    """Return the names of the fields of ``model`` with reStructuredText, by their keys."""
+    return {
+        field.alias or name: name
         for name, field in model.model_fields.items()
         if any(isinstance(mark, ProseText) for mark in field.metadata)
         or Text in get_args(field.annotation)
-    )
+    }
 
 
 @cache
 def text_fields(model: type[Record]) -> frozenset[str]:
-    """Return the names of the fields of ``model`` with text for people."""
-    return frozenset(
-        name
+    """Return the keys of ``model`` with text for people."""
+    lines = (
+        field.alias or name
         for name, field in model.model_fields.items()
-        if name in prose_fields(model)
-        or any(getattr(mark, "pattern", None) == LINE for mark in field.metadata)
+        if any(getattr(mark, "pattern", None) == LINE for mark in field.metadata)
         or Line in get_args(field.annotation)
     )
+    return frozenset((*prose_fields(model), *lines))
 
 
 @cache
@@ -260,9 +260,17 @@ def walk(record: Record) -> Iterator[Record]:
         yield from walk(part)
 
 
-def fits(name: str, patterns: Iterable[str]) -> bool:
+def fits(name: str, patterns: tuple[str, ...]) -> bool:
     """Return whether a name fits one of some patterns, in which ``*`` matches any characters."""
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    names, wild = _divided(patterns)
+    return name in names or any(fnmatchcase(name, pattern) for pattern in wild)
+
+
+@lru_cache(maxsize=4_096)  # a list can have as many names as it is asked for
+def _divided(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the plain names among patterns, and the others."""
+    wild = tuple(pattern for pattern in patterns if "*" in pattern)
+    return frozenset(patterns).difference(wild), wild
 
 
 def has_evidence(record: Record) -> bool:

@@ -32,7 +32,7 @@ def as_list(value: Any, word: str, model: type[fields.Record], route: Route) -> 
         words = str(value).split(",")
         return f"; write {listed(words, field) or listed([word], field)}"
     if surprise(value, word):
-        return f"; write ['{word}']"
+        return f"; write [{value}]" if word.startswith(("'", '"')) else f"; write ['{word}']"
     text = str(value)
     return f"; write {listed(text.split(','), field) or _alone(text, field)}"
 

@@ -66,7 +66,8 @@ class LoadedData(DataContent):
     report: Report = field(default_factory=Report)
 
 
-KnownFiles = dict[str, tuple[DataFile, LoadedData, Record | None]]
+KnownFile = tuple[DataFile, LoadedData, Record | None]
+KnownFiles = dict[str, KnownFile]
 """Files by path, with what each says; a program that loads again keeps it."""
 
 
@@ -109,9 +110,7 @@ def load_files(
     return loaded
 
 
-def _read(
-    file: DataFile, known: tuple[DataFile, LoadedData, Record | None] | None
-) -> tuple[DataFile, LoadedData, Record | None]:
+def _read(file: DataFile, known: KnownFile | None) -> KnownFile:
     """Return what a file says, and its record."""
     if known is not None and known[0] == file:
         return known

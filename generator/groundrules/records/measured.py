@@ -129,9 +129,8 @@ def _kept_by(measure: Measure) -> tuple[object, ...]:
     except UnitError:
         factor = 1
     bounds = (bound and bound * factor for bound in (measure.at_least, measure.at_most))
-    values = measure.one_of if measure.equals is None else (measure.equals,)
     unit = (measure.unit or "") if factor == 1 else unit_of(measure.fact)
-    return measure.fact, *bounds, unit, frozenset(_value(value, factor) for value in values)
+    return measure.fact, *bounds, unit, frozenset(_value(value, factor) for value in measure.values)
 
 
 def _value(value: bool | float | str, factor: float) -> tuple[bool, object]:

@@ -66,7 +66,7 @@ _UNQUOTED: dict[str, tuple[type, ...]] = {
     fields.NOT_A_SIZE: (int, float),
 }
 # a number with its unit, which has a key of its own
-_WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?) ?([A-Za-z%]\w*)")
+_WITH_UNIT = re.compile(r"(?!0[box]\w)(-?\d+(?:\.\d+)?) ?(?![eE]\d)([A-Za-z%]\w*)")
 _WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
 _WORDS = frozenset(("enum", "literal_error"))
 _UNKNOWN = frozenset(("extra_forbidden", "invalid_key"))
@@ -212,7 +212,7 @@ def _is_text(model: type[Record], route: Route) -> bool:
     """Return whether a field, or the items of its list, are text for people."""
     *above, key = [step for step in route if isinstance(step, str)]
     holder = model_at(model, tuple(above))
-    return holder is not None and name_of(holder, key) in text_fields(holder)
+    return holder is not None and key in text_fields(holder)
 
 
 def _colon_text(value: Any) -> str:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import cache
 from math import isfinite
-from typing import Any, get_args
 
 from groundrules.diagnostics import Location
 from groundrules.records.fields import Record
+from groundrules.records.number_words import NUMBERS, decimal, types_in
 from groundrules.records.parts import RecordPart
 from groundrules.records.shape import keys_of
 from groundrules.records.yaml_surprises import quoted, surprise, word_at
 from groundrules.yamlsource import Place, lines_of
 
 _WITH_EXPONENT = re.compile(r"\d[eE][-+]\d")  # as only numbers are written
-_LONGEST_NUMBER = 20  # a longer one is not proposed: 1e300 has 301 digits
 _TRUTHS = frozenset(("true", "false"))
 # an alias is checked at its anchor, and a tag such as !!int says how the value is read
 _NOT_CHECKED = re.compile(r"\*|&\S+$|(?:&\S+\s+)?!")
@@ -47,16 +45,8 @@ def misread_values(
 @cache
 def _keys_with_numbers(kind: type[Record]) -> tuple[tuple[str, bool], ...]:
     """Return the keys that can have a number, each with whether it can have a text too."""
-    types = ((key, set(_types(field.annotation))) for key, field in keys_of(kind).items())
-    return tuple((key, str in of_key) for key, of_key in types if of_key & {int, float})
-
-
-def _types(annotation: Any) -> Iterator[Any]:
-    """Yield the simple types in the annotation of a field."""
-    if isinstance(annotation, type):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _types(argument)
+    types = ((key, types_in(field.annotation)) for key, field in keys_of(kind).items())
+    return tuple((key, str in of_key) for key, of_key in types if of_key & NUMBERS)
 
 
 def _word(text: str, place: Location) -> str:
@@ -73,7 +63,7 @@ def _message(value: float, word: str, *, can_be_text: bool) -> str:
         other = str(value).lower()
         hint = f"{quoted(word)}, or {other} for the truth value"
     elif can_be_text:
-        other = _decimal(value)
+        other = decimal(value)
         is_misread = word != other and not _WITH_EXPONENT.search(word)
         hint = f"{quoted(word)}, or {other} for the number" if other else quoted(word)
     else:
@@ -81,13 +71,5 @@ def _message(value: float, word: str, *, can_be_text: bool) -> str:
         has_digits_only = digits.removeprefix("-").isdecimal()
         is_misread = ":" in word or (has_digits_only and int(digits) != value)
         hint = f"write {int(digits)}, or " if has_digits_only else "write "
-        hint += f"{_decimal(value)} if that is meant"
+        hint += f"{decimal(value)} if that is meant"
     return f"{surprise(value, word)}; {hint}" if word and is_misread else ""
-
-
-def _decimal(value: float) -> str:
-    """Return a number in the plainest decimal form; empty if that is long."""
-    digits = format(Decimal(repr(value)), "f")
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    return digits if len(digits) <= _LONGEST_NUMBER else ""

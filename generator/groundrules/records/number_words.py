@@ -1,19 +1,17 @@
-"""Numbers in another notation than YAML's, such as ``7,600`` or ``7,5``."""
+"""Numbers in another notation than YAML's, such as ``7,600`` or ``7,5``, and who takes them."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any, get_args
-
-from pydantic import StrictInt
-from pydantic.fields import FieldInfo
-
-from groundrules.records import fields
 
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:[, '’]\d{3})+")
 _DECIMAL = re.compile(r"-?\d+,\d{1,2}")
-_WHOLE: tuple[Any, ...] = (int, StrictInt, fields.Count)
-_ANY: tuple[Any, ...] = (float, fields.Number, fields.Size, fields.Scalar)
+# YAML 1.1 wants a point and a sign: 1.0e+3
+_EXPONENT = re.compile(r"-?\d+(?:\.\d*)?[eE][-+]?\d{1,3}")
+_LONGEST = 20  # a longer number is not proposed: 1e300 has 301 digits
+NUMBERS = frozenset((int, float))
 
 
 def meant_number(text: str, *, is_whole: bool) -> str | None:
@@ -24,24 +22,21 @@ def meant_number(text: str, *, is_whole: bool) -> str | None:
     """
     if _THOUSANDS.fullmatch(text):
         return re.sub(r"[^-\d]", "", text)
+    if _EXPONENT.fullmatch(text):
+        digits = decimal(Decimal(text))
+        return digits if not is_whole or "." not in digits else None
     return text.replace(",", ".") if _DECIMAL.fullmatch(text) and not is_whole else None
 
 
-def takes_number(field: FieldInfo) -> bool:
-    """Return whether the value of a field can be a number."""
-    return takes_whole_number(field) or _is_any(field, _ANY)
+def decimal(value: float | Decimal) -> str:
+    """Return a number in the plainest decimal form; empty if that is long."""
+    digits = format(Decimal(str(value)), "f")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits if len(digits) <= _LONGEST else ""
 
 
-def takes_whole_number(field: FieldInfo) -> bool:
-    """Return whether the value of a field has to be a whole number."""
-    return _is_any(field, _WHOLE)
-
-
-def takes_any(field: FieldInfo) -> bool:
-    """Return whether the value of a field can be text, a number or a truth value."""
-    return _is_any(field, (fields.Scalar,))
-
-
-def _is_any(field: FieldInfo, kinds: tuple[Any, ...]) -> bool:
-    own = (field.annotation, *get_args(field.annotation))
-    return any(kind in kinds for kind in own)
+def types_in(annotation: Any) -> set[type]:
+    """Return the simple types in the annotation of a field."""
+    own = {annotation} if isinstance(annotation, type) else set[type]()
+    return own.union(*map(types_in, get_args(annotation)))

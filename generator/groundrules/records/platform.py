@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import Field, StrictBool, StrictInt
 
@@ -25,6 +26,7 @@ from groundrules.records.fields import (
     Text,
     fits,
 )
+from groundrules.records.pattern_index import PatternIndex
 from groundrules.records.times import Date
 
 LIFE = ("since", "deprecated", "not_supplied", "removed")
@@ -198,12 +200,13 @@ class Platform(Lifecycle):
 
     def suppliers(self, label: Label | None) -> list[Provider]:
         """Return the providers that supply a label, those that are removed left out."""
-        return [
-            provider
-            for provider in self.providers
-            if provider.status is not ProviderStatus.REMOVED
-            if label is None or provider.supplies(label.name)
-        ]
+        return self._suppliers.matching(label.name if label else "")
+
+    @cached_property
+    def _suppliers(self) -> PatternIndex[Provider]:
+        """The providers by the labels that they supply, and each for no label."""
+        left = (each for each in self.providers if each.status is not ProviderStatus.REMOVED)
+        return PatternIndex((("", *(each.labels or ("*",))), each) for each in left)
 
     def provider_called(self, name: str, region: str = "") -> Provider | None:
         """Return the provider of a node by the names in its facts; ``None`` if it is unknown.

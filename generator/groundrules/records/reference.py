@@ -128,27 +128,18 @@ def _takes(schema: dict[str, Any], definitions: dict[str, Any], many: bool = Fal
     if schema.get("type") == "array":
         inner = _takes(schema["items"], definitions, many=True)
         return f"lists of {inner}" if many else f"a list of {inner}"
-    if part := _reference(schema):
-        return _takes_part(part, definitions[part], many)
+    part = _reference(schema)
+    if words := (definitions[part] if part else schema).get("enum"):
+        return listed(words, "or")
+    if part:
+        return f"{part} mappings" if many else f"a {part} mapping"
     if "const" in schema:
         return str(schema["const"])
-    if "enum" in schema:
-        return _one_of(schema["enum"])
     if schema.get("format") == "date":
         return _DATE[many]
     if isinstance(schema["type"], list):
         return "words, numbers or truth values" if many else "a word, number or truth value"
     return (_TEXTS.get(schema.get("pattern", "")) or _TYPES[schema["type"]])[many]
-
-
-def _takes_part(name: str, schema: dict[str, Any], many: bool) -> str:
-    if "enum" in schema:
-        return _one_of(schema["enum"])
-    return f"{name} mappings" if many else f"a {name} mapping"
-
-
-def _one_of(words: list[str]) -> str:
-    return listed(words, "or")
 
 
 def _parts(schema: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic, Location, Rule
+from groundrules.grouping import grouped
 from groundrules.nearest import did_you_mean, nearest
 from groundrules.rules import records as rules
 
@@ -77,11 +78,8 @@ class References:
     @cached_property
     def _graphs(self) -> dict[str, list[str]]:
         """The graphs of each job, by its name."""
-        graphs: dict[str, list[str]] = {}
-        for graph, slash, job in (name.partition("/") for name in self.known.of("job")):
-            if slash:
-                graphs.setdefault(job, []).append(graph)
-        return graphs
+        names = (name.partition("/") for name in self.known.of("job"))
+        return grouped((job, graph) for graph, slash, job in names if slash)
 
     def _unknown(self, what: str, name: str, key: str, where: Location) -> Iterator[Diagnostic]:
         said = f"{key}: {name}"

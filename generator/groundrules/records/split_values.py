@@ -16,13 +16,8 @@ from groundrules.diagnostics import Rule
 from groundrules.nearest import nearest
 from groundrules.records.fields import Record, text_fields
 from groundrules.records.list_words import listed
-from groundrules.records.number_words import (
-    meant_number,
-    takes_any,
-    takes_number,
-    takes_whole_number,
-)
-from groundrules.records.shape import keys_of, model_at, name_of
+from groundrules.records.number_words import NUMBERS, meant_number, types_in
+from groundrules.records.shape import keys_of, model_at
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, Place, lines_of
 
@@ -118,20 +113,20 @@ def _meant(
     if field is None:  # the mistake is the key before
         yield SplitValue(own, rules.UNKNOWN_KEY, "", places)
         return
-    meant = listed(list(value.words), field, in_braces=True) if is_list else None
-    if not is_list and takes_number(field) and isinstance(holder[value.key], int):
-        meant = meant_number(value.text, is_whole=takes_whole_number(field))
+    types, meant = types_in(field.annotation), None
+    if is_list:
+        meant = listed(list(value.words), field, in_braces=True)
+    elif types & NUMBERS and isinstance(holder[value.key], int):
+        meant = meant_number(value.text, is_whole=float not in types)
     if meant:
         message = f"expected a {'list' if is_list else 'number'}, not {value.text}; write {meant}"
         yield SplitValue(own, rules.WRONG_VALUE, message, (own, *places))
-    elif _is_text(part, value.key) and not _may_be_keys(holder, part, value.words[1:]):
+    elif (value.key in text_fields(part) or {str, *NUMBERS} <= types) and not _may_be_keys(
+        holder, part, value.words[1:]
+    ):
         word = value.words[1]
         message = f"{word!r} is a key without a value; quote text that contains a comma"
         yield SplitValue(places[0], rules.UNKNOWN_KEY, message, places)
-
-
-def _is_text(part: type[Record], key: str) -> bool:
-    return name_of(part, key) in text_fields(part) or takes_any(keys_of(part)[key])
 
 
 def _may_be_keys(holder: Mapping, part: type[Record], words: Iterable[str]) -> bool:

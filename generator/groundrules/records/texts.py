@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from groundrules.diagnostics import Location
 from groundrules.records.fields import LONGEST_TEXT, TEXT, prose_fields
 from groundrules.records.parts import RecordPart
-from groundrules.records.shape import keys_of, name_of
 
 Text = tuple[str, Location]
 
@@ -20,10 +19,8 @@ def texts(parts: Iterable[RecordPart]) -> Iterator[Text]:
     """
     for part in parts:
         for key in part.said:
-            if key in keys_of(part.kind) and name_of(part.kind, key) in prose_fields(part.kind):
-                for text, place in part.values(key):
-                    if _can_be(text):
-                        yield text, place
+            if key in prose_fields(part.kind):
+                yield from (pair for pair in part.values(key) if _can_be(pair[0]))
 
 
 def _can_be(text: object) -> bool:

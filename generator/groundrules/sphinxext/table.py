@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.environment import BuildEnvironment
 
-from groundrules.pages.label_comparison import ComparisonRow, LabelComparison, compared
-from groundrules.pages.matrix import Column, Matrix, elsewhere, shown
+from groundrules.pages.label_comparison import LabelComparison, compared
+from groundrules.pages.matrix import Column, Matrix, Row, elsewhere, shown
 from groundrules.records.expectation import ExpectationAnswer, Standing
 from groundrules.sphinxext.html_elements import bare_paragraph, form_place
 from groundrules.sphinxext.roles import badge_node
@@ -80,7 +80,7 @@ def _table(
     title: str,
     kind: str,
     heads: list[nodes.row],
-    rows: Iterable[ComparisonRow],
+    rows: Iterable[Row],
     columns: int,
     env: BuildEnvironment,
 ) -> nodes.table:

@@ -65,7 +65,7 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
     platform, label = catalogue.labels[kind.label]
     provider = platform.provider_called(kind.provider, kind.region)
     for expectation in catalogue.expectations.values():
-        if not _applies(expectation, platform, label) or not _has_measure(expectation):
+        if not expectation.applies_to.covers(platform, label) or not expectation.measures:
             continue
         if provider is None and expectation.depends_on_provider(platform, label):
             yield UncertainPromise(expectation.id, kind, _unknown_provider(kind))
@@ -74,15 +74,6 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
                 yield from _periods(expectation, kind, platform, label, provider)
             except UnitError as error:
                 yield UncertainPromise(expectation.id, kind, str(error))
-
-
-def _applies(expectation: Expectation, platform: Platform, label: Label) -> bool:
-    scope = expectation.applies_to
-    return not (scope.platforms or scope.labels) or scope.covers(platform, label)
-
-
-def _has_measure(expectation: Expectation) -> bool:
-    return any((expectation.measure, *(part.measure for part in expectation.exceptions)))
 
 
 def _unknown_provider(kind: NodeKind) -> str:
@@ -121,14 +112,7 @@ def _first_days(expectation: Expectation) -> list[datetime.date]:
     """
     changes = [change.date for change in expectation.changed]
     start = max([*changes, *filter(None, [expectation.since])], default=datetime.date.min)
-    days = {start}
-    for day in (expectation.withdrawn, *(part.since for part in expectation.exceptions)):
-        if day and day > start:
-            days.add(day)
-    for exception in expectation.exceptions:
-        if exception.until and start <= exception.until < datetime.date.max:
-            days.add(exception.until + _DAY)
-    return sorted(days)
+    return [start, *sorted(day for day in expectation.turns() if day > start)]
 
 
 def bound_of(measure: Measure) -> Bound:
@@ -137,13 +121,15 @@ def bound_of(measure: Measure) -> Bound:
     Raises `UnitError` if its unit cannot be converted into that of its fact.
     """
     factor = factor_for(measure.fact, measure.unit or "")
-    values = measure.one_of if measure.equals is None else (measure.equals,)
     if factor == 1:
-        return Bound(measure.fact, measure.at_least, measure.at_most, values, measure.unit or "")
+        unit = measure.unit or ""
+        return Bound(measure.fact, measure.at_least, measure.at_most, measure.values, unit)
     return Bound(
         measure.fact,
         None if measure.at_least is None else measure.at_least * factor,
         None if measure.at_most is None else measure.at_most * factor,
-        tuple(value if isinstance(value, bool | str) else value * factor for value in values),
+        tuple(
+            value if isinstance(value, bool | str) else value * factor for value in measure.values
+        ),
         unit_of(measure.fact),
     )

@@ -49,8 +49,7 @@ def most_kept(measures: Sequence[Measure]) -> TypedValue:
 
 
 def _values(measure: Measure) -> frozenset[TypedValue]:
-    values = measure.one_of if measure.equals is None else (measure.equals,)
-    return frozenset((isinstance(value, bool), value) for value in values)
+    return frozenset((isinstance(value, bool), value) for value in measure.values)
 
 
 def _is_between(low: float, typed: TypedValue, high: float) -> bool:

@@ -74,7 +74,7 @@ def _one_of_each_kind(
         key_of(scope): scope
         for expectation in expectations
         for scope in (expectation.applies_to, *expectation.exceptions)
-        if scope.platforms or scope.labels
+        if scope.is_limited
     }
     covering: dict[int, list[ScopeKey]] = {}
     for key, scope in scopes.items():
@@ -105,13 +105,7 @@ def _days(expectations: list[Expectation], today: datetime.date) -> list[datetim
     Future contradictions are reported when the date is written, so that no build fails on that
     day.
     """
-    days = {today}
-    for expectation in expectations:
-        days |= {day for day in (expectation.since, expectation.withdrawn) if day}
-        for exception in expectation.exceptions:
-            days |= {day for day in (exception.since,) if day}
-            if exception.until and exception.until < datetime.date.max:
-                days.add(exception.until + datetime.timedelta(days=1))
+    days = {today}.union(*(expectation.turns() for expectation in expectations))
     return sorted(day for day in days if day >= today)[:MOST_DAYS]
 
 
