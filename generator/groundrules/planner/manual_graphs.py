@@ -36,23 +36,19 @@ def graphs_alone(question: GraphQuestion) -> tuple[list[PlannedGraph], Definitio
         graphs, definitions = asked.graphs(), asked.origins()
     except AskedError as error:
         raise PlanError(str(error)) from None
-    return list(_alone(graphs, _limits(definitions))), definitions
+    return list(_alone(graphs, definitions)), definitions
 
 
-def _alone(graphs: Iterable[ShownGraph], limits: Mapping[str, int]) -> Iterator[PlannedGraph]:
+def _alone(graphs: Iterable[ShownGraph], definitions: Definitions) -> Iterator[PlannedGraph]:
     for graph in graphs:
         if graph.error:
             raise MistakesError(f"there is no graph {title_of(graph)}", [graph.error])
         yield PlannedGraph(
             title=title_of(graph),
-            problem=real_problem(graph.graph, limits),
+            problem=real_problem(graph.graph, definitions),
             project=graph.project,
             pipelines=(graph.pipeline,),
         )
-
-
-def _limits(definitions: Definitions) -> dict[str, int]:
-    return {name: semaphore.limit for name, semaphore in definitions.semaphores.items()}
 
 
 class ManualGraphs:
@@ -112,7 +108,7 @@ class ManualGraphs:
         known, graphs = self._configurations, self._claims.graphs
         try:
             real = known.real(claim, graphs)
-            limits = _limits(known.definitions(claim.configuration, graphs))
+            definitions = known.definitions(claim.configuration, graphs)
         except ci.BrokenConfigError as error:
             raise MistakesError(str(error), error.diagnostics) from None
         except (ci.NotAvailableError, ci.NotFoundError) as error:
@@ -123,7 +119,7 @@ class ManualGraphs:
             if pipeline in real.graphs:
                 yield PlannedGraph(
                     title=f"{graph.id}, {pipeline}, in the configuration",
-                    problem=real_problem(real.graphs[pipeline], limits, graph),
+                    problem=real_problem(real.graphs[pipeline], definitions, graph),
                     independent=independent_groups(graph),
                     tenant=self._tenant(graph),
                     project=graph.project,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import to_builtins
 
 from groundrules.plan.graph_plan import GraphPlan, NamedPlan, Plans
 from groundrules.report.day_text import day_text
-from groundrules.report.plan_text import plan_text
+from groundrules.report.plan_text import plan_text, total
 from groundrules.text import duration
 
 FORMATS = ("text", "json")
@@ -79,28 +79,30 @@ def _compared(today: GraphPlan, changed: GraphPlan) -> Iterator[str]:
 
 def _rows(today: GraphPlan, changed: GraphPlan) -> Iterator[tuple[str, str, str, str]]:
     yield ("Jobs", str(len(today.problem.jobs)), str(len(changed.problem.jobs)), "")
-    pairs = (
-        ("One job after another", today.serial, changed.serial),
-        ("Without limits", today.critical.total, changed.critical.total),
-        ("As Zuul starts the jobs", _total(today), _total(changed)),
-        ("At least", _least(today), _least(changed)),
-    )
-    for what, before, after in pairs:
-        yield (what, _time(before), _time(after), _saved(before, after))
+    for what, time in _TIMES.items():
+        before, after = time(today), time(changed)
+        is_known = not (today.problem.unknown or changed.problem.unknown)
+        saved = _saved(before, after) if is_known else ""
+        yield (what, _time(today, before), _time(changed, after), saved)
     unknown = today.pairs.unknown, changed.pairs.unknown
     yield ("Pairs not known", str(unknown[0]), str(unknown[1]), "")
 
 
-def _total(plan: GraphPlan) -> int | None:
-    return plan.schedule.total if plan.schedule.ends else None
+_TIMES: dict[str, Callable[[GraphPlan], int | None]] = {
+    "One job after another": lambda plan: plan.serial,
+    "Without limits": lambda plan: plan.critical.total,
+    "As Zuul starts the jobs": lambda plan: _scheduled(plan) if plan.schedule.ends else None,
+    "At least": lambda plan: plan.bound if plan.schedule.ends else None,
+}
 
 
-def _least(plan: GraphPlan) -> int | None:
-    return plan.bound if plan.schedule.ends else None
+def _scheduled(plan: GraphPlan) -> int:
+    """Return the length of the schedule; 0 if durations are unknown: it may become shorter too."""
+    return 0 if plan.problem.unknown else plan.schedule.total
 
 
-def _time(seconds: int | None) -> str:
-    return "never ends" if seconds is None else duration(seconds)
+def _time(plan: GraphPlan, seconds: int | None) -> str:
+    return "never ends" if seconds is None else total(plan, seconds)
 
 
 def _saved(before: int | None, after: int | None) -> str:
