@@ -185,7 +185,7 @@ class Measurements:
         if expectation.on(today, platform, label) is None:
             return None
         provider = platform.provider_called(measured.provider or "", measured.region or "")
-        if provider is None and expectation.depends_on_provider(platform, label):
+        if provider is None and expectation.depends_on_provider(today, platform, label):
             return None
         return expectation.answer_for(today, platform, label, provider)
 
