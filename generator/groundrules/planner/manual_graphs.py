@@ -19,11 +19,14 @@ from groundrules.nearest import did_you_mean
 from groundrules.plan.documented_problem import independent_groups, planned_graphs
 from groundrules.plan.planned_graph import PlanError, PlannedGraph
 from groundrules.plan.real import real_problem
+from groundrules.systems import OTHER
 
 if TYPE_CHECKING:
     from groundrules.graphs.definitions import Definitions
     from groundrules.graphs.shown_graph import ShownGraph
     from groundrules.records.graph import Graph
+
+NOT_ZUUL = "Another system than Zuul starts these jobs; how it starts them is not known."
 
 
 def graphs_alone(question: GraphQuestion) -> tuple[list[PlannedGraph], Definitions]:
@@ -81,8 +84,10 @@ class ManualGraphs:
             if pipeline not in graph.pipelines:
                 hint = did_you_mean(pipeline, graph.pipelines, "pipelines")
                 raise PlanError(f"graph {graph.id!r} has no pipeline {pipeline!r}{hint}")
+        claim = self._configurations.claims.get(graph.configuration)
+        notes = (NOT_ZUUL,) if claim and claim.system == OTHER else ()
         for case in planned_graphs(graph, pipelines):
-            yield replace(case, tenant=self._tenant(graph))
+            yield replace(case, tenant=self._tenant(graph), notes=(*case.notes, *notes))
 
     def _tenant(self, graph: Graph) -> str | None:
         """Return the tenant that the manual names; None too for an unknown configuration."""
