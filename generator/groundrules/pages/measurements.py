@@ -14,7 +14,7 @@ from typing import Any
 
 from groundrules.grouping import grouped
 from groundrules.pages import rst
-from groundrules.pages.matrix import USABLE
+from groundrules.pages.matrix import USABLE, answer_on
 from groundrules.pages.measured_rows import MeasuredRow, MeasuredState, percent
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
@@ -162,7 +162,7 @@ class Measurements:
 
     def _applies(self, expectation: Expectation, platform: Platform, label: Label) -> bool:
         """Return whether nodes of a label can be compared with an expectation."""
-        answer = expectation.on(self.catalogue.today, platform, label)
+        answer = answer_on(expectation, self.catalogue.today, platform, label)
         if answer is None:
             return False
         answers = (answer, *(other for _, other in answer.elsewhere))

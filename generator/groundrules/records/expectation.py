@@ -26,7 +26,7 @@ from groundrules.records.fields import (
     Text,
     fits,
 )
-from groundrules.records.platform import Label, Platform, Provider, ProviderStatus, has_come
+from groundrules.records.platform import Label, Platform, Provider, has_come
 from groundrules.records.times import Date
 
 
@@ -245,13 +245,10 @@ class Expectation(Record):
         general = self.answer_for(day, platform, label, None)
         if not any(exception.is_partial for exception in self.exceptions):
             return general
-        answers = [
+        answers = (
             (provider, self.answer_for(day, platform, label, provider))
             for provider in platform.suppliers(label)
-        ]
-        now = [said for provider, said in answers if provider.status is not ProviderStatus.DISABLED]
-        if now and all(said.exception != general.exception for said in now):
-            general = now[0]  # no node has the general answer
+        )
         return general._replace(
             elsewhere=tuple(pair for pair in answers if pair[1].exception != general.exception)
         )
