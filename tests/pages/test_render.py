@@ -206,3 +206,19 @@ def test_templates_that_no_page_uses(tmp_path, files, unused):
         assert [name.partition(".")[0] for name in found] == unused
     else:
         assert found == unused
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{% include "a\x1b[31mb\n" %}', "template a\\x1b[31mb\\n is missing"),
+        ("{{ record['a\x1b[31m'].b }}", None),
+        ("{{ 'a\x1b[31m' | b\u202e }}", None),
+    ],
+)
+def test_a_problem_has_no_character_that_a_terminal_obeys(tmp_path, text, message):
+    (tmp_path / "about.rst.j2").write_text(text, "utf-8")
+    with pytest.raises(TemplateProblem) as caught:
+        Templates(tmp_path).part("about", {"record": {}})
+    assert str(caught.value).isprintable()
+    assert message in (None, str(caught.value))

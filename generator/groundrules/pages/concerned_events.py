@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from groundrules.grouping import grouped
 from groundrules.pages.lifecycle import stages
+from groundrules.records.expectation import Scope
 from groundrules.records.graph import Graph
 from groundrules.records.pattern_index import PatternIndex
 from groundrules.records.platform import LIFE, Label, Platform
@@ -67,7 +68,7 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
     def _excepted(self) -> PatternIndex[Event]:
         """The events of exceptions, which concern the labels of the exception alone."""
         events = self.outline.events
-        return PatternIndex((each.exception.patterns, each) for each in events if each.exception)
+        return PatternIndex((_patterns(each.exception), each) for each in events if each.exception)
 
     @cached_property
     def _general(self) -> list[Event]:
@@ -82,10 +83,16 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
     def _limited(self) -> PatternIndex[str]:
         """The expectations with events that apply to some labels only."""
         return PatternIndex(
-            (expectation.applies_to.patterns, name)
+            (_patterns(expectation.applies_to), name)
             for name, expectation in self.outline.catalogue.expectations.items()
             if expectation.applies_to.is_limited and ("expectation", name) in self._by_name
         )
+
+
+def _patterns(scope: Scope) -> tuple[str, ...]:
+    """Return what a scope names, or a pattern of any name."""
+    platforms = (f"platform:{name}" for name in scope.platforms)
+    return (*platforms, *(f"label:{name}" for name in scope.labels)) or ("*",)
 
 
 def _newest(*lists: Iterable[Event]) -> list[Event]:

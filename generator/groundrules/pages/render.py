@@ -29,7 +29,7 @@ from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolde
 from groundrules.pages.template_sandbox import Sandbox
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
-from groundrules.text import counted, duration
+from groundrules.text import counted, duration, escaped
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"
@@ -39,6 +39,9 @@ PICTURES = ("diagram", "gantt", "values")
 
 class TemplateProblem(Exception):
     """A template cannot be used; the message has its file, line and the reason."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(escaped(message))  # names in it are those of strangers
 
 
 class Templates:

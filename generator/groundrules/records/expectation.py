@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import Field, StrictInt
 from typing_extensions import override
 
+from groundrules.records.fact_units import factor_for, unit_of
 from groundrules.records.fields import (
     Change,
     Confirmed,
@@ -64,6 +65,22 @@ class Measure(Record):
         """The only values that keep it; empty if it has bounds."""
         return self.one_of if self.equals is None else (self.equals,)
 
+    def in_unit_of_fact(self) -> Measure:
+        """Return the measure in the unit of its fact, if both units are known.
+
+        Raises `UnitError` if one cannot be converted into the other.
+        """
+        factor = factor_for(self.fact, self.unit or "")
+        if factor == 1:
+            return self
+
+        def converted(value: Any) -> Any:
+            return value if value is None or isinstance(value, bool | str) else value * factor
+
+        numbers = {key: converted(getattr(self, key)) for key in ("at_least", "at_most", "equals")}
+        one_of = tuple(map(converted, self.one_of))
+        return self.model_copy(update={**numbers, "one_of": one_of, "unit": unit_of(self.fact)})
+
 
 class Scope(Record):
     """Platforms and labels that something is true for."""
@@ -78,18 +95,10 @@ class Scope(Record):
         """Whether it names platforms or labels; otherwise it is about all of them."""
         return bool(self.platforms or self.labels)
 
-    @property
-    def patterns(self) -> tuple[str, ...]:
-        """The patterns of an index: ``platform:NAME`` and ``label:NAME``, or any name."""
-        platforms = (f"platform:{name}" for name in self.platforms)
-        return (*platforms, *(f"label:{name}" for name in self.labels)) or ("*",)
-
     def covers(self, platform: Platform, label: Label | None) -> bool:
         """Return whether it is about a label of a platform, or about the platform itself."""
-        if not self.is_limited:
-            return True
         is_named = label is not None and fits(label.name, self.labels)
-        return is_named or fits(platform.id, self.platforms)
+        return not self.is_limited or is_named or fits(platform.id, self.platforms)
 
 
 class Exemption(Scope):

@@ -7,9 +7,10 @@ the bound that it was compared with, so that it says nothing of a promise that h
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 
 from groundrules.records.expectation import Measure, Standing
-from groundrules.records.fact_units import UnitError, factor_for, unit_of
+from groundrules.records.fact_units import UnitError
 from groundrules.records.fields import Count, Id, LabelName, Name, Number, Record, Some
 from groundrules.records.times import Date
 
@@ -124,19 +125,10 @@ class RecordedMeasure(Record):
 
 def _kept_by(measure: Measure) -> tuple[object, ...]:
     """Return what decides which values keep a measure; true and 1 are different values."""
-    try:
-        factor = factor_for(measure.fact, measure.unit or "")
-    except UnitError:
-        factor = 1
-    bounds = (bound and bound * factor for bound in (measure.at_least, measure.at_most))
-    unit = (measure.unit or "") if factor == 1 else unit_of(measure.fact)
-    return measure.fact, *bounds, unit, frozenset(_value(value, factor) for value in measure.values)
-
-
-def _value(value: bool | float | str, factor: float) -> tuple[bool, object]:
-    if isinstance(value, bool | str):
-        return isinstance(value, bool), value
-    return False, value * factor
+    with suppress(UnitError):
+        measure = measure.in_unit_of_fact()
+    values = frozenset((isinstance(value, bool), value) for value in measure.values)
+    return measure.fact, measure.at_least, measure.at_most, measure.unit or "", values
 
 
 class MeasuredLabel(Record):

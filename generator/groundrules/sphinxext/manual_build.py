@@ -27,6 +27,7 @@ from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.build_inputs import BuildInputs
 from groundrules.sphinxext.saved_warnings import report_again, report_warnings
 from groundrules.store import Store
+from groundrules.text import escaped
 
 if TYPE_CHECKING:
     from groundrules.pages.graph_cache import GraphCache
@@ -137,7 +138,8 @@ class ManualBuild:
             hint = f"did you mean {near!r}?" if near else "remove it, or include it in a template"
             logger.warning(
                 "template %r is not used; %s", name, hint,
-                location=str(self._template_folder / name), type="groundrules", subtype="template",
+                location=escaped(f"{self._template_folder}/{name}"),
+                type="groundrules", subtype="template",
             )  # fmt: skip
 
     def _generate(self, stamp: Stamp) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from groundrules.diagnostics import Location
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, Measure, Standing
-from groundrules.records.fact_units import UnitError, factor_for, unit_of
+from groundrules.records.fact_units import UnitError
 from groundrules.records.platform import Label, Platform, Provider, has_come
 from groundrules.verify.node_facts import FactValue, NodeKind
 
@@ -125,16 +125,5 @@ def bound_of(measure: Measure) -> Bound:
 
     Raises `UnitError` if its unit cannot be converted into that of its fact.
     """
-    factor = factor_for(measure.fact, measure.unit or "")
-    if factor == 1:
-        unit = measure.unit or ""
-        return Bound(measure.fact, measure.at_least, measure.at_most, measure.values, unit)
-    return Bound(
-        measure.fact,
-        None if measure.at_least is None else measure.at_least * factor,
-        None if measure.at_most is None else measure.at_most * factor,
-        tuple(
-            value if isinstance(value, bool | str) else value * factor for value in measure.values
-        ),
-        unit_of(measure.fact),
-    )
+    known = measure.in_unit_of_fact()
+    return Bound(known.fact, known.at_least, known.at_most, known.values, known.unit or "")
