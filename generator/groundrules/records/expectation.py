@@ -263,10 +263,7 @@ class Expectation(Record):
         )
 
     def depends_on_provider(self, day: datetime.date, platform: Platform, label: Label) -> bool:
-        """Return whether nodes of a label from some providers are an exception on a day.
-
-        They are not where an exception before it is about all nodes of the label.
-        """
+        """Return whether the first exception of a label on a day is about some providers only."""
         every = (
             one for one in self.exceptions if one.holds_on(day) and one.covers(platform, label)
         )
