@@ -7,6 +7,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 from groundrules.pages.concerned_events import MOST
+from groundrules.pages.event import Event
 from groundrules.pages.feed import FeedView, feed
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
@@ -46,9 +47,12 @@ def outline(*expectations: dict[str, object], **platform: object) -> Outline:
     )
 
 
+def events_of(made: Outline, name: str) -> list[Event]:
+    return made.concerned_events.of_label(*made.catalogue.labels[name])
+
+
 def of_label(made: Outline, name: str) -> list[str]:
-    platform, label = made.catalogue.labels[name]
-    return [event.what for event in made.concerned_events.of_label(platform, label)]
+    return [event.what for event in events_of(made, name)]
 
 
 def test_a_label_has_the_changes_of_its_expectations() -> None:
@@ -68,6 +72,19 @@ def test_a_label_has_the_changes_of_its_platform_and_of_the_providers_that_suppl
     made = outline(providers=providers, changed=changed(1))
     assert of_label(made, "old") == ["Day 6.", "Day 4.", "Day 1."]
     assert of_label(made, "new") == ["Day 6.", "Day 1."]
+
+
+def test_a_date_of_the_platform_concerns_no_label_with_its_own() -> None:
+    labels = (
+        {"name": "old", "operating_system": "Linux"},
+        {"name": "new", "operating_system": "Linux", "since": "2026-02-01"},
+    )
+    made = outline(labels=labels, since="2026-01-01", deprecated="2026-03-01")
+    assert of_label(made, "old") == ["Deprecated.", "Introduced."]
+    assert [(str(event.date), event.what) for event in events_of(made, "new")] == [
+        ("2026-03-01", "Deprecated."),
+        ("2026-02-01", "Introduced."),
+    ]
 
 
 def test_a_view_has_the_newest_changes_only() -> None:

@@ -42,9 +42,9 @@ def job(name: str, minutes: int | None = None, **more: Any) -> dict[str, Any]:
 THREE = (job("boot", 5), job("web", 10, waits_for=[BOOT]), job("mail", 15, waits_for=[BOOT]))
 
 
-def section(record: Graph) -> str:
+def section(record: Graph, manual: Manual = MANUAL) -> str:
     """Return what the page of a graph says of its plan; nothing without one."""
-    pages = plan(Catalogue(MANUAL, graphs=(record,)))
+    pages = plan(Catalogue(manual, graphs=(record,)))
     [page] = [page for page in pages if page.name == "graphs/deploy"]
     text = Templates().page(page).partition("Plan\n----\n")[2]
     return text.partition("About this graph\n")[0]
@@ -63,6 +63,17 @@ def test_the_saving_is_one_sentence():
     assert (
         "One after another, the jobs take 30 min; side by side, as Zuul starts them, 20 min.\n"
     ) in section(graph(*THREE))
+
+
+def test_jobs_of_another_system_are_not_said_to_be_started_by_zuul():
+    ours = {"id": "ours", "title": "Ours", "system": "other"}
+    manual = Manual.model_validate({**MANUAL.model_dump(), "configurations": [ours]})
+    text = section(graph(*THREE), manual)
+    assert (
+        "One after another, the jobs take 30 min; side by side, each as soon as it can start, "
+        "20 min.\n"
+    ) in text
+    assert "Zuul" not in text
 
 
 def test_with_unknown_durations_it_is_a_bound_and_they_are_named():

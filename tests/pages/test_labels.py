@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from groundrules.pages.label_comparison import compared
 from groundrules.pages.labels import Labels, nodeset
+from groundrules.pages.marks import answer
 from groundrules.pages.matrix import matrix
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
@@ -180,6 +182,58 @@ def test_the_pages_of_labels_cost_in_proportion_to_their_number():
         return lambda: (plan(catalogue), compared(matrix(catalogue)))
 
     assert growth(planned, 200) == pytest.approx(2, abs=0.05)
+
+
+def of_providers(**status: str) -> Catalogue:
+    """Return a manual with providers, of which those called ``e…`` are an exception."""
+    providers = tuple(
+        Provider(name=name, status=status[name], as_of="2026-01-01", labels=("small",))
+        for name in status
+    )
+    label = Label(name="small", operating_system="A")
+    platform = Platform(id="vm", title="T", summary="S.", labels=(label,), providers=providers)
+    exception = {"providers": ["e*"], "standing": "varies"}
+    said = {"id": "e", "title": "E", "standing": "guaranteed", "statement": "All."}
+    expectation = Expectation.model_validate({**said, "except": [exception]})
+    topic = Topic(topic="t", title="T", expectations=(expectation,))
+    manual = Manual(title="M", publisher="P", summary="S.")
+    return Catalogue(manual, platforms=(platform,), topics=(topic,))
+
+
+@pytest.mark.parametrize(
+    ("providers", "cell"),
+    [
+        ({"east": "active"}, "varies"),
+        ({"east": "active", "edge": "unknown"}, "varies"),
+        ({"east": "active", "north": "removed"}, "varies"),
+        ({"east": "active", "north": "disabled"}, "varies; guaranteed on north"),
+        ({"east": "active", "north": "active"}, "guaranteed; varies on east"),
+        ({"east": "disabled"}, "guaranteed; varies on east"),
+        ({"north": "active"}, "guaranteed"),
+        ({}, "guaranteed"),
+    ],
+)
+def test_a_label_has_the_general_answer_only_where_a_node_may_have_it(providers, cell):
+    catalogue = of_providers(**providers)
+    [row] = matrix(catalogue).rows
+    assert re.sub(":ci:badge:`([^`]+)`", r"\1", answer(row.answers[0])) == cell
+
+
+@pytest.mark.parametrize(
+    ("providers", "field"),
+    [
+        ({}, ":Providers: not known"),
+        ({"east": "removed"}, ":Providers: not known"),
+        ({"east": "active", "north": "disabled"}, ":Providers: ``east``, as of 2026-01-01"),
+        (
+            {"east": "disabled", "north": "disabled"},
+            ":Providers: none at present, disabled: ``east``\\, ``north``, as of 2026-01-01",
+        ),
+    ],
+)
+def test_disabled_providers_are_known(providers, field):
+    [page] = [page for page in plan(of_providers(**providers)) if page.name == "labels/small"]
+    assert f"\n{field}\n" in Templates().page(page)
 
 
 def test_only_a_manual_of_zuul_shows_a_nodeset(catalogue):

@@ -179,6 +179,12 @@ def test_a_manual_without_measurements_has_no_word_of_them():
             "3 weeks old when this page was built",
         ),
         (
+            ("    last: 2026-11-08\n    kept: 40", "    not_measured: 40"),
+            MeasuredState.NOT_MEASURABLE,
+            "no node had the fact, recorded on 2026-11-08 · not measurable on 40 of 40 nodes · "
+            "3 weeks old when this page was built",
+        ),
+        (
             ("    kept: 40", "    kept: 40\n    not_measured: 2"),
             MeasuredState.KEPT,
             "confirmed on 40 of 40 nodes until 2026-11-08 · not measurable on 2 of 42 nodes · "

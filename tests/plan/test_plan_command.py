@@ -1,6 +1,7 @@
 """``groundrules plan``: whole answers, and what it says of requests that it cannot answer."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -75,6 +76,36 @@ def build(job, number, seconds):
         "pipeline": "deploy",
         "ref": {"project": "team/config"},
     }
+
+
+JOBS = """\
+- job: {name: a, nodeset: {nodes: [{name: n, label: small}]}}
+- project: {check: {jobs: [a, elsewhere]}}
+"""
+BOTH = ["--duration", "a=10m", "--duration", "elsewhere=10m"]
+UNSIZED = "The number of nodes of 1 job is not known and counts as 1: elsewhere.\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "table"),
+    [
+        (["--duration", "a=10m"], ["10 min or more", "10 min or more", "not known"]),
+        (["--nodes", "1"], ["not known", "not known", "not known"]),
+        ([*BOTH, "--nodes", "1"], ["20 min", "10 min", "20 min"]),
+        ([*BOTH], ["20 min", "10 min", "10 min"]),
+    ],
+)
+def test_what_is_not_known_of_jobs_is_not_zero(folder, args, table):
+    (folder / "repository/.zuul.yaml").write_text(JOBS)
+    output = plan(*args, root=folder / "repository").output
+    assert (UNSIZED in output) == ("--nodes" in args)
+    lines = output.partition("saved\n")[2].splitlines()[1:4]
+    assert [re.split("  +", line)[1:] for line in lines] == [["not known", time] for time in table]
+
+
+def test_what_is_known_is_compared(folder):
+    output = plan("check", "--duration", "docs=3 min", root=folder / "manual").output
+    assert "As Zuul starts the jobs  2 min  3 min    1 min longer\n" in output
 
 
 def test_the_same_day_has_the_same_seed(folder):

@@ -193,7 +193,8 @@ def structural() -> list[Any]:
             place, _, rule = line.rpartition(" [")
             path = case / place.split(":")[0]
             # the schema sees the value only: what YAML leaves of a text, or makes of 24.10
-            is_a_value = "as a comment" in line or (rule == "GR108]" and ", or " in place)
+            of_text = "as a comment" in line or "YAML joins" in line
+            is_a_value = of_text or (rule == "GR108]" and ", or " in place)
             of_form = rule.rstrip("]") in STRUCTURAL and not is_a_value
             if of_form and path.is_file() and kind_of(path):
                 found.add(path)

@@ -139,6 +139,51 @@ def test_an_exception_of_a_provider_needs_a_known_provider(
     assert promised(tmp_path, PARTIAL, kind) == [expected]
 
 
+OF_REGION = TOPIC + (
+    "    since: 2026-01-01\n"
+    "    except:\n"
+    "      - labels: [big]\n"
+    "        measure: {fact: ansible_memtotal_mb, at_least: 15400, at_most: 17000}\n"
+    "      - providers: [rax]\n"
+    "        standing: varies\n"
+    "        since: 2026-03-01\n"
+    "        until: 2026-03-31\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (
+            NodeKind("small", "rax", "DFW"),
+            [
+                "memory guaranteed 7600-9000 2026-01-01..2026-02-28",
+                "memory varies 7600-9000 2026-03-01..2026-03-31",
+                "memory guaranteed 7600-9000 2026-04-01..None",
+            ],
+        ),
+        (NodeKind("small", "ovh-gra1"), ["memory guaranteed 7600-9000 2026-01-01..None"]),
+        (NodeKind("big", "rax", "DFW"), ["memory guaranteed 15400-17000 2026-01-01..None"]),
+        (NodeKind("big", "other"), ["memory guaranteed 15400-17000 2026-01-01..None"]),
+        (
+            NodeKind("small", "other"),
+            ["memory: the promise depends on the provider, and 'other' is not documented"],
+        ),
+    ],
+)
+def test_an_exception_divides_the_time_of_the_nodes_it_is_about(
+    tmp_path: Path, kind: NodeKind, expected: list[str]
+):
+    assert promised(tmp_path, OF_REGION, kind) == expected
+
+
+def test_a_past_exception_of_a_provider_matters_no_more(tmp_path: Path):
+    text = OF_REGION + "    changed:\n      - {date: 2026-04-01, what: More memory.}\n"
+    assert promised(tmp_path, text, NodeKind("small", "other")) == [
+        "memory guaranteed 7600-9000 2026-04-01..None"
+    ]
+
+
 def test_an_expectation_without_a_measure_promises_nothing_to_compare(tmp_path: Path):
     text = TOPIC.replace(
         "    measure: {fact: ansible_memtotal_mb, at_least: 7600, at_most: 9000, unit: MB}\n", ""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from groundrules.grouping import grouped
+from groundrules.pages.lifecycle import stages
 from groundrules.records.expectation import Scope
 from groundrules.records.graph import Graph
 from groundrules.records.pattern_index import PatternIndex
-from groundrules.records.platform import Label, Platform
+from groundrules.records.platform import LIFE, Label, Platform
 
 if TYPE_CHECKING:
     from groundrules.pages.event import Event
@@ -36,10 +37,14 @@ class ConcernedEvents(Struct, frozen=True, dict=True):
         in_scopes = (f"platform:{platform.id}", f"label:{label.name}")
         names = [("label", label.name)]
         names += [("expectation", name) for name in self._limited.matching(*in_scopes)]
+        dated = {key: getattr(label, key) and getattr(platform, key) for key in LIFE}
+        replaced = stages(platform.model_copy(update=dated), self.outline.catalogue.today)
+        own_dates = {(date, what) for date, what, _ in replaced}
         of_platform = (
             event
             for event in self._by_name.get(("platform", platform.id), ())
             if event.provider is None or event.provider.supplies(label.name)
+            if event.provider is not None or (event.date, event.what) not in own_dates
         )
         own = (self._by_name.get(name, []) for name in names)
         excepted = (

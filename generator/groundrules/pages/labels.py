@@ -12,7 +12,7 @@ from itertools import islice
 from groundrules.grouping import grouped
 from groundrules.pages.anchors import anchor_of
 from groundrules.pages.label_comparison import AnswerKey, answer_key
-from groundrules.pages.matrix import USABLE
+from groundrules.pages.matrix import USABLE, answer_on
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, ExpectationAnswer
 from groundrules.records.platform import Label, Platform, Provider, ProviderStatus
@@ -66,7 +66,7 @@ class Labels:
         differences = []
         for name, usual in self._usual.get(platform.id, {}).items():
             expectation = self.catalogue.expectations[name]
-            here = expectation.on(self.catalogue.today, platform, label)
+            here = answer_on(expectation, self.catalogue.today, platform, label)
             if answer_key(here) not in usual:
                 several = len(usual) > 1
                 differences.append(
@@ -84,7 +84,7 @@ class Labels:
             for expectation in said if self.defaults[platform.id] else ():
                 answers = usual.setdefault(platform.id, {}).setdefault(expectation.id, {})
                 for label in self.defaults[platform.id]:
-                    answer = expectation.on(today, platform, label)
+                    answer = answer_on(expectation, today, platform, label)
                     answers.setdefault(answer_key(answer), answer)
         return usual
 

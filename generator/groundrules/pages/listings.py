@@ -60,12 +60,14 @@ def _fits(
     platform: str | None,
     standing: str | None,
 ) -> bool:
+    from groundrules.pages.matrix import answer_on
+
     asked: list[Any] = []
     if label is not None:
         asked = [outline.catalogue.labels[label]]
     elif platform is not None:
         asked = [(each, None) for each in outline.catalogue.platforms if each.id == platform]
-    answers = [expectation.on(outline.catalogue.today, *each) for each in asked]
+    answers = [answer_on(expectation, outline.catalogue.today, *each) for each in asked]
     if asked and answers == [None]:
         return False
     said = answers[0].standing if answers and answers[0] else expectation.standing

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Measure, Standing, Topic
-from groundrules.records.platform import Label, Platform, Stage
+from groundrules.records.platform import Label, Platform, ProviderStatus, Stage
 
 Translate = Callable[[str], str]
 USABLE = (Stage.CURRENT, Stage.ANNOUNCED, Stage.DEPRECATED)
@@ -56,11 +57,12 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
         for label in platform.labels or (None,)
         if _is_usable(catalogue, platform, label)
     )
+    day = catalogue.today
     rows = tuple(
         Row(
             holder,
             expectation,
-            tuple(expectation.on(catalogue.today, each.platform, each.label) for each in columns),
+            tuple(answer_on(expectation, day, each.platform, each.label) for each in columns),
         )
         for holder in catalogue.topics
         if topic in (None, holder.topic)
@@ -68,6 +70,22 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
         if expectation.is_said_on(catalogue.today) and not catalogue.is_example(expectation)
     )
     return Matrix(columns, rows)
+
+
+def answer_on(
+    expectation: Expectation, day: datetime.date, platform: Platform, label: Label | None
+) -> ExpectationAnswer | None:
+    """Return the answer for a label, which is not the general one where no node has that."""
+    general = expectation.on(day, platform, label)
+    if general is None or not general.elsewhere:
+        return general
+    suppliers = platform.suppliers(label)
+    answers = [(each, expectation.answer_for(day, platform, label, each)) for each in suppliers]
+    now = [said for each, said in answers if each.status is not ProviderStatus.DISABLED]
+    if not now or any(said.exception == general.exception for said in now):
+        return general
+    others = (pair for pair in answers if pair[1].exception != now[0].exception)
+    return now[0]._replace(elsewhere=tuple(others))
 
 
 def _is_usable(catalogue: Catalogue, platform: Platform, label: Label | None = None) -> bool:

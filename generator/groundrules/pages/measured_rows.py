@@ -115,7 +115,7 @@ class MeasuredRow:
             yield f"measured for another promise: {bounds(measured.measure)}"
             yield f"kept by {measured.kept} of {counted(measured.nodes, 'node')}{until}"
         elif self.state is MeasuredState.NOT_MEASURABLE:
-            yield f"no node had the fact{until}"
+            yield f"no node had the fact{until.removesuffix(_UNKNOWN)}"
         elif self.state is MeasuredState.BROKEN:
             since = f" since {measured.since}" if measured.since else ""
             yield f"broken by {measured.broken} of {counted(measured.nodes, 'node')}{since}"
@@ -135,7 +135,7 @@ class MeasuredRow:
     def _until(self) -> str:
         if self.measured.last:
             return f" until {self.measured.last}"
-        return f", recorded on {self.measured.recorded}, at times that are not known"
+        return f", recorded on {self.measured.recorded}{_UNKNOWN}"
 
     def _deviations(self) -> Iterator[str]:
         """Yield how far the nodes that broke it are from the promise."""
@@ -146,6 +146,9 @@ class MeasuredRow:
             yield f"more: {_number(values.maximum)}{self._unit}" if values else "more"
         if measured.different:
             yield f"another value on {measured.different} of {counted(measured.nodes, 'node')}"
+
+
+_UNKNOWN = ", at times that are not known"  # the times of compared nodes alone are recorded
 
 
 def percent(kept: int, nodes: int) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from groundrules.grouping import grouped
 from groundrules.pages import rst
-from groundrules.pages.matrix import USABLE
+from groundrules.pages.matrix import USABLE, answer_on
 from groundrules.pages.measured_rows import MeasuredRow, MeasuredState, percent
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
@@ -162,7 +162,7 @@ class Measurements:
 
     def _applies(self, expectation: Expectation, platform: Platform, label: Label) -> bool:
         """Return whether nodes of a label can be compared with an expectation."""
-        answer = expectation.on(self.catalogue.today, platform, label)
+        answer = answer_on(expectation, self.catalogue.today, platform, label)
         if answer is None:
             return False
         answers = (answer, *(other for _, other in answer.elsewhere))
@@ -185,7 +185,7 @@ class Measurements:
         if expectation.on(today, platform, label) is None:
             return None
         provider = platform.provider_called(measured.provider or "", measured.region or "")
-        if provider is None and expectation.depends_on_provider(platform, label):
+        if provider is None and expectation.depends_on_provider(today, platform, label):
             return None
         return expectation.answer_for(today, platform, label, provider)
 

@@ -243,9 +243,12 @@ class Outline:
 
     def runs_for(self, graph: Graph) -> RunsFor:
         """Return for which changed files the jobs of a graph run."""
+        return RunsFor(graph, self.verdicts, self.system_of(graph))
+
+    def system_of(self, graph: Graph) -> str:
+        """Return the CI system of a graph's configuration; empty if the manual does not name it."""
         configurations = self.catalogue.manual.configurations
-        systems = {each.id: each.system for each in configurations}
-        return RunsFor(graph, self.verdicts, systems.get(graph.configuration, ""))
+        return next((each.system for each in configurations if each.id == graph.configuration), "")
 
     def rules_of(self, graph: Graph, job: DocumentedJob) -> list[GraphRule]:
         """Return the rules of ``graph`` for ``job``."""

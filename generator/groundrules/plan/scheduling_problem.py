@@ -20,8 +20,10 @@ NODES = ""
 class PlannedJob(Struct, frozen=True, kw_only=True):
     """A job of a plan.
 
-    ``duration`` is in seconds; None if it is unknown.  ``longest`` is the duration that it cannot
-    exceed, such as its timeout.  A job that ``pauses`` lets its dependents start once it is done,
+    ``duration`` is in seconds; None if it is unknown.  ``longest`` is its maximum or its timeout,
+    in which Zuul counts neither post-run playbooks nor further attempts (``runPlaybooks``
+    in its ``executor/server.py``).  ``nodes`` is None if their number is
+    unknown; it counts as 1.  A job that ``pauses`` lets its dependents start once it is done,
     and keeps its semaphores and nodes until the last of its descendants has finished.  The job
     starts at ``release`` at the earliest, in seconds.
 
@@ -34,11 +36,16 @@ class PlannedJob(Struct, frozen=True, kw_only=True):
     longest: int | None = None
     dependencies: tuple[str, ...] = ()
     semaphores: tuple[str, ...] = ()
-    nodes: int = 1
+    nodes: int | None = None
     pauses: bool = False
     release: int = 0
     touches: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+
+    @property
+    def counted_nodes(self) -> int:
+        """The number of its nodes; 1 if it is unknown."""
+        return 1 if self.nodes is None else self.nodes
 
     @property
     def least(self) -> int:
@@ -97,8 +104,8 @@ class SchedulingProblem:
     def needs(self, job: PlannedJob) -> dict[str, int]:
         """Return how much a job takes of each resource that is limited."""
         needs = dict.fromkeys(job.semaphores, 1)
-        if self.nodes is not None and job.nodes:
-            needs[NODES] = job.nodes
+        if self.nodes is not None and job.counted_nodes:
+            needs[NODES] = job.counted_nodes
         return needs
 
     def exclusive(self, job: PlannedJob) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def merged(problem: SchedulingProblem, *names: str) -> SchedulingProblem:
         longest=_sum(job.longest for job in parts),
         dependencies=_union(job.dependencies for job in parts),
         semaphores=_union(job.semaphores for job in parts),
-        nodes=max(job.nodes for job in parts),
+        nodes=max((job.nodes for job in parts if job.nodes is not None), default=None),
         pauses=any(job.pauses for job in parts),
         release=max(job.release for job in parts),
         touches=_union(job.touches for job in parts),

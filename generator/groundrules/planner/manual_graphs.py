@@ -19,11 +19,14 @@ from groundrules.nearest import did_you_mean
 from groundrules.plan.documented_problem import independent_groups, planned_graphs
 from groundrules.plan.planned_graph import PlanError, PlannedGraph
 from groundrules.plan.real import real_problem
+from groundrules.systems import OTHER
 
 if TYPE_CHECKING:
     from groundrules.graphs.definitions import Definitions
     from groundrules.graphs.shown_graph import ShownGraph
     from groundrules.records.graph import Graph
+
+NOT_ZUUL = "Another system than Zuul starts these jobs; how it starts them is not known."
 
 
 def graphs_alone(question: GraphQuestion) -> tuple[list[PlannedGraph], Definitions]:
@@ -36,23 +39,19 @@ def graphs_alone(question: GraphQuestion) -> tuple[list[PlannedGraph], Definitio
         graphs, definitions = asked.graphs(), asked.origins()
     except AskedError as error:
         raise PlanError(str(error)) from None
-    return list(_alone(graphs, _limits(definitions))), definitions
+    return list(_alone(graphs, definitions)), definitions
 
 
-def _alone(graphs: Iterable[ShownGraph], limits: Mapping[str, int]) -> Iterator[PlannedGraph]:
+def _alone(graphs: Iterable[ShownGraph], definitions: Definitions) -> Iterator[PlannedGraph]:
     for graph in graphs:
         if graph.error:
             raise MistakesError(f"there is no graph {title_of(graph)}", [graph.error])
         yield PlannedGraph(
             title=title_of(graph),
-            problem=real_problem(graph.graph, limits),
+            problem=real_problem(graph.graph, definitions),
             project=graph.project,
             pipelines=(graph.pipeline,),
         )
-
-
-def _limits(definitions: Definitions) -> dict[str, int]:
-    return {name: semaphore.limit for name, semaphore in definitions.semaphores.items()}
 
 
 class ManualGraphs:
@@ -85,8 +84,10 @@ class ManualGraphs:
             if pipeline not in graph.pipelines:
                 hint = did_you_mean(pipeline, graph.pipelines, "pipelines")
                 raise PlanError(f"graph {graph.id!r} has no pipeline {pipeline!r}{hint}")
+        claim = self._configurations.claims.get(graph.configuration)
+        notes = (NOT_ZUUL,) if claim and claim.system == OTHER else ()
         for case in planned_graphs(graph, pipelines):
-            yield replace(case, tenant=self._tenant(graph))
+            yield replace(case, tenant=self._tenant(graph), notes=(*case.notes, *notes))
 
     def _tenant(self, graph: Graph) -> str | None:
         """Return the tenant that the manual names; None too for an unknown configuration."""
@@ -112,7 +113,7 @@ class ManualGraphs:
         known, graphs = self._configurations, self._claims.graphs
         try:
             real = known.real(claim, graphs)
-            limits = _limits(known.definitions(claim.configuration, graphs))
+            definitions = known.definitions(claim.configuration, graphs)
         except ci.BrokenConfigError as error:
             raise MistakesError(str(error), error.diagnostics) from None
         except (ci.NotAvailableError, ci.NotFoundError) as error:
@@ -123,7 +124,7 @@ class ManualGraphs:
             if pipeline in real.graphs:
                 yield PlannedGraph(
                     title=f"{graph.id}, {pipeline}, in the configuration",
-                    problem=real_problem(real.graphs[pipeline], limits, graph),
+                    problem=real_problem(real.graphs[pipeline], definitions, graph),
                     independent=independent_groups(graph),
                     tenant=self._tenant(graph),
                     project=graph.project,

@@ -1,8 +1,9 @@
-"""Control characters in texts, which only escapes in double quotes can produce."""
+"""Characters in texts that cannot be seen: control characters, zero width, other directions."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,9 @@ from msgspec import Struct
 
 from groundrules.yamlsource import Mapping, Place, Sequence, place_in
 
-# Every character of Unicode's category Cc except newline and tab.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Every character of Unicode's category Cc except newline and tab, which only escapes in double
+# quotes produce; of Cf, those that hide words from a search, or show a text in another order.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 class Control(Struct, frozen=True):
@@ -23,7 +25,7 @@ class Control(Struct, frozen=True):
 
 
 def controls(value: Any, text: str) -> Iterator[Control]:
-    """Yield the first control character of each text in ``value``, which was read from ``text``.
+    """Yield the first such character of each text in ``value``, which was read from ``text``.
 
     XML and terminals do not support them, and programs treat them differently, as a space or as
     the end of a line.
@@ -57,4 +59,5 @@ def _items(part: Mapping | Sequence) -> Iterator[tuple[Any, Place]]:
 
 def _message(character: str) -> str:
     instead = "write a space or \\n" if character.isspace() else "remove it"
-    return f"the control character U+{ord(character):04X} cannot be shown; {instead}"
+    kind = "control" if unicodedata.category(character) == "Cc" else "invisible"
+    return f"the {kind} character U+{ord(character):04X} cannot be shown; {instead}"

@@ -262,12 +262,13 @@ class Expectation(Record):
             elsewhere=tuple(pair for pair in answers if pair[1].exception != general.exception)
         )
 
-    def depends_on_provider(self, platform: Platform, label: Label) -> bool:
-        """Return whether nodes of a label from some providers are an exception at some time."""
-        return any(
-            exception.is_partial and exception.covers(platform, label)
-            for exception in self.exceptions
+    def depends_on_provider(self, day: datetime.date, platform: Platform, label: Label) -> bool:
+        """Return whether the first exception of a label on a day is about some providers only."""
+        every = (
+            one for one in self.exceptions if one.holds_on(day) and one.covers(platform, label)
         )
+        first = next(every, None)
+        return first is not None and first.is_partial
 
     def answer_for(
         self, day: datetime.date, platform: Platform, label: Label | None, provider: Provider | None

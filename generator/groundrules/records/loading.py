@@ -26,6 +26,7 @@ from groundrules.records.files import (
     DataFolder,
     with_drafts,
 )
+from groundrules.records.folded_lists import folded_lists
 from groundrules.records.kinds import KINDS, MANUAL, RecordKind, kind_of, stem_of
 from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
@@ -194,7 +195,8 @@ def _record(file: DataFile, loaded: LoadedData) -> Record | None:
     root = RecordPart(model, value, file.path)
     file_parts = list(parts(root))
     loaded.parts += file_parts
-    for where, message in cut_texts(file_parts, file.path, loaded.texts[file.path]):
+    of_file = file_parts, file.path, loaded.texts[file.path]
+    for where, message in (*cut_texts(*of_file), *folded_lists(*of_file)):
         loaded.report.note(rules.YAML_SURPRISE, where, message)
     written = file_parts if file.kind not in RECORDED else []  # programs write the others
     for where, message in misread_values(written, file.path, loaded.texts[file.path]):

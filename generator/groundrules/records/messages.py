@@ -136,6 +136,9 @@ def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
     if value is None and " " in str(key):
         return f"{key!r} is a key without a value; quote text that contains a comma"
     holder = model_at(model, error["loc"][:-1])
+    name, colon, _ = str(key).partition(":")
+    if value is None and colon and holder and name in keys_of(holder):
+        return f"write a space after '{name}:'"
     return f"unknown key {key!r}{did_you_mean(str(key), keys_of(holder) if holder else ())}"
 
 

@@ -20,6 +20,7 @@ from groundrules.records.yaml_surprises import quoted, surprise, word_at
 from groundrules.yamlsource import Place, lines_of
 
 _WITH_EXPONENT = re.compile(r"\d[eE][-+]\d")  # as only numbers are written
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}\.\d\d0")  # of a number alone, nobody writes the last zero
 _TRUTHS = frozenset(("true", "false"))
 # an alias is checked at its anchor, and a tag such as !!int says how the value is read
 _NOT_CHECKED = re.compile(r"\*|&\S+$|(?:&\S+\s+)?!")
@@ -69,7 +70,9 @@ def _message(value: float, word: str, *, can_be_text: bool) -> str:
     else:
         digits = word.lstrip("+").replace("_", "")
         has_digits_only = digits.removeprefix("-").isdecimal()
-        is_misread = ":" in word or (has_digits_only and int(digits) != value)
-        hint = f"write {int(digits)}, or " if has_digits_only else "write "
+        is_grouped = _GROUPED.fullmatch(word) is not None
+        digits = digits.replace(".", "") if is_grouped else digits
+        is_misread = ":" in word or is_grouped or (has_digits_only and int(digits) != value)
+        hint = f"write {int(digits)}, or " if has_digits_only or is_grouped else "write "
         hint += f"{decimal(value)} if that is meant"
     return f"{surprise(value, word)}; {hint}" if word and is_misread else ""

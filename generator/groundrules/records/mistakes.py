@@ -19,7 +19,11 @@ from groundrules.records.shape import Route, keys_of, model_at
 from groundrules.records.split_values import split_values
 from groundrules.records.yaml_surprises import word_at
 from groundrules.rules import reading as rules
+from groundrules.text import yaml_word
 from groundrules.yamlsource import Mapping, Place, Sequence
+
+_NAME_KEYS = ("id", "name", "topic", "label")
+"""The keys that have the name of a record."""
 
 
 class Sheet(Struct, frozen=True):
@@ -41,14 +45,13 @@ def note_mistakes(
     """Report each mistake at its place, unless reading the YAML has reported one there."""
     errors = error.errors(include_url=False)
     misspelt = {meant for detail in errors[:MOST_MISTAKES] if (meant := _meant(detail, model))}
+    misnamed = _note_misnamed(errors[:MOST_MISTAKES], sheet, report)
     covered = _note_split_values(errors[:MOST_MISTAKES], model, sheet, report)
+    covered |= _note_flat_lists(errors[:MOST_MISTAKES], sheet, report)
     for detail in errors[:MOST_MISTAKES]:
         place = _place(sheet.root, detail)
-        if (
-            place in sheet.noted
-            or place in covered
-            or (detail["type"] == "missing" and detail["loc"] in misspelt)
-        ):
+        is_there = detail["type"] == "missing" and detail["loc"] in misspelt
+        if place in sheet.noted or place in covered or detail["loc"] in misnamed or is_there:
             continue
         word = word_at(sheet.text, place)
         rule, message = explained(detail, model, word)
@@ -58,6 +61,35 @@ def note_mistakes(
         report.cut.add(sheet.path)
         more = f"{len(errors) - MOST_MISTAKES:,} more mistakes in this file are not shown"
         report.note(rules.WRONG_VALUE, sheet.location(detail), f"{more}; correct these first")
+
+
+def _note_misnamed(errors: list[ErrorDetails], sheet: Sheet, report: Report) -> set[Route]:
+    """Report names under the key of another kind of record; return the routes of both keys."""
+    missing = {error["loc"] for error in errors if error["type"] == "missing"}
+    routes = set[Route]()
+    for error in errors:
+        *above, key = error["loc"]
+        right = [name for name in _NAME_KEYS if (*above, name) in missing]
+        if is_unknown_key(error) and key in _NAME_KEYS and right:
+            message = f"unknown key {key!r}; did you mean {right[0]!r}?"
+            report.note(rules.UNKNOWN_KEY, sheet.location(error), message)
+            routes |= {error["loc"], (*above, right[0])}
+    return routes
+
+
+def _note_flat_lists(errors: list[ErrorDetails], sheet: Sheet, report: Report) -> set[Place]:
+    """Report a list of words where lists of words belong, once; return the places of the words."""
+    covered = set[Place]()
+    for error in errors:
+        *_, (holder, step) = [*_way(sheet.root, error)] or [(sheet.root, None)]
+        if error["type"] != "tuple_type" or step != 0 or not isinstance(holder, Sequence):
+            continue
+        if len(holder) > 1 and all(isinstance(item, str) for item in holder):
+            words = f"[{', '.join(map(yaml_word, holder))}]"
+            message = f"expected a list of lists, not {words}; write [{words}]"
+            report.note(rules.WRONG_VALUE, Location(sheet.path, *holder.place), message)
+            covered.update(holder.item_place(index) for index in range(len(holder)))
+    return covered
 
 
 def _note_split_values(
@@ -102,7 +134,8 @@ def _meant(error: ErrorDetails, model: type[Record]) -> Route | None:
     """Return the route of the key that an unknown key means, which then is not missing."""
     *above, key = error["loc"]
     holder = model_at(model, tuple(above)) if is_unknown_key(error) else None
-    meant = nearest(str(key), keys_of(holder)) if holder else None
+    name = str(key).partition(":")[0]  # date:2026-11-01 in braces is a key
+    meant = (name in keys_of(holder) and name) or nearest(name, keys_of(holder)) if holder else None
     return (*above, meant) if meant else None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from functools import cached_property
 
 from msgspec import Struct
@@ -62,7 +63,7 @@ class References:
             return
         if "*" not in name:
             yield from self._unknown(f"unknown {kind} {name!r}", name, key, where)
-        elif not any(fnmatchcase(known, name) for known in names):
+        elif not any(fnmatch.fnmatchcase(known, name) for known in names):
             yield from self._unknown(f"no {kind} matches {name!r}", name, key, where)
 
     def require_one(self, kind: str, name: str, where: Location) -> Iterator[Diagnostic]:
@@ -93,7 +94,8 @@ class References:
         """Return the end of the message; ``None`` if a rejected name may be meant."""
         names, rejected = self.known.of(key), self.known.rejected.get(key, set())
         costly = len(self.hints) >= MOST_HINTS or len(names) + len(rejected) > MOST_NAMES
-        if rejected and (costly or nearest(name, rejected)):
+        pattern = re.sub(r"[^\w*]|_", "?", name)  # with another character between two words
+        if rejected and (costly or nearest(name, rejected) or fnmatch.filter(rejected, pattern)):
             return None
         if costly or (len(names) > MOST_LISTED and not nearest(name, names)):
             return f"; none of the {len(names):,} known names is near it" if names else ""

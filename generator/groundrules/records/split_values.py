@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -120,6 +121,9 @@ def _meant(
         meant = meant_number(value.text, is_whole=float not in types)
     if meant:
         message = f"expected a {'list' if is_list else 'number'}, not {value.text}; write {meant}"
+        yield SplitValue(own, rules.WRONG_VALUE, message, (own, *places))
+    elif timedelta in types:
+        message = f"expected a duration such as 9 min or 1 h 30 min, not {value.text}"
         yield SplitValue(own, rules.WRONG_VALUE, message, (own, *places))
     elif (value.key in text_fields(part) or {str, *NUMBERS} <= types) and not _may_be_keys(
         holder, part, value.words[1:]

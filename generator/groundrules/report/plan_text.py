@@ -38,23 +38,29 @@ def _unknown(plan: GraphPlan) -> Iterator[str]:
             f"The duration of {counted(len(unknown), 'job')} is not known and counts as 0: "
             f"{listed(unknown, most=MOST)}."
         )
+    unsized = [job.name for job in plan.problem.jobs if job.nodes is None]
+    if unsized and plan.problem.nodes is not None:
+        yield (
+            f"The number of nodes of {counted(len(unsized), 'job')} is not known and counts as 1: "
+            f"{listed(unsized, most=MOST)}."
+        )
 
 
 def _totals(plan: GraphPlan) -> Iterator[str]:
     rows = [
-        ("One job after another", _total(plan, plan.serial) + _most(plan)),
-        ("As the order allows, without limits", _total(plan, plan.critical.total)),
+        ("One job after another", total(plan, plan.serial) + _most(plan)),
+        ("As the order allows, without limits", total(plan, plan.critical.total)),
     ]
     if plan.schedule.ends:
         rows.append((f"As Zuul starts the jobs{_limits(plan)}", _started(plan)))
-        rows.append(("No order of starting is faster than", _total(plan, plan.bound)))
+        rows.append(("No order of starting is faster than", total(plan, plan.bound)))
     if plan.exact and plan.exact.schedule.total < plan.schedule.total:
         best = plan.exact.schedule.total
-        rows.append(("A better order of starting takes", _total(plan, best)))
+        rows.append(("A better order of starting takes", total(plan, best)))
     yield from (f"  {line}" for line in aligned(rows))
 
 
-def _total(plan: GraphPlan, seconds: int) -> str:
+def total(plan: GraphPlan, seconds: int) -> str:
     """Return a total; it is a lower bound if durations are unknown."""
     if not plan.problem.unknown:
         return duration(seconds)
@@ -71,7 +77,7 @@ def _started(plan: GraphPlan) -> str:
 
 def _most(plan: GraphPlan) -> str:
     is_more = plan.most is not None and plan.most > plan.serial
-    return f", {duration(plan.most or 0)} at most" if is_more else ""
+    return f", {duration(plan.most or 0)} if these take their maximum or timeout" if is_more else ""
 
 
 def _limits(plan: GraphPlan) -> str:
@@ -93,7 +99,7 @@ def _stuck(plan: GraphPlan) -> Iterator[str]:
 
 def _reason(plan: GraphPlan, stuck: Stuck) -> str:
     if stuck.resource == NODES and not stuck.holders:
-        needed = counted(plan.problem.by_name[stuck.job].nodes, "node")
+        needed = counted(plan.problem.by_name[stuck.job].counted_nodes, "node")
         return f"it needs {needed}, and there are {plan.problem.nodes}"
     what = "its nodes" if stuck.resource == NODES else f"the semaphore {stuck.resource}"
     if not stuck.holders:

@@ -5,7 +5,7 @@ A simulated day says how long buildsets wait under each way to keep them apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from msgspec import to_builtins
@@ -14,7 +14,7 @@ from groundrules.plan.day import Locking
 from groundrules.plan.day_request import SimulatedDay
 from groundrules.plan.graph_plan import GraphPlan, NamedPlan, Plans
 from groundrules.report import dumped
-from groundrules.report.plan_text import plan_text
+from groundrules.report.plan_text import plan_text, total
 from groundrules.text import aligned, duration, escaped_lines, listed
 
 FORMATS = ("text", "json")
@@ -83,23 +83,30 @@ def _parts(named: NamedPlan) -> Iterator[Iterable[str]]:
 
 def _rows(today: GraphPlan, changed: GraphPlan) -> Iterator[tuple[str, str, str, str]]:
     yield ("Jobs", str(len(today.problem.jobs)), str(len(changed.problem.jobs)), "")
-    for (what, before), after in zip(_times(today).items(), _times(changed).values(), strict=True):
-        yield (what, _time(before), _time(after), _saved(before, after))
-    yield ("Pairs not known", str(today.pairs.unknown), str(changed.pairs.unknown), "")
+    for what, time in _TIMES.items():
+        before, after = time(today), time(changed)
+        is_known = not (today.problem.unknown or changed.problem.unknown)
+        saved = _saved(before, after) if is_known else ""
+        yield (what, _time(today, before), _time(changed, after), saved)
+    unknown = today.pairs.unknown, changed.pairs.unknown
+    yield ("Pairs not known", str(unknown[0]), str(unknown[1]), "")
 
 
-def _times(plan: GraphPlan) -> dict[str, int | None]:
-    ends = plan.schedule.ends
-    return {
-        "One job after another": plan.serial,
-        "Without limits": plan.critical.total,
-        "As Zuul starts the jobs": plan.schedule.total if ends else None,
-        "At least": plan.bound if ends else None,
-    }
+_TIMES: dict[str, Callable[[GraphPlan], int | None]] = {
+    "One job after another": lambda plan: plan.serial,
+    "Without limits": lambda plan: plan.critical.total,
+    "As Zuul starts the jobs": lambda plan: _scheduled(plan) if plan.schedule.ends else None,
+    "At least": lambda plan: plan.bound if plan.schedule.ends else None,
+}
 
 
-def _time(seconds: int | None) -> str:
-    return "never ends" if seconds is None else duration(seconds)
+def _scheduled(plan: GraphPlan) -> int:
+    """Return the length of the schedule; 0 if durations are unknown: it may become shorter too."""
+    return 0 if plan.problem.unknown else plan.schedule.total
+
+
+def _time(plan: GraphPlan, seconds: int | None) -> str:
+    return "never ends" if seconds is None else total(plan, seconds)
 
 
 def _saved(before: int | None, after: int | None) -> str:

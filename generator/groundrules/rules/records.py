@@ -20,7 +20,8 @@ DUPLICATE_ID = Rule(
     id="GR110",
     name="duplicate-id",
     summary="Two records of one kind have the same id.",
-    explanation="An id is an address in the manual, and two records cannot have the same address.",
+    explanation="An id is an address in the manual, and two records cannot have the same address. "
+    "What a list has twice is there once, and perhaps another name was meant.",
     bad=NETWORK % "varies" + "- {id: ipv6, title: IPv6, standing: varies, statement: Or not.}\n",
     good=NETWORK % "varies",
 )
@@ -41,7 +42,8 @@ DATE_ORDER = Rule(
     summary="Dates of one record contradict each other.",
     explanation=(
         "A label is first introduced, then deprecated, then removed. Nothing changes before it "
-        "exists. Changes are listed from the oldest to the newest. No plan is a century ahead. A "
+        "exists. Changes are listed from the oldest to the newest. No plan is a century ahead, and "
+        "no day is before 1970. A "
         "session ends after it starts. A day on which somebody looked or wrote is not in the "
         "future, and a label is seen between the days of its introduction and its removal."
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from groundrules.diagnostics import Location
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, Measure, Standing
 from groundrules.records.fact_units import UnitError
-from groundrules.records.platform import Label, Platform, Provider
+from groundrules.records.platform import Label, Platform, Provider, has_come
 from groundrules.verify.node_facts import FactValue, NodeKind
 
 _DAY = datetime.timedelta(days=1)
@@ -67,7 +68,10 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
     for expectation in catalogue.expectations.values():
         if not expectation.applies_to.covers(platform, label) or not expectation.measures:
             continue
-        if provider is None and expectation.depends_on_provider(platform, label):
+        if provider is None and any(
+            expectation.depends_on_provider(day, platform, label)
+            for day in _first_days(expectation)
+        ):
             yield UncertainPromise(expectation.id, kind, _unknown_provider(kind))
         else:
             try:
@@ -90,18 +94,19 @@ def _periods(
     label: Label,
     provider: Provider | None,
 ) -> Iterator[NodePromise]:
-    """Yield the promise of each period in which the expectation says the same."""
-    days = _first_days(expectation)
-    for index, first in enumerate(days):
-        if expectation.withdrawn and expectation.withdrawn <= first:
-            break
-        answer = expectation.answer_for(first, platform, label, provider)
-        last = days[index + 1] - _DAY if index + 1 < len(days) else None
-        if answer.measure:
-            location = answer.measure.location()
+    """Yield the promise of each period in which these nodes are promised the same."""
+
+    def promised(day: datetime.date) -> tuple[Standing, Measure | None]:
+        answer = expectation.answer_for(day, platform, label, provider)
+        return answer.standing, None if has_come(expectation.withdrawn, day) else answer.measure
+
+    periods = [(next(days), *same) for same, days in groupby(_first_days(expectation), promised)]
+    ends = [*(first - _DAY for first, *_ in periods[1:]), None]
+    for (first, standing, measure), last in zip(periods, ends, strict=True):
+        if measure:
             known = None if first == datetime.date.min else first
-            bound = bound_of(answer.measure)
-            yield NodePromise(expectation.id, kind, bound, answer.standing, known, last, location)
+            bound, location = bound_of(measure), measure.location()
+            yield NodePromise(expectation.id, kind, bound, standing, known, last, location)
 
 
 def _first_days(expectation: Expectation) -> list[datetime.date]:

@@ -58,6 +58,8 @@ _COMMENT = re.compile(r"(?:(?<=\S\s)|(?<=[\[{]))(#[^\s#!,\]}]+).*")
 _NAMED = {"while scanning an alias": "*", "while scanning an anchor": "&"}
 # a key that is written without a space before its value; not the start of an address
 _NO_SPACE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_][\w-]*:)(?=[^\s:/])")
+_NO_SPACE_IN_ITEM = re.compile(r"\s*-(?=[A-Za-z_][\w-]*:(?:\s|$))")
+_KEY_BEFORE = re.compile(r"(?<=[{,\s])[A-Za-z_][\w-]*:$")
 _CONFLICT = re.compile(r"<{7}(?:\s|$)")
 _WORD = re.compile(r"[^\s,\]}]*")
 # a space other than U+0020 where YAML expects structure: before a key, after ':' or '-'
@@ -221,6 +223,12 @@ def _closes(rest: str) -> bool:
 
 def _no_space(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:
     """Explain ``key:value``, which YAML takes for a word, where the next key shows the mistake."""
+    if error.problem == "did not find expected '-' indicator":
+        match = _NO_SPACE_IN_ITEM.match(_line(text, place.line))
+        return match and Problem("write a space after '-'", place.line, match.end() + 1)
+    if error.problem == "found unexpected ':'":
+        match = _KEY_BEFORE.search(_line(text, place.line)[: place.column])
+        return match and Problem(f"write a space after {match[0]!r}", *place)
     if error.problem == "could not find expected ':'":
         line = start.line
     elif error.problem == "mapping values are not allowed in this context":

@@ -1,4 +1,4 @@
-"""Dates of a record in the wrong order, or further ahead than any plan."""
+"""Dates of a record in the wrong order, before any computer, or further ahead than any plan."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.fields import Record
 from groundrules.records.measured import RecordedMeasure
+from groundrules.records.number_words import types_in
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Lifecycle
 from groundrules.records.session import Session
+from groundrules.records.shape import keys_of
 from groundrules.rules import records as rules
 
 FURTHEST_PLAN = 100  # years
+FIRST_YEAR = 1970
 
 
 def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
     """Yield every date that is before one that it has to follow, or too far ahead."""
     for part in content.parts:
+        yield from _early(part)
         orders = _orders(part.kind)
         for key in dict.fromkeys(key for keys in orders for key in keys):
             if (date := part.date(key)) and _is_far(date, catalogue.today):
@@ -60,6 +64,20 @@ def _orders(kind: type[Record]) -> tuple[tuple[str, ...], ...]:
     return next((orders for model, orders in _ORDERS.items() if issubclass(kind, model)), ())
 
 
+def _early(part: RecordPart) -> Iterator[Diagnostic]:
+    """Yield the days of years such as 0205 for 2025."""
+    for key in _date_keys(part.kind):
+        if (date := part.date(key)) and date.year < FIRST_YEAR:
+            message = f"{date} is before {FIRST_YEAR}; correct the year"
+            yield Diagnostic(part.location(key), message, rules.DATE_ORDER)
+
+
+@cache
+def _date_keys(kind: type[Record]) -> tuple[str, ...]:
+    fields = keys_of(kind).items()
+    return tuple(key for key, field in fields if datetime.date in types_in(field.annotation))
+
+
 def _is_far(date: datetime.date, today: datetime.date) -> bool:
     """Return whether no plan reaches a day, such as one in 2202 for 2022."""
     return date.year > today.year + FURTHEST_PLAN
@@ -85,7 +103,9 @@ def _changes(
 
 def _ordered(part: RecordPart, keys: tuple[str, ...], today: datetime.date) -> Iterator[Diagnostic]:
     said = [(key, date) for key in keys if (date := part.date(key))]
-    dates = [(key, date) for key, date in said if not _is_far(date, today)]
+    dates = [
+        (key, date) for key, date in said if date.year >= FIRST_YEAR and not _is_far(date, today)
+    ]
     for (before, first), (after, second) in pairwise(dates):
         if second < first:
             message = f"{after!r} ({second}) is before {before!r} ({first}); correct one of them"

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.ansible import list_in, meant_fact, mistaken_value
+from groundrules.records.architecture import DEFAULT
 from groundrules.records.expectation import Measure
 from groundrules.records.fact_units import UnitError, factor_for, unit_of
 from groundrules.records.measured import RecordedMeasure
 from groundrules.records.parts import RecordPart
 from groundrules.rules import records as rules
 
+_ARCHITECTURES = ("ansible_architecture", "ansible_machine", "ansible_userspace_architecture")
 MOST_HINTS = 200  # finding the nearest name of one fact takes a millisecond
 
 
@@ -30,6 +32,11 @@ def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
             said[fact] = _mistake(fact, is_costly=len(said) >= MOST_HINTS)
         if said[fact]:
             yield Diagnostic(part.location("fact"), said[fact], rules.UNKNOWN_FACT)
+        for key in ("equals", "one_of") if fact in _ARCHITECTURES else ():
+            for value, place in part.values(key) if key in part.said else ():
+                if value == DEFAULT:
+                    message = "Ansible calls this architecture 'x86_64'; write that"
+                    yield Diagnostic(place, message, rules.UNKNOWN_FACT)
         if wrong := _wrong_unit(fact, part.said.get("unit")):
             yield Diagnostic(part.location("unit"), wrong, rules.CONTRADICTION)
 

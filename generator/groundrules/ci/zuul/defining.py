@@ -70,7 +70,6 @@ def definitions_of(
         ),
         lost_mentions=frozenset(layout.lost_mentions),
         broken=frozenset(_broken(layout)),
-        is_complete=tenant.is_complete,
         words=WORDS,
         mistakes=tuple(one for one in findings if one.rule.id not in ONLY_WITH_GRAPHS),
         names_elsewhere=sum(one.rule.id in ORDINARY for one in findings),
@@ -104,6 +103,7 @@ def shared_objects(layout: Layout) -> Definitions:
     return Definitions(
         semaphores=MappingProxyType({name: semaphore for name, semaphore in known if semaphore}),
         pipelines=frozenset(layout.pipelines),
+        is_complete=layout.tenant.is_complete,
         timers=MappingProxyType({pipeline.name: pipeline.timers for pipeline in pipelines}),
         serial_pipelines=frozenset(pipeline.name for pipeline in pipelines if pipeline.is_serial),
     )

@@ -46,9 +46,9 @@ class AskedFacts(Struct, frozen=True):
         measures = (
             measure
             for expectation in catalogue.expectations.values()
-            for measure in (expectation.measure, *(part.measure for part in expectation.exceptions))
+            for measure in expectation.measures
         )
-        return cls(tuple(sorted({*ALWAYS, *(measure.fact for measure in measures if measure)})))
+        return cls(tuple(sorted({*ALWAYS, *(measure.fact for measure in measures)})))
 
 
 def path_of(name: str) -> tuple[str, ...]:
