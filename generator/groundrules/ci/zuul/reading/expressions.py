@@ -17,6 +17,7 @@ from weakref import WeakValueDictionary
 import re2
 
 from groundrules.ci.zuul.reading.lookaheads import Lookaheads, NotLinearError
+from groundrules.ci.zuul.reading.programs import PROGRAMS
 from groundrules.text import verbatim
 
 LONGEST_PATTERN = 10_000
@@ -108,19 +109,18 @@ class NotRE2Error(ValueError):
 
 def for_re2(pattern: str) -> Any:
     """Return an expression as RE2 compiles it, without a line in its log.  Raises `re2.error`."""
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile(pattern, options=options)
+    return PROGRAMS.of(pattern)
 
 
 def _re2(pattern: str) -> tuple[Matches, Matches]:
     try:
-        compiled = for_re2(pattern)
+        for_re2(pattern)
     except re2.error as error:
         raise NotRE2Error(_text_of(error)) from None
+    # not the program itself, which would be kept as long as the expression
     return (
-        lambda subject: compiled.match(subject) is not None,
-        lambda subject: compiled.fullmatch(subject) is not None,
+        lambda subject: for_re2(pattern).match(subject) is not None,
+        lambda subject: for_re2(pattern).fullmatch(subject) is not None,
     )
 
 
