@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from groundrules.ci.zuul.reading.equal_mentions import ComparedMention, Equality, compared
+from groundrules.ci.zuul.reading.equal_mentions import (
+    ComparedMention,
+    EarlierMentions,
+    Equality,
+    compared,
+)
 from groundrules.yamlsource import Place, read
 
 DIFFERENT, UNTIL, EQUAL = Equality.DIFFERENT, Equality.UNTIL_APPLIED, Equality.EQUAL
@@ -65,3 +70,20 @@ PAIRS = [
 def test_equality(first: str, second: str, equality: Equality):
     assert mention(second).compare(mention(first)) is equality
     assert mention(first).compare(mention(second)) is equality
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "equality"),
+    [
+        *PAIRS,
+        ("{vars: {a: [1, {b: 2.0}]}}", "{vars: {a: [1.0, {b: 2}]}}", EQUAL),
+        ("{vars: {a: !x {b: 1}}}", "{vars: {a: !x {b: 1}}}", EQUAL),
+        ("{vars: {a: !x {b: 1}}}", "{vars: {a: !y {b: 1}}}", DIFFERENT),
+        ("{vars: {a: 2026-12-01, b: null}}", "{vars: {b: , a: 2026-12-01}}", EQUAL),
+    ],
+)
+def test_an_earlier_mention_is_found_if_it_is_equal(first: str, second: str, equality: Equality):
+    earlier, other = EarlierMentions(), mention(first)
+    earlier.add(other)
+    earlier.add(mention("{attempts: 9}"))
+    assert earlier.equal_to(mention(second)) is (None if equality is DIFFERENT else other)

@@ -48,6 +48,36 @@ class ComparedMention(Struct, frozen=True):
         return Equality.EQUAL if is_same else Equality.UNTIL_APPLIED
 
 
+class EarlierMentions:
+    """The mentions of one job that come earlier in a list, by a hash of their values."""
+
+    def __init__(self) -> None:
+        self.last: ComparedMention | None = None
+        self._by_hash: dict[int, list[ComparedMention]] = {}
+
+    def equal_to(self, mention: ComparedMention) -> ComparedMention | None:
+        """Return the first one that equals a mention, at least until Zuul applies it."""
+        if "secrets" in mention.values:
+            return None
+        others = self._by_hash.get(_hash(mention.values), ())
+        differ = Equality.DIFFERENT
+        return next((other for other in others if mention.compare(other) is not differ), None)
+
+    def add(self, mention: ComparedMention) -> None:
+        """Add the next mention of the list."""
+        self._by_hash.setdefault(_hash(mention.values), []).append(mention)
+        self.last = mention
+
+
+def _hash(value: Any) -> int:
+    """Return a number that is equal for equal values of a YAML text."""
+    if isinstance(value, dict):
+        return hash(frozenset((key, _hash(item)) for key, item in value.items()))
+    if isinstance(value, (list, tuple)):
+        return hash(tuple(map(_hash, value)))
+    return _hash([value.tag, value.value]) if isinstance(value, Tagged) else hash(value)
+
+
 def compared(conf: Mapping, place: Place) -> ComparedMention:
     """Return what Zuul compares of the attributes of a valid mention."""
     values: dict[str, Any] = {}

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundrules.ci.zuul.reading.equal_mentions import ComparedMention, Equality, compared
+from groundrules.ci.zuul.reading.equal_mentions import (
+    ComparedMention,
+    EarlierMentions,
+    Equality,
+    compared,
+)
 from groundrules.ci.zuul.reading.jobs import job_of
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake, ProjectSpec, Word
 from groundrules.ci.zuul.reading.patterns import RESERVED, check_names, patterns_of, places_of
 from groundrules.yamlsource import Mapping, Place, Sequence
 
-DIFFERENT, EQUAL = Equality.DIFFERENT, Equality.EQUAL
+EQUAL = Equality.EQUAL
 
 NOT_PIPELINES = frozenset(
     {
@@ -72,18 +77,18 @@ def _entries(contents: Mapping, mistakes: list[Mistake]) -> list[JobSpec]:
     """Return the mentions in a pipeline, without bare ones that equal an earlier one."""
     jobs = contents.get("jobs", Sequence())
     entries: list[JobSpec] = []
-    applied: dict[str, list[ComparedMention]] = {}
+    applied: dict[str, EarlierMentions] = {}
     for index, item in enumerate(jobs):
         place = jobs.item_place(index)
         name, conf = _entry(item, place, mistakes)
         entry = job_of(conf, place, mistakes, name)
-        mention, earlier = compared(conf, place), applied.setdefault(name, [])
-        equal = next((other for other in earlier if mention.compare(other) is not DIFFERENT), None)
+        mention, earlier = compared(conf, place), applied.setdefault(name, EarlierMentions())
+        equal = earlier.equal_to(mention)
         if equal and _matters(mention, equal, earlier):
             mistakes.append(_unstable(mention, equal, name))
         entry.is_repeated = equal is not None and mention.compare(equal) is EQUAL
         if not entry.is_repeated:
-            earlier.append(mention)
+            earlier.add(mention)
         if not (entry.is_repeated and entry.is_bare):
             entries.append(entry)
     return entries
@@ -113,11 +118,9 @@ def _empty(place: Place) -> Mapping:
     return conf
 
 
-def _matters(
-    mention: ComparedMention, equal: ComparedMention, earlier: list[ComparedMention]
-) -> bool:
+def _matters(mention: ComparedMention, equal: ComparedMention, earlier: EarlierMentions) -> bool:
     """Return whether applying ``mention`` can change a graph."""
-    is_repeated = equal is earlier[-1] and mention.keys == equal.keys
+    is_repeated = equal is earlier.last and mention.keys == equal.keys
     return bool(mention.keys - {"description"}) and not is_repeated
 
 
