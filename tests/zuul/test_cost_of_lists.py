@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
 from groundrules.ci.zuul.reading.projects import project_of
-from groundrules.yamlsource import Place, read
+from groundrules.yamlsource import Mapping, Place, read
 from steps import growth
 
 
@@ -26,3 +27,29 @@ def test_mentions_of_one_job_are_compared_in_proportion(attributes: str):
         return lambda: project_of(conf, Place(1, 1), [])
 
     assert growth(of, 100) < 2.2
+
+
+def nodeset(size: int, holds: str = "a{at}") -> Mapping:
+    nodes = ", ".join(f"{{name: a{at}, label: l}}" for at in range(size))
+    groups = ", ".join(f"{{name: g{at}, nodes: {holds.format(at=at)}}}" for at in range(size))
+    conf = read(f"{{nodes: [{nodes}], groups: [{groups}]}}".encode()).value
+    assert isinstance(conf, Mapping)
+    return conf
+
+
+def test_the_groups_of_a_nodeset_are_compared_in_proportion():
+    def of(size: int) -> Callable[[], object]:
+        conf = nodeset(size)
+        return lambda: nodeset_of(conf, Place(1, 1))
+
+    assert growth(of, 100) < 2.2
+
+
+def test_a_message_on_a_group_lists_a_few_nodes():
+    with pytest.raises(FaultError) as caught:
+        nodeset_of(nodeset(500, holds="b{at}"), Place(1, 1))
+    assert [fault.message for fault in caught.value.faults[:1]] == [
+        "the group 'g0' holds 'b0', which is not a node "
+        "(nodes: a0, a1, a10, a100, a101, a102 and 494 more)"
+    ]
+    assert len(caught.value.faults) == 500

@@ -10,6 +10,7 @@ from typing import Any
 
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.ci.zuul.reading.shapes import Fault, listed
+from groundrules.nearest import MOST_NAMES
 from groundrules.yamlsource import Mapping, Place
 from groundrules.yamlsource import Sequence as YamlSequence
 
@@ -75,8 +76,9 @@ def _wrong_names(node: Mapping, own: list[str], names: set[str]) -> Iterator[Fau
 
 def _groups(conf: Mapping, names: set[str], faults: list[Fault]) -> list[Any]:
     """Return the groups of nodes; what is wrong with them is added to ``faults``."""
-    known = ", ".join(sorted(names)) or "none"
+    known = _first_few(names)
     groups: list[Any] = []
+    earlier: set[str] = set()
     for group in _entries(conf, "groups"):
         place, name = group.value_place("name"), group["name"]
         if "localhost" in name:
@@ -85,10 +87,17 @@ def _groups(conf: Mapping, names: set[str], faults: list[Fault]) -> list[Any]:
             if node not in names:
                 message = f"the group {name!r} holds {node!r}, which is not a node (nodes: {known})"
                 faults.append(Fault(group.value_place("nodes"), message))
-        if any(name == other for other, _ in groups):
+        if name in earlier:
             faults.append(Fault(place, f"two groups are named {name!r}; rename one of them"))
+        earlier.add(name)
         groups.append([name, listed(group["nodes"])])
     return groups
+
+
+def _first_few(names: set[str]) -> str:
+    """Return the names in a message, which lists up to `MOST_NAMES`."""
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{', '.join(sorted(names)[:MOST_NAMES])}{more}" or "none"
 
 
 def _entries(conf: Mapping, key: str) -> list[Mapping]:
