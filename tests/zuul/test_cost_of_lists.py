@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from groundrules.ci.zuul.layout.sharing import shared_projects
 from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
 from groundrules.ci.zuul.reading.projects import project_of
+from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.yamlsource import Mapping, Place, read
 from steps import growth
 
@@ -53,3 +56,19 @@ def test_a_message_on_a_group_lists_a_few_nodes():
         "(nodes: a0, a1, a10, a100, a101, a102 and 494 more)"
     ]
     assert len(caught.value.faults) == 500
+
+
+def test_the_templates_of_a_project_are_looked_up_in_proportion(tmp_path: Path):
+    def of(size: int) -> Callable[[], object]:
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        names = [f"t{at}" for at in range(size)]
+        text = "- job: {name: j}\n- project: {templates: [" + ", ".join(names) + "]}\n"
+        text += "".join(
+            f"- project-template: {{name: {name}, check: {{jobs: [j]}}}}\n" for name in names
+        )
+        (folder / ".zuul.yaml").write_text(text)
+        layout = SingleRepository.at(folder).read().resolver.layout
+        return lambda: shared_projects(layout)
+
+    assert growth(of, 100) < 2.2

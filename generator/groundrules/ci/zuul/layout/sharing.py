@@ -32,10 +32,15 @@ def shared_projects(layout: Layout) -> frozenset[str]:
 
 def _offering(layout: Layout) -> Iterator[str]:
     """Yield the projects with a template that their own stanzas do not use."""
+    used = {
+        (target, word.name)
+        for target, stanzas in layout.projects.items()
+        for stanza in stanzas
+        for word in stanza.spec.templates
+    }
     for name, templates in layout.templates.items():
         definer = templates[0].source.project
-        stanzas = layout.projects.get(definer.canonical_name, ())
-        if not any(word.name == name for stanza in stanzas for word in stanza.spec.templates):
+        if (definer.canonical_name, name) not in used:
             yield definer.name
     for project in layout.tenant.projects:
         stanzas = layout.projects.get(project.canonical_name, ())
