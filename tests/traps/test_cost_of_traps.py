@@ -56,6 +56,16 @@ def test_a_dense_graph_has_one_finding_a_job():
     assert len(found) == 23
 
 
+def test_dependencies_implied_by_long_paths_cost_in_proportion():
+    """The path of each is as long as the graph; a message names its first jobs."""
+
+    def of(size: int) -> Callable[[], object]:
+        half = size // 2
+        return traps_of(graph_of(size, lambda at: (at - back for back in (1, half) if at >= back)))
+
+    assert growth(of, size=200) < 2.2
+
+
 def test_a_graph_costs_in_proportion_to_its_jobs():
     def of(size: int) -> Callable[[], object]:
         return traps_of(graph_of(size, lambda at: iter(range(max(0, at - 4), at))))

@@ -104,11 +104,14 @@ class Ways:
         """Return the possible first nodes of paths with other nodes in between."""
         return self._onward[start] & self._before[end]
 
-    def between(self, start: str, end: str) -> list[str]:
-        """Return the nodes in between on a path; each step takes the last possible node."""
+    def between(self, start: str, end: str, most: int | None = None) -> list[str]:
+        """Return the nodes in between on a path; each step takes the last possible node.
+
+        The path ends after ``most`` nodes.
+        """
         nodes: list[str] = []
         node = start
-        while following := self.following(node, end):
+        while len(nodes) != most and (following := self.following(node, end)):
             node = self._sets.first(following & self._last[end] or following)
             nodes.append(node)
             if self._last[end] & self._sets.bit[node]:

@@ -102,10 +102,10 @@ class _LongerWays:
         return ways is not None and bool(ways.following(edge.job, edge.dependency))
 
     def way(self, occurrence: Occurrence) -> list[str]:
-        """Return the jobs of a longer path, with both ends."""
+        """Return the first jobs of a longer path that a message needs, and the last one."""
         graph, edge = occurrence
         ways = self._of(graph, edge)
-        between = ways.between(edge.job, edge.dependency) if ways else []
+        between = ways.between(edge.job, edge.dependency, MOST_STEPS + 1) if ways else []
         return [edge.job, *between, edge.dependency]
 
     def _of(self, graph: PlacedGraph, edge: Edge) -> Ways | None:
