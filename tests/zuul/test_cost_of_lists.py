@@ -58,6 +58,19 @@ def test_a_message_on_a_group_lists_a_few_nodes():
     assert len(caught.value.faults) == 500
 
 
+def test_the_messages_on_a_group_do_not_repeat_a_long_name():
+    nodes = ", ".join(["same"] * 50 + [f"n{at}" for at in range(50)])
+    groups = f"{{nodes: [], groups: [{{name: {'g' * 10_000}, nodes: [{nodes}]}}]}}"
+    with pytest.raises(FaultError) as caught:
+        nodeset_of(read(groups.encode()).value, Place(1, 1))
+    messages = [fault.message for fault in caught.value.faults]
+    assert messages[:2] == [
+        f"the group '{'g' * 200}…' holds {node!r}, which is not a node (nodes: none)"
+        for node in ("same", "n0")
+    ]
+    assert len(messages) == 51
+
+
 def test_the_templates_of_a_project_are_looked_up_in_proportion(tmp_path: Path):
     def of(size: int) -> Callable[[], object]:
         folder = tmp_path / str(size)

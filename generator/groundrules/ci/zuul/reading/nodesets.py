@@ -14,6 +14,9 @@ from groundrules.nearest import MOST_NAMES
 from groundrules.yamlsource import Mapping, Place
 from groundrules.yamlsource import Sequence as YamlSequence
 
+LONGEST_NAME = 200
+"""The characters of a group's name in the messages on its nodes."""
+
 
 class FaultError(ValueError):
     """An object that is lost because of a `Fault`, or several."""
@@ -83,9 +86,12 @@ def _groups(conf: Mapping, names: set[str], faults: list[Fault]) -> list[Any]:
         place, name = group.value_place("name"), group["name"]
         if "localhost" in name:
             faults.append(Fault(place, "a group may not be named 'localhost'"))
-        for node in listed(group["nodes"]):
+        shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+        for node in dict.fromkeys(listed(group["nodes"])):
             if node not in names:
-                message = f"the group {name!r} holds {node!r}, which is not a node (nodes: {known})"
+                message = (
+                    f"the group {shown!r} holds {node!r}, which is not a node (nodes: {known})"
+                )
                 faults.append(Fault(group.value_place("nodes"), message))
         if name in earlier:
             faults.append(Fault(place, f"two groups are named {name!r}; rename one of them"))
