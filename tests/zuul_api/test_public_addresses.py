@@ -79,6 +79,40 @@ def test_a_public_zuul_does_not_open_a_network():
     assert refused(outside) == REFUSED
 
 
+def test_a_zuul_with_one_private_address_of_several_does_not_either():
+    mixed = guard("zuul", zuul=["9.9.9.9", "127.0.0.1"], logs=[PRIVATE])
+    assert refused(mixed, "zuul") == (
+        "zuul has the address 127.0.0.1, which is not public; to read from it, use --log-host zuul"
+    )
+    assert refused(mixed) == REFUSED
+
+
+def test_such_a_zuul_may_be_asked_if_the_user_says_so():
+    mixed = guard("zuul", "zuul", zuul=["9.9.9.9", "127.0.0.1"], logs=[PRIVATE])
+    assert mixed.addresses("zuul", 443) == ["9.9.9.9", "127.0.0.1"]
+    assert refused(mixed) == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("first", "later"), [(["9.9.9.9"], ["127.0.0.1"]), (["127.0.0.1"], ["9.9.9.9"])]
+)
+def test_the_first_addresses_of_a_zuul_stay(first: list[str], later: list[str]):
+    answers = [first, later, later]
+    of = HostGuard("zuul", (), lambda host, port: [PRIVATE] if host == "logs" else answers.pop(0))
+    assert [of.addresses(name, 443) for name in ("zuul", "ZUUL")] == [first, first]
+    if first == ["9.9.9.9"]:
+        assert refused(of) == REFUSED
+    else:
+        assert of.addresses("logs", 443) == [PRIVATE]
+
+
+def test_a_zuul_that_a_proxy_looks_up_opens_no_network():
+    of = guard("zuul", zuul=["127.0.0.1"], logs=[PRIVATE])
+    assert of.check("zuul", []) == []
+    assert "zuul has the address 127.0.0.1, which is not public" in refused(of, "zuul")
+    assert refused(of) == REFUSED
+
+
 def test_an_unknown_host_is_an_error():
     def unknown(host: str, port: int) -> list[str]:
         raise OSError("Name or service not known")

@@ -44,13 +44,15 @@ class HostGuard:
     """The hosts that the user named, and the rule for all others.
 
     ``zuul`` is the host of the Zuul, and ``own`` are others that may have any address.  The rest
-    need public addresses, unless that of the Zuul is not public: then the user is in its network.
+    need public addresses, unless the Zuul has none: then the user is in its network.  The first
+    look-up of the Zuul decides that, and its later ones count for nothing: whoever runs it can
+    answer each with other addresses.
     """
 
     def __init__(self, zuul: str, own: Iterable[str] = (), resolve: Resolve = resolved) -> None:
         self._zuul, self._own = zuul.lower(), {host.lower() for host in own}
         self._resolve = resolve
-        self._is_inside = False
+        self._pinned: dict[str, list[str]] = {}
 
     def addresses(self, host: str, port: int) -> list[str]:
         """Return the addresses of a host that may be asked.
@@ -61,21 +63,29 @@ class HostGuard:
             addresses = self._resolve(host, port)
         except (OSError, UnicodeError) as error:
             raise ZuulApiError(f"the server cannot be reached: {error}") from None
-        self.check(host, addresses)
-        return addresses
+        return self.check(host, addresses)
 
-    def check(self, host: str, addresses: Iterable[str]) -> None:
-        """Raise `ZuulApiError` for a host with an address that is not allowed."""
-        private = next((address for address in addresses if not is_public(address)), None)
-        if private is None:
-            return
+    def check(self, host: str, addresses: list[str]) -> list[str]:
+        """Return the addresses of a host; for the Zuul, those of its first look-up.
+
+        Raises `ZuulApiError` for a host with an address that is not allowed.
+        """
         if host.lower() == self._zuul:
-            self._is_inside = True
-        elif not self._is_inside and host.lower() not in self._own:
+            # One step, as a look-up that was given up goes on in its thread; empty for a proxy
+            addresses = self._pinned.setdefault(self._zuul, addresses) or addresses
+        private = next((address for address in addresses if not is_public(address)), None)
+        if private and not self._is_inside and host.lower() not in self._own:
             raise ZuulApiError(
                 f"{host} has the address {private}, which is not public; to read from it, use "
                 f"--log-host {host}"
             )
+        return addresses
+
+    @property
+    def _is_inside(self) -> bool:
+        """Whether the first look-up of the Zuul gave private addresses only."""
+        pinned = self._pinned.get(self._zuul, [])
+        return bool(pinned) and not any(map(is_public, pinned))
 
 
 def literal(host: str) -> list[str]:
