@@ -130,8 +130,36 @@ def test_an_unknown_host_is_an_error():
         ("localhost", ["127.0.0.1"]),
         ("LOCALHOST.", ["127.0.0.1"]),
         ("a.localhost", ["127.0.0.1"]),
+        ("a.localhost.", ["127.0.0.1"]),
+        ("169.254.169.254.", ["169.254.169.254"]),
+        ("10.1", ["10.0.0.1"]),
+        ("10.1.", ["10.0.0.1"]),
+        ("10.0.258", ["10.0.1.2"]),
+        ("2852039166", ["169.254.169.254"]),
+        ("0xa9fea9fe", ["169.254.169.254"]),
+        ("0X7F.0.1", ["127.0.0.1"]),
+        ("9.9.9.9.", ["9.9.9.9"]),
         ("logs.example.org", []),
+        ("logs.example.org.", []),
+        ("logs1", []),
+        ("10.0.0.1.example.org", []),
+        ("0xlogs", []),
     ],
 )
 def test_an_address_is_known_without_looking_it_up(host: str, addresses: list[str]):
     assert literal(host) == addresses
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "0177.0.0.1", "010.8.8.8", "10.01", "4294967296", "1.2.3.4.5", "256.1.1.1", "logs.1",
+        "logs.0x", "127..1", "10.%31", "%6cocalhost", "10.1%00.example.org", ".",
+    ],
+)  # fmt: skip
+def test_what_programs_read_as_different_addresses_is_refused(host: str):
+    with pytest.raises(ZuulApiError) as raised:
+        literal(host)
+    assert str(raised.value) == (
+        f"{host} is neither a host name nor an IP address such as 192.0.2.1"
+    )

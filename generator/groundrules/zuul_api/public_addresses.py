@@ -7,8 +7,10 @@ this machine reaches: "server-side request forgery" (https://owasp.org/www-commu
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from groundrules.zuul_api.api_errors import ZuulApiError
 
@@ -16,6 +18,12 @@ Resolve = Callable[[str, int], list[str]]
 """Returns the IP addresses of a host; raises `OSError`."""
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+
+_NUMBER = re.compile("0x[0-9a-f]*|[0-9]*")
+"""The last label of what is no name: https://url.spec.whatwg.org/#ends-in-a-number-checker."""
+
+_OCTAL = re.compile(r"(^|\.)0[0-9]")
+"""A part of an address that some programs read as octal, and others as decimal."""
 
 
 def is_public(address: str) -> bool:
@@ -89,10 +97,21 @@ class HostGuard:
 
 
 def literal(host: str) -> list[str]:
-    """Return the address that a host is itself; empty for a name other than ``localhost``."""
-    if host.rstrip(".").lower() == "localhost" or host.lower().endswith(".localhost"):
+    """Return the address that a host is itself; empty for a name other than ``localhost``.
+
+    Raises `ZuulApiError` for what a proxy could read as another address than this function.
+
+    >>> literal("10.1"), literal("0xa9fea9fe"), literal("logs.example.org")
+    (['10.0.0.1'], ['169.254.169.254'], [])
+    """
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
         return ["127.0.0.1"]
-    try:
-        return [str(ipaddress.ip_address(host))]
-    except ValueError:
+    with suppress(ValueError):
+        return [str(ipaddress.ip_address(name))]
+    if "%" not in name and not _NUMBER.fullmatch(name.rpartition(".")[2]):
         return []
+    with suppress(OSError):
+        if not _OCTAL.search(name):
+            return [socket.inet_ntoa(socket.inet_aton(name))]
+    raise ZuulApiError(f"{host} is neither a host name nor an IP address such as 192.0.2.1")
