@@ -158,8 +158,11 @@ def test_through_a_proxy_names_are_not_looked_up(zuul, monkeypatch):
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "10.0.0.1", "10.1", "2852039166", "0xa9fea9fe", "169.254.169.254."],
-)
+    [
+        "127.0.0.1", "localhost", "10.0.0.1", "10.1", "2852039166", "0xa9fea9fe",
+        "169.254.169.254.", "[::169.254.169.254]",
+    ],
+)  # fmt: skip
 def test_through_a_proxy_private_addresses_are_refused_too(zuul, monkeypatch, host):
     monkeypatch.setenv("http_proxy", zuul.url)
     assert "which is not public" in got(client_of(Names()), f"http://{host}/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 import pytest
 
 from groundrules.zuul_api.api_errors import ZuulApiError
@@ -12,8 +14,13 @@ REFUSED = "logs has the address 10.0.0.7, which is not public; to read from it, 
 
 
 @pytest.mark.parametrize(
-    "address", ["9.9.9.9", "198.41.0.4", "2620:fe::fe", "::ffff:9.9.9.9", "64:ff9b::909:909"]
-)
+    "address",
+    [
+        "9.9.9.9", "198.41.0.4", "1.0.0.1", "192.0.1.1", "192.88.98.1", "223.255.255.254",
+        "2620:fe::fe", "2001:200::1", "2a00:1450::1", "::ffff:9.9.9.9", "64:ff9b::909:909",
+        "2002:909:909::1",
+    ],
+)  # fmt: skip
 def test_an_address_of_the_internet_is_public(address: str):
     assert is_public(address)
 
@@ -24,11 +31,22 @@ def test_an_address_of_the_internet_is_public(address: str):
         "127.0.0.1", "127.1.2.3", "0.0.0.9", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1",
         "169.254.169.254", "224.0.0.1", "255.255.255.255", "192.0.2.1", "::1", "::", "fe80::1",
         "fe80::1%eth0", "fc00::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1",
-        "64:ff9b::7f00:1", "2002:7f00:1::", "2002:a00:1::",
+        "64:ff9b::7f00:1", "2002:7f00:1::", "2002:a00:1::", "64:ff9b:1::7f00:1",
+        "64:ff9b:1::909:909", "2001:0:7f00:1::f6f6:f6f6", "::127.0.0.1", "::9.9.9.9",
+        "::ffff:0:127.0.0.1", "fec0::1", "5f00::1", "100::1", "2001:0:7f00:1::", "2001:20::1",
+        "3fff::1", "192.0.0.8", "192.0.0.9", "192.88.99.1", "198.18.0.1",
+        "240.0.0.1", "::ffff:192.88.99.1",
     ],
 )  # fmt: skip
 def test_an_address_of_this_machine_or_a_network_is_not(address: str):
     assert not is_public(address)
+
+
+def test_the_tables_of_python_are_not_needed(monkeypatch: pytest.MonkeyPatch):
+    for kind in (ipaddress.IPv4Address, ipaddress.IPv6Address):
+        monkeypatch.setattr(kind, "is_global", True)
+    private = ["127.0.0.1", "10.0.0.7", "169.254.169.254", "224.0.0.1", "::1", "fe80::1", "fc00::1"]
+    assert not any(map(is_public, private))
 
 
 def guard(of: str, *own: str, **names: list[str]) -> HostGuard:

@@ -19,6 +19,21 @@ Resolve = Callable[[str, int], list[str]]
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""What IANA gives to the internet; all other IPv6 addresses are local, or lead to IPv4."""
+
+_SPECIAL = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"),
+        *("172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16"),
+        *("198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3"),
+        *("2001::/23", "2001:db8::/32", "3fff::/20"),
+    )
+)
+"""The special purposes of https://www.iana.org/assignments/iana-ipv4-special-registry and of its
+IPv6 twin, as the tables of Python differ between its releases."""
+
 _NUMBER = re.compile("0x[0-9a-f]*|[0-9]*")
 """The last label of what is no name: https://url.spec.whatwg.org/#ends-in-a-number-checker."""
 
@@ -34,12 +49,14 @@ def is_public(address: str) -> bool:
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
+        inner = ip.ipv4_mapped or ip.sixtofour
         if ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner:
             return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast
+        if ip not in _UNICAST:
+            return False
+    return ip.is_global and not any(ip in network for network in _SPECIAL)
 
 
 def resolved(host: str, port: int) -> list[str]:
