@@ -99,6 +99,12 @@ def test_the_system_looks_names_up(zuul):
     assert got(client, f"{zuul.url}/") == b"text"
 
 
+def test_a_host_that_cannot_be_decoded_is_an_error():
+    assert got(client_of(Names()), "http://xn--10.1/") == (
+        "'http://xn--10.1/' is not an address: Invalid A-label"
+    )
+
+
 def test_a_redirect_to_another_host_is_not_followed(zuul):
     zuul.answers = [Answer(302, {"Location": "http://169.254.169.254/latest"})]
     url = f"http://logs:{port(zuul)}/"
