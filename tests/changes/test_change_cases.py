@@ -70,9 +70,9 @@ def test_marks_of_direction_are_escaped(tmp_path: Path, form: str) -> None:
     for part in DAYS:
         (case / part / "data/platforms").mkdir(parents=True)
         (case / part / "data/manual.yaml").write_text("title: T\npublisher: P\nsummary: S.\n")
-        record = f'id: vm\ntitle: "V\\u202eM"\nsummary: "\\u202e{part}."\n'
+        record = f'id: vm\ntitle: "V\\u200eM"\nsummary: "\\u200e{part}."\n'
         (case / part / "data/platforms/vm.yaml").write_text(record)
     (case / "options").write_text("--details")
     said = answer(history(case, tmp_path / "manual"), case, form)
-    assert "u202eafter" in said
+    assert "u200eafter" in said
     assert all(line.isprintable() for line in said.split("\n"))

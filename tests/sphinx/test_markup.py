@@ -92,6 +92,7 @@ REFUSED = {
     "One.\n\n" + "`<" * 3000: (
         "12:7: this paragraph has 3000 marks in 6000 characters; split it [GR114]"
     ),
+    "a:" * 3000: "10:7: this paragraph has 2999 marks in 6000 characters; split it [GR114]",
     ".. code-block:: consol\n\n   $ ls": (
         f"10:23: {NO_LANGUAGE} 'consol'; did you mean 'console'? [GR121]"
     ),

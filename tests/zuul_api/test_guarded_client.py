@@ -99,6 +99,12 @@ def test_the_system_looks_names_up(zuul):
     assert got(client, f"{zuul.url}/") == b"text"
 
 
+def test_a_host_that_cannot_be_decoded_is_an_error():
+    assert got(client_of(Names()), "http://xn--10.1/") == (
+        "'http://xn--10.1/' is not an address: Invalid A-label"
+    )
+
+
 def test_a_redirect_to_another_host_is_not_followed(zuul):
     zuul.answers = [Answer(302, {"Location": "http://169.254.169.254/latest"})]
     url = f"http://logs:{port(zuul)}/"
@@ -156,10 +162,24 @@ def test_through_a_proxy_names_are_not_looked_up(zuul, monkeypatch):
     assert names.asked == []
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1", "localhost", "10.0.0.1", "10.1", "2852039166", "0xa9fea9fe",
+        "169.254.169.254.", "[::169.254.169.254]",
+    ],
+)  # fmt: skip
 def test_through_a_proxy_private_addresses_are_refused_too(zuul, monkeypatch, host):
     monkeypatch.setenv("http_proxy", zuul.url)
     assert "which is not public" in got(client_of(Names()), f"http://{host}/")
+    assert zuul.requests == []
+
+
+def test_through_a_proxy_a_host_that_ends_in_a_number_is_refused(zuul, monkeypatch):
+    monkeypatch.setenv("http_proxy", zuul.url)
+    assert got(client_of(Names()), "http://10.01/") == (
+        "http://10.01/: 10.01 is neither a host name nor an IP address such as 192.0.2.1"
+    )
     assert zuul.requests == []
 
 

@@ -61,8 +61,9 @@ class HttpClient:
         import httpx
 
         try:
-            address = str(httpx.URL(checked_address(url)).copy_merge_params(list(parameters)))
-        except httpx.InvalidURL as error:
+            place = httpx.URL(checked_address(url)).copy_merge_params(list(parameters))
+            _, address = place.host, str(place)  # httpx decodes "xn--" only where a host is read
+        except (httpx.InvalidURL, UnicodeError) as error:
             raise ZuulApiError(f"{url!r} is not an address: {error}") from None
         try:
             for _ in range(self.limits.redirects + 1):
