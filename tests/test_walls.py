@@ -352,6 +352,13 @@ def test_a_class_name_has_one_meaning():
     assert repeated(class_names()) == set()
 
 
+@pytest.mark.repository
+def test_files_of_tests_have_names_of_their_own():
+    """pytest imports them by their names alone."""
+    tests = (ROOT / "tests").rglob("test_*.py")
+    assert repeated((path.name, path) for path in tests) == set()
+
+
 def test_a_name_that_stands_twice_is_seen():
     names = [("a", Path("one")), ("b", Path("one")), ("a", Path("two")), ("c", Path("two"))]
     assert repeated(iter(names)) == {"a"}
