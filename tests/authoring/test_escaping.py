@@ -59,8 +59,9 @@ def test_code_and_links():
     assert read_markup(link("the <plan>", "https://example.org/a_")).flaws == []
 
 
-def test_a_paragraph_with_many_marks_is_divided():
-    words = [r"\*\*"] * 5_000
+@pytest.mark.parametrize("words", [[r"\*\*"] * 5_000, ["-a" * 150] * 100])
+def test_a_paragraph_with_many_marks_is_divided(words: list[str]):
     groups = split_marks(words)
+    assert len(groups) > 1
     assert [word for group in groups for word in group] == words
     assert [flaw for group in groups for flaw in read_markup(" ".join(group)).flaws] == []

@@ -93,6 +93,10 @@ REFUSED = {
         "12:7: this paragraph has 3000 marks in 6000 characters; split it [GR114]"
     ),
     "a:" * 3000: "10:7: this paragraph has 2999 marks in 6000 characters; split it [GR114]",
+    "a-" * 3000: "10:7: this paragraph has 2999 marks in 6000 characters; split it [GR114]",
+    "One.\n\n" + "/a'" * 2000: (
+        "12:7: this paragraph has 3999 marks in 6000 characters; split it [GR114]"
+    ),
     ".. code-block:: consol\n\n   $ ls": (
         f"10:23: {NO_LANGUAGE} 'consol'; did you mean 'console'? [GR121]"
     ),
@@ -272,6 +276,8 @@ ALLOWED = (
     "Text.\n\n    A quotation.",
     "\\*not emphasis\\*, a\\_, C:\\\\new and \\`that\\`",
     "Ünïcödé 中文 🙂",
+    "\n".join(f"* https://example.org/a/page/of/{number}/that-is-long/" for number in range(200)),
+    " ".join(f"job-{number}:10:30" for number in range(600)),
 )
 
 

@@ -11,6 +11,8 @@ import re
 
 from docutils.utils import urischemes
 
+from groundrules.prose.reading_work import MOST_WORK, work_of_words
+
 # an address, and one in which docutils sees no other markup, such as the end of a reference
 _ADDRESS = re.compile(r"https?://\w[\w.~/?#=&%+,;:$@!*|'()-]*(?<![.,;:?!)'_*|])", re.ASCII)
 _SAFE_ADDRESS = re.compile(
@@ -26,7 +28,7 @@ _ENUMERATOR = re.compile(r"\(?(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)](?=\s|$
 _SAFE_START = frozenset("\"'([{<@$&%,;=~^!?")
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 LONGEST_WORD = 300
-_MOST_WORK = 200_000  # marks × characters of a paragraph; the check of prose accepts twice as many
+_MOST_WORK = MOST_WORK // 2  # of a paragraph
 
 
 def shown(words: str) -> str:
@@ -108,18 +110,23 @@ def _unlinked(match: re.Match[str]) -> str:
 
 def is_quick(paragraph: str) -> bool:
     """Return whether docutils reads a paragraph in little time."""
-    return len(re.findall(r"[*`|]", paragraph)) * len(paragraph) <= _MOST_WORK
+    return _marks(paragraph) * len(paragraph) + work_of_words(paragraph) <= _MOST_WORK
 
 
 def split_marks(words: list[str]) -> list[list[str]]:
     """Return escaped words in groups; docutils reads each as a paragraph in little time."""
     groups: list[list[str]] = [[]]
-    marks = length = 0
+    marks = length = in_words = 0
     for word in words:
-        marks += len(re.findall(r"[*`|]", word))
+        marks += _marks(word)
         length += len(word) + 1
-        if groups[-1] and marks * length > _MOST_WORK:
+        in_words += work_of_words(word)
+        if groups[-1] and marks * length + in_words > _MOST_WORK:
             groups.append([])
-            marks, length = len(re.findall(r"[*`|]", word)), len(word) + 1
+            marks, length, in_words = _marks(word), len(word) + 1, work_of_words(word)
         groups[-1].append(word)
     return groups
+
+
+def _marks(words: str) -> int:
+    return len(re.findall(r"[*`|]", words))

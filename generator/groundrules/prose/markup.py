@@ -20,6 +20,7 @@ from groundrules.prose.markdown import blanked, find_markdown
 from groundrules.prose.parser import MOST, Parser, nested_at_most
 from groundrules.prose.passage import Passage
 from groundrules.prose.prose_cache import Flaw, RoleUse
+from groundrules.prose.reading_work import MOST_WORK, beginnings, work_of_words
 from groundrules.prose.record_mentions import KINDS, RECORD_ROLES, of_role, title_and_target
 from groundrules.prose.record_text import block, is_simple, published
 from groundrules.rules import prose as rules
@@ -41,11 +42,7 @@ _NO_LINE = "a line of punctuation cannot be used in data; remove it, or write it
 # (sphinx.roles.GUILabel).
 _ACCELERATED = frozenset({"guilabel", "menuselection"})
 _LONE_AMPERSAND = re.compile(r"(?<!&)&\Z")
-_MARK = re.compile(r"(?:[*`|]|\w:)(?=\S)")
-# docutils looks for the end of each mark through the rest of the paragraph, and for a web address
-# at each colon in a word.  10,000 characters with 5,000 marks take it 7 seconds; a paragraph within
-# this bound takes less than a tenth of a second.
-_MOST_WORK = 400_000
+_MARK = re.compile(r"[*`|](?=\S)")
 
 
 @cache
@@ -105,7 +102,8 @@ class Reading:
         start = 0
         for paragraph in self.text.split("\n\n"):
             marks = len(_MARK.findall(paragraph))
-            if marks * len(paragraph) > _MOST_WORK:
+            if marks * len(paragraph) + work_of_words(paragraph) > MOST_WORK:
+                marks += sum(count for count, _ in beginnings(paragraph))
                 size = f"{marks} marks in {len(paragraph)} characters"
                 place = self.text.start_of_content(start)
                 self.note(rules.BROKEN_PROSE, place, f"this paragraph has {size}; split it")

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from textwrap import dedent
 
+from groundrules.prose.reading_work import MOST_WORK, work_of_words
+
 # Text in which no character can begin markup: letters, digits, spaces inside lines and
 # punctuation that means nothing to reStructuredText in that place.
 PLAIN = re.compile(
@@ -32,8 +34,12 @@ def lines_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def is_simple(text: str) -> bool:
-    """Return whether a text is plain but for literals, so that nothing can be wrong with it."""
-    return PLAIN.fullmatch(_LITERAL.sub("x", text)) is not None
+    """Return whether a text is plain but for literals, so that nothing can be wrong with it.
+
+    Long words with thousands of hyphens or slashes make too much work for docutils.
+    """
+    is_plain = PLAIN.fullmatch(_LITERAL.sub("x", text)) is not None
+    return is_plain and work_of_words(text) <= MOST_WORK
 
 
 def block(text: str) -> str:
