@@ -108,6 +108,15 @@ def test_what_is_known_is_compared(folder):
     assert "As Zuul starts the jobs  2 min  3 min    1 min longer\n" in output
 
 
+def test_a_plan_says_where_another_system_starts_the_jobs(folder):
+    note = "Another system than Zuul starts these jobs; the plan shows how Zuul would start them.\n"
+    assert note not in plan("check", root=folder / "manual").output
+    manual = folder / "manual/data/manual.yaml"
+    ours = manual.read_text("utf-8").replace("path: ../repository", "system: other")
+    manual.write_text(ours, "utf-8")
+    assert note in plan("check", root=folder / "manual").output
+
+
 def test_the_same_day_has_the_same_seed(folder):
     args = ("deploy", "--rate", "deploy=1", "--duration", "balancer=1 min")
     answers = [plan(*args, "--seed", seed, root=folder / "manual").output for seed in "112"]

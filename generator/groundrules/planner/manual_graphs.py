@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from groundrules.graphs.shown_graph import ShownGraph
     from groundrules.records.graph import Graph
 
-NOT_ZUUL = "Another system than Zuul starts these jobs; how it starts them is not known."
+NOT_ZUUL = "Another system than Zuul starts these jobs; the plan shows how Zuul would start them."
 
 
 def graphs_alone(question: GraphQuestion) -> tuple[list[PlannedGraph], Definitions]:

@@ -5,7 +5,7 @@ A simulated day says how long buildsets wait under each way to keep them apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import to_builtins
@@ -83,26 +83,27 @@ def _parts(named: NamedPlan) -> Iterator[Iterable[str]]:
 
 def _rows(today: GraphPlan, changed: GraphPlan) -> Iterator[tuple[str, str, str, str]]:
     yield ("Jobs", str(len(today.problem.jobs)), str(len(changed.problem.jobs)), "")
-    for what, time in _TIMES.items():
-        before, after = time(today), time(changed)
-        is_known = not (today.problem.unknown or changed.problem.unknown)
-        saved = _saved(before, after) if is_known else ""
-        yield (what, _time(today, before), _time(changed, after), saved)
+    is_known = not (today.problem.unknown or changed.problem.unknown)
+    later = _times(changed)
+    for what, before in _times(today).items():
+        saved = _saved(before, later[what]) if is_known else ""
+        yield (what, _time(today, before), _time(changed, later[what]), saved)
     unknown = today.pairs.unknown, changed.pairs.unknown
     yield ("Pairs not known", str(unknown[0]), str(unknown[1]), "")
 
 
-_TIMES: dict[str, Callable[[GraphPlan], int | None]] = {
-    "One job after another": lambda plan: plan.serial,
-    "Without limits": lambda plan: plan.critical.total,
-    "As Zuul starts the jobs": lambda plan: _scheduled(plan) if plan.schedule.ends else None,
-    "At least": lambda plan: plan.bound if plan.schedule.ends else None,
-}
+def _times(plan: GraphPlan) -> dict[str, int | None]:
+    """Return the times of a plan; None for those of a schedule that never ends.
 
-
-def _scheduled(plan: GraphPlan) -> int:
-    """Return the length of the schedule; 0 if durations are unknown: it may become shorter too."""
-    return 0 if plan.problem.unknown else plan.schedule.total
+    If durations are unknown, the schedule may also become shorter, so its length is not known.
+    """
+    scheduled = 0 if plan.problem.unknown else plan.schedule.total
+    return {
+        "One job after another": plan.serial,
+        "Without limits": plan.critical.total,
+        "As Zuul starts the jobs": scheduled if plan.schedule.ends else None,
+        "At least": plan.bound if plan.schedule.ends else None,
+    }
 
 
 def _time(plan: GraphPlan, seconds: int | None) -> str:
