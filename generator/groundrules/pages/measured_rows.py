@@ -111,21 +111,23 @@ class MeasuredRow:
 
     def _parts(self) -> Iterator[str]:
         measured, until = self.measured, self._until
+        # the times of compared nodes alone are recorded
+        times = until if measured.last else f"{until}, at times that are not known"
         if self.state is MeasuredState.CHANGED:
             yield f"measured for another promise: {bounds(measured.measure)}"
-            yield f"kept by {measured.kept} of {counted(measured.nodes, 'node')}{until}"
+            yield f"kept by {measured.kept} of {counted(measured.nodes, 'node')}{times}"
         elif self.state is MeasuredState.NOT_MEASURABLE:
-            yield f"no node had the fact{until.removesuffix(_UNKNOWN)}"
+            yield f"no node had the fact{until}"
         elif self.state is MeasuredState.BROKEN:
             since = f" since {measured.since}" if measured.since else ""
             yield f"broken by {measured.broken} of {counted(measured.nodes, 'node')}{since}"
             yield from self._deviations()
             yield f"promised: {bounds(self.promise) if self.promise else ''}"
-            yield f"measured{until}"
+            yield f"measured{times}"
         else:
             is_promise = self.state is not MeasuredState.MEASURED
             word = "confirmed" if is_promise else "true"
-            yield f"{word} on {measured.kept} of {counted(measured.nodes, 'node')}{until}"
+            yield f"{word} on {measured.kept} of {counted(measured.nodes, 'node')}{times}"
         if measured.not_measured:
             total = measured.nodes + measured.not_measured
             yield f"not measurable on {measured.not_measured} of {counted(total, 'node')}"
@@ -135,7 +137,7 @@ class MeasuredRow:
     def _until(self) -> str:
         if self.measured.last:
             return f" until {self.measured.last}"
-        return f", recorded on {self.measured.recorded}{_UNKNOWN}"
+        return f", recorded on {self.measured.recorded}"
 
     def _deviations(self) -> Iterator[str]:
         """Yield how far the nodes that broke it are from the promise."""
@@ -146,9 +148,6 @@ class MeasuredRow:
             yield f"more: {_number(values.maximum)}{self._unit}" if values else "more"
         if measured.different:
             yield f"another value on {measured.different} of {counted(measured.nodes, 'node')}"
-
-
-_UNKNOWN = ", at times that are not known"  # the times of compared nodes alone are recorded
 
 
 def percent(kept: int, nodes: int) -> str:

@@ -154,12 +154,13 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "waits": Waits,
     **directives.listing_directives(),
 }
-# nodes, and the functions that begin and end them in HTML
+# nodes, and the functions that begin and end them in HTML; other formats skip these nodes
 ONLY_IN_HTML: dict[type[nodes.Element], Any] = {
     diagram.diagram: (diagram.visit_html, diagram.depart_html),
     elements.site_markup: (elements.visit_site_markup, None),
     finder.search: (finder.visit_html, None),
 }
+# other formats show these as the nodes from which they are derived
 OTHER_IN_HTML: dict[type[nodes.Element], Any] = {
     badge: (visit_badge, None),
     share: (visit_share, elements.closed("span")),
