@@ -6,7 +6,9 @@ from hypothesis import assume, given, settings
 from groundrules.plan.bounds import lower_bound
 from groundrules.plan.critical_path import critical_path
 from groundrules.plan.exact import exact
+from groundrules.plan.graph_plan import plan, with_exact
 from groundrules.plan.simulation import simulated
+from groundrules.report.plan_text import plan_text
 from plan.problems import by_job, problem, problems
 from plan.test_simulation import assert_keeps_all_rules
 
@@ -46,6 +48,14 @@ def test_without_time_the_known_schedule_stays():
     known = simulated(late := problem("a 1", "b 1", "c 2", nodes=2))
     found = exact(late, known, 0)
     assert (found.schedule, found.bound <= known.total) == (known, True)
+
+
+def test_where_durations_are_not_known_a_better_order_is_no_bound():
+    late = problem("a 1", "b 1", "c 2", "d ? < c", nodes=2)
+    lines = [line for part in plan_text("t", with_exact(plan(late), SECONDS), ()) for line in part]
+    unless = "if jobs of unknown duration take no time"
+    assert f"  As Zuul starts the jobs (2 nodes)    3 s, {unless}" in lines
+    assert f"  A better order of starting takes     2 s, {unless}" in lines
 
 
 @settings(max_examples=30)

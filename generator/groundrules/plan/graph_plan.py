@@ -21,7 +21,7 @@ from groundrules.plan.simulation import simulated
 class GraphPlan(Struct, frozen=True):
     """A problem and what was computed of it; times are in seconds.
 
-    Unknown durations count as 0, so with some all times are lower bounds.
+    Unknown durations count as 0, so with some all times but those of schedules are lower bounds.
     ``most`` is the serial time if every unknown duration is as long as it can be; None if that is
     unknown too.  Each of the ``waves`` can run after the ones before it.  No schedule is shorter
     than ``bound``.

@@ -52,11 +52,12 @@ def _totals(plan: GraphPlan) -> Iterator[str]:
         ("As the order allows, without limits", total(plan, plan.critical.total)),
     ]
     if plan.schedule.ends:
-        rows.append((f"As Zuul starts the jobs{_limits(plan)}", _started(plan)))
+        started = _scheduled(plan, plan.schedule.total)
+        rows.append((f"As Zuul starts the jobs{_limits(plan)}", started))
         rows.append(("No order of starting is faster than", total(plan, plan.bound)))
     if plan.exact and plan.exact.schedule.total < plan.schedule.total:
         best = plan.exact.schedule.total
-        rows.append(("A better order of starting takes", total(plan, best)))
+        rows.append(("A better order of starting takes", _scheduled(plan, best)))
     yield from (f"  {line}" for line in aligned(rows))
 
 
@@ -67,12 +68,12 @@ def total(plan: GraphPlan, seconds: int) -> str:
     return f"{duration(seconds)} or more" if seconds else "not known"
 
 
-def _started(plan: GraphPlan) -> str:
-    """Return the length of the schedule; it may become shorter too if durations are unknown."""
-    total = plan.schedule.total
+def _scheduled(plan: GraphPlan, seconds: int) -> str:
+    """Return the length of a schedule; it may become shorter too if durations are unknown."""
     if not plan.problem.unknown:
-        return duration(total)
-    return f"{duration(total)}, if jobs of unknown duration take no time" if total else "not known"
+        return duration(seconds)
+    known = f"{duration(seconds)}, if jobs of unknown duration take no time"
+    return known if seconds else "not known"
 
 
 def _most(plan: GraphPlan) -> str:
