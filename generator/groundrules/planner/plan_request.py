@@ -145,17 +145,17 @@ def _with_builds(case: PlannedGraph, builds: KnownBuilds) -> PlannedGraph:
     if builds.is_empty:
         return case
     known = job_durations(builds.of(case), case.pipelines, case.project)
-    jobs, used, failed = [], 0, 0
+    jobs, used, others = [], 0, 0
     for job in case.problem.jobs:
         durations = known.get(job.name)
         if durations is not None and durations.typical is not None:
             used += durations.succeeded
-            failed += durations.others
+            others += durations.others
             job = replace(job, duration=durations.typical)
         jobs.append(job)
     note = f"Durations are medians of {counted(used, 'successful build')}"
-    if failed:
-        counts = "does" if failed == 1 else "do"
-        note += f"; {counted(failed, 'other build')} of these jobs {counts} not count"
+    if others:
+        counts = "does" if others == 1 else "do"
+        note += f"; {counted(others, 'other build')} of these jobs {counts} not count"
     problem = SchedulingProblem(tuple(jobs), case.problem.limits, case.problem.nodes)
     return replace(case, problem=problem, notes=(*case.notes, f"{note}.", *builds.notes(case)))
