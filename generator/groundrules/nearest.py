@@ -11,7 +11,10 @@ MOST_KEYS, MOST_NAMES = 20, 6
 """The number of words that a message lists."""
 
 _BETWEEN = re.compile(r"[\W_]+")
-_SENSE = re.compile(r"(?P<no>not?[-_ ]|non|un|in|dis)?[-_ ]?(?:en)?(?P<stem>\w{4}.*)", re.ASCII)
+# before the rest of a word, which has four letters or more; "in-tree" says no "not"
+_NEGATION = re.compile(
+    r"(?<![^\W_])(?:((?:not?|non|un|dis)[-_ ]|non|un|in|dis)(?:en)?|en)(?=\w{4})", re.ASCII
+)
 
 
 def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
@@ -93,17 +96,19 @@ def _lookalike(word: str, near: str) -> str:
 
 
 def _is_opposite(word: str, other: str) -> bool:
-    """Return whether only one of two similar words says "not".
+    """Return whether only one of two similar names says "not".
 
     >>> _is_opposite("inactive", "active"), _is_opposite("enabled", "disabled")
     (True, True)
-    >>> _is_opposite("unguaranteed", "not-guaranteed"), _is_opposite("untill", "until")
+    >>> _is_opposite("tox-voting", "tox-non-voting"), _is_opposite("build-in-vm", "build-vm")
+    (True, False)
+    >>> _is_opposite("unguaranteed", "not-guaranteed"), _is_opposite("nstead", "instead")
     (False, False)
     """
-    one, two = _SENSE.fullmatch(word), _SENSE.fullmatch(other)
-    if one is None or two is None or bool(one["no"]) == bool(two["no"]):
+    nots, others = (list(filter(None, _NEGATION.findall(name))) for name in (word, other))
+    if len(nots) == len(others) or _is_near(word, other, 1):  # one letter is a slip
         return False
-    return _is_near(one["stem"], two["stem"], 1)
+    return _is_near(_NEGATION.sub("", word), _NEGATION.sub("", other), 1)
 
 
 def _is_slip(word: str, other: str) -> bool:

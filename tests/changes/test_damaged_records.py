@@ -69,6 +69,14 @@ def changes(folder: Path, *revisions: str) -> Result:
     return CliRunner().invoke(main, words, catch_exceptions=False)
 
 
+def only_unread(result: Result) -> tuple[str, int, str]:
+    """Return why the only record was not compared, the exit code, and what is said of it."""
+    answer = json.loads(result.stdout)
+    (unread,) = answer["not_compared"]
+    assert (answer["changes"], answer["breaking"]) == ([], [])
+    return unread["reason"], result.exit_code, result.stderr.strip()
+
+
 ACCESS, VM, DEPLOY = "expectations/access.yaml", "platforms/vm.yaml", "graphs/deploy.yaml"
 
 
@@ -101,11 +109,7 @@ def test_a_record_with_a_mistake_is_neither_removed_nor_known_to_be_kept(
     edit(manual, name, old, new)
     committed(manual)
     for revisions in (["v1"], ["v1", "HEAD"], ["HEAD", "v1"]):
-        result = changes(manual, *revisions)
-        answer = json.loads(result.stdout)
-        assert [unread["reason"] for unread in answer["not_compared"]] == [reason]
-        assert (answer["changes"], answer["breaking"]) == ([], [])
-        assert (result.exit_code, result.stderr.strip()) == (3, UNSURE)
+        assert only_unread(changes(manual, *revisions)) == (reason, 3, UNSURE)
 
 
 @pytest.mark.parametrize(
@@ -122,11 +126,7 @@ def test_a_mistake_in_a_record_without_promises_hides_none(
     manual: Path, name: str, old: str, new: str, reason: str
 ) -> None:
     edit(manual, name, old, new)
-    result = changes(manual, "v1")
-    answer = json.loads(result.stdout)
-    assert [unread["reason"] for unread in answer["not_compared"]] == [reason]
-    assert (answer["changes"], answer["breaking"]) == ([], [])
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert only_unread(changes(manual, "v1")) == (reason, 0, "")
 
 
 @pytest.mark.parametrize("revisions", [["v1"], ["v1", "HEAD"]])
@@ -152,11 +152,7 @@ def test_a_misplaced_file_is_not_a_removed_one(
 ) -> None:
     (manual / "data" / old).rename(manual / "data" / new)
     committed(manual)
-    result = changes(manual, *revisions)
-    answer = json.loads(result.stdout)
-    assert [unread["reason"] for unread in answer["not_compared"]] == [reason]
-    assert (answer["changes"], answer["breaking"]) == ([], [])
-    assert (result.exit_code, result.stderr.strip()) == (3, UNSURE)
+    assert only_unread(changes(manual, *revisions)) == (reason, 3, UNSURE)
 
 
 def test_what_is_beside_a_mistake_is_compared(manual: Path) -> None:
@@ -180,16 +176,10 @@ def test_a_folder_that_is_a_link_is_not_read_from_a_commit(manual: Path, target:
     (manual / "data/platforms").symlink_to(target)
     committed(manual)
     result = changes(manual, "v1", "HEAD")
-    answer = json.loads(result.stdout)
-    assert answer["not_compared"] == [
-        {
-            "revision": "HEAD",
-            "place": "data/platforms:1:1",
-            "reason": "this is not a file of the data folder in this revision, so it was not read",
-        }
-    ]
-    assert (answer["changes"], answer["breaking"]) == ([], [])
-    assert (result.exit_code, result.stderr.strip()) == (3, UNSURE)
+    reason = "this is not a file of the data folder in this revision, so it was not read"
+    assert only_unread(result) == (reason, 3, UNSURE)
+    (unread,) = json.loads(result.stdout)["not_compared"]
+    assert (unread["revision"], unread["place"]) == ("HEAD", "data/platforms:1:1")
 
 
 def test_records_that_were_all_removed_are_gone(manual: Path) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from groundrules.checks.data import exceptions, locks, promises
 from groundrules.prose.markup import read_markup
+from groundrules.records import folded_lists
 from groundrules.records.loading import LoadedData, load
+from groundrules.yamlsource import lines_of
 from steps import growth
 
 MANUAL = "title: T\npublisher: P\nsummary: S.\n"
@@ -157,6 +161,34 @@ def test_values_that_a_comma_ended_cost_in_proportion(tmp_path: Path, line: str)
         return lambda: load(folder)
 
     assert growth(of, size=200) < 2.2
+
+
+class Lines(tuple[str, ...]):
+    """Lines that cannot be copied: C copies them without any step."""
+
+    __slots__ = ()
+
+    @override
+    def __getitem__(self, index: Any) -> Any:
+        assert not isinstance(index, slice)
+        return super().__getitem__(index)
+
+
+@pytest.mark.parametrize("text", ["a", ">\n    - a\n\n    - b", "*a", "1 - 2\n    3 - 4"], ids=repr)
+def test_texts_of_several_lines_cost_in_proportion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+):
+    def of(size: int) -> Callable[[], object]:
+        entry = "- id: e{}\n  title: T\n  standing: varies\n  statement: {}\n"
+        entries = (entry.format(at, text if at else "&a S.") for at in range(size))
+        topic = f"topic: t\ntitle: T\nexpectations:\n{''.join(entries)}"
+        files = {"manual.yaml": MANUAL, "expectations/t.yaml": topic}
+        loaded = load(write(tmp_path / str(size), files))
+        assert not loaded.report.found
+        return lambda: [*folded_lists.folded_lists(loaded.parts, "t.yaml", topic)]
+
+    monkeypatch.setattr(folded_lists, "lines_of", lambda text: Lines(lines_of(text)))
+    assert growth(of, size=60) < 2.2
 
 
 def test_paused_jobs_with_locks_of_their_own_cost_in_proportion(tmp_path: Path):

@@ -186,14 +186,8 @@ class NoticeBreaches(Struct, frozen=True):
     def _days(self, *expectations: Expectation | None) -> list[datetime.date]:
         """Return the days of the notice on which an answer can change, sorted."""
         end = self._begin + datetime.timedelta(days=self.notice.days)
-        days = {self._begin}
-        for expectation in filter(None, expectations):
-            for exception in expectation.exceptions:
-                days.update(filter(None, (exception.since, exception.until)))
-                if exception.until and exception.until < datetime.date.max:
-                    days.add(exception.until + datetime.timedelta(days=1))
-            days.update(filter(None, (expectation.since, expectation.withdrawn)))
-        return sorted(day for day in days if self._begin <= day < end)
+        turns = (expectation.turns() for expectation in expectations if expectation)
+        return sorted(day for day in {self._begin}.union(*turns) if self._begin <= day < end)
 
     def _breach(
         self,

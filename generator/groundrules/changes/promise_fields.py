@@ -17,6 +17,7 @@ from groundrules.changes.field_difference import (
 from groundrules.changes.field_forms import Words
 from groundrules.changes.shown_values import shown
 from groundrules.records.expectation import Expectation, Scope, Standing
+from groundrules.records.fields import fits
 from groundrules.records.platform import has_come
 
 # how much a job can count on it, least first
@@ -149,17 +150,21 @@ def scope_difference(pair: RecordPair, name: str) -> Iterator[FieldDifference]:
 
 
 def is_as_wide(wide: Scope, narrow: Scope) -> bool:
-    """Return whether a scope or exception names all that another one does."""
-    names = zip(_names(wide), _names(narrow), strict=True)
-    return all(not more or (some and some <= more) for more, some in names)
+    """Return whether a scope or exception is about all that another one is about, by its names.
 
-
-def _names(scope: Scope) -> tuple[set[tuple[str, str]], ...]:
-    """Return the targets, providers and regions that are named; without any, all are meant."""
-    kinds = (("platforms", "labels"), ("providers",), ("regions",))
-    return tuple(
-        {(kind, name) for kind in group for name in getattr(scope, kind, ())} for group in kinds
-    )
+    The targets, the providers and the regions are compared; without any names, all are meant.
+    """
+    for kinds in (("platforms", "labels"), ("providers",), ("regions",)):
+        pairs = [(getattr(wide, kind, ()), getattr(narrow, kind, ())) for kind in kinds]
+        if any(patterns for patterns, _ in pairs):
+            is_named = all(
+                fits(name, patterns)
+                for patterns, names in pairs
+                for name in set(names).difference(patterns)
+            )
+            if not is_named or not any(names for _, names in pairs):
+                return False
+    return True
 
 
 def scope_words(scope: Scope) -> str:

@@ -11,38 +11,46 @@ from groundrules.records.parts import RecordPart
 from groundrules.yamlsource import lines_of
 
 _ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)])[ \t]")
-_FOLDED = re.compile(r"[ \t]>")
+_ITEMS = re.compile(rf"(?<!\S){_ITEM.pattern}")  # in a text whose lines were joined
+_MARK = re.compile(r"(?:[&!]\S*[ \t]+)*([^&!]?)")  # after an anchor or a tag
+_WITHOUT_MARK = "write '|' after the key, and the text below it"
+_ADVICE = {">": "begin the text with '|', not '>'", **dict.fromkeys("|*'\"", "")}
 
 
 def folded_lists(
     parts: Iterable[RecordPart], path: str, text: str
 ) -> Iterator[tuple[Location, str]]:
-    """Yield the place of each text that YAML folds, and in which two lines are items of a list."""
-    if not _FOLDED.search(text):
-        return
+    """Yield the place of each text whose lines YAML joins, and two of which are items of a list.
+
+    Such a text begins with ``>``, or is without quotes.
+    """
     lines = lines_of(text)
+    seen = set[Location]()  # with aliases and merges, a value can be reached twice
     for part in parts:
         for key in prose_fields(part.kind):
-            if not isinstance(part.said.get(key), str):
+            value, place = part.said.get(key), part.location(key)
+            if not isinstance(value, str) or place in seen:
                 continue
-            place = part.location(key)
-            mark = lines[place.line - 1][place.column - 1 : place.column]
-            if mark == ">" and _has_list(lines[place.line :]):
-                message = "YAML joins the lines of this list; begin the text with '|', not '>'"
-                yield Location(path, place.line, place.column), message
+            seen.add(place)
+            mark = _MARK.match(lines[place.line - 1], place.column - 1)
+            advice = _ADVICE.get(mark[1], _WITHOUT_MARK) if mark else ""
+            if advice and len(_ITEMS.findall(value)) > 1 and _has_list(lines, place.line, value):
+                yield place, f"YAML joins the lines of this list; {advice}"
 
 
-def _has_list(lines: tuple[str, ...]) -> bool:
-    """Return whether a folded text, with which some lines begin, has two items of a list."""
-    first = next((line for line in lines if line.strip()), "")
-    indent = len(first) - len(first.lstrip(" "))
-    before = False
-    for line in lines:
-        content = line[indent:]
-        if line[:indent].strip():
+def _has_list(lines: tuple[str, ...], start: int, value: str) -> bool:
+    """Return whether a text, of which some lines are from ``start`` on, has two items of a list."""
+    indent, before, end = "", False, 0
+    for number in range(start, len(lines)):
+        line = lines[number]
+        words = line.strip()
+        indent = indent or (line[: len(line) - len(line.lstrip(" "))] if words else "")
+        end = value.find(words, end)
+        if end < 0 or (words and not line.startswith(indent)):
             break  # the text ended
+        content = line.removeprefix(indent)
         is_item = _ITEM.match(content) is not None
         if is_item and before:
             return True
-        before = bool(content.strip()) and (is_item or (before and not content.startswith(" ")))
+        before = bool(words) and (is_item or (before and not content.startswith(" ")))
     return False

@@ -22,8 +22,8 @@ from groundrules.rules import reading as rules
 from groundrules.text import yaml_word
 from groundrules.yamlsource import Mapping, Place, Sequence
 
-_NAME_KEYS = ("id", "name", "topic", "label")
-"""The keys that have the name of a record."""
+_NAME_KEYS = ("id", "name", "topic", "label", "job", "semaphore", "fact")
+"""The keys that have the name of a record, or of what it is about."""
 
 
 class Sheet(Struct, frozen=True):

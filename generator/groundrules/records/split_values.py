@@ -91,7 +91,7 @@ def _words(holder: Mapping, key: str, after: list[Any], text: str) -> _Words | N
     line = lines_of(text)[place.line - 1]
     start = end = place.column - 1
     words: list[str] = []
-    while (part := _PART.match(line, end + bool(words))) and line[part.end() :][:1] != ":":
+    while (part := _PART.match(line, end + bool(words))) and not line.startswith(":", part.end()):
         words.append(part[0].strip())
         end = part.end()
         if line[end : end + 1] != ",":

@@ -108,7 +108,7 @@ YAML_SURPRISE = Rule(
         "number, `2016-11-07` as a date, and ` #1234` as a comment that ends the text. Quote the "
         "text. In a measure, `24.10` could be a number too: the promise would be kept by a node "
         "with 24.1. A limit of `010` is 8. "
-        "A text that begins with `>` loses its line breaks, and so the items of a list."
+        "A text without `|` loses its line breaks, and so the items of a list."
     ),
     bad=LABEL % "24.10",
     good=LABEL % "'24.10'",
