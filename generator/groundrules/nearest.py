@@ -28,7 +28,7 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     """
     words = sorted(set(allowed) - {word})
     if near := nearest(word, words):
-        return f"; did you mean {near!r}?{_lookalike(word, near)}"
+        return meaning(word, near)
     if not words:
         return f"; {what}: none"
     if what == "allowed":
@@ -84,6 +84,11 @@ class NameIndex:
         return sorted(name for name in names if name != word)
 
 
+def meaning(word: str, near: str) -> str:
+    """Return the end of a message: the word that is probably meant."""
+    return f"; did you mean {near!r}?{_lookalike(word, near)}"
+
+
 def _lookalike(word: str, near: str) -> str:
     """Name the first letter of another alphabet, which is shown like one of ``near``."""
     strange = next((letter for letter in word if letter.isalpha() and not letter.isascii()), None)
@@ -123,7 +128,7 @@ def _is_slip(word: str, other: str) -> bool:
     # a pattern is not a name
     if "*" in word or (len(words) == len(others) == 1 and word[:1] == other[:1]):
         return True
-    words, others = _differing(words, others)
+    words, others = differing(words, others)
     if len(words) == len(others):
         pairs = zip(words, others, strict=True)
         return all(_is_near(one, two, (max(len(one), len(two)) + 1) // 3) for one, two in pairs)
@@ -132,7 +137,7 @@ def _is_slip(word: str, other: str) -> bool:
     return _is_near(one, two, 2 if one and two else longest // 4)
 
 
-def _differing(words: list[str], others: list[str]) -> tuple[list[str], list[str]]:
+def differing(words: list[str], others: list[str]) -> tuple[list[str], list[str]]:
     """Return two lists of words without what they have in common at both ends."""
     start = _shared(words, others)
     words, others = words[start:], others[start:]

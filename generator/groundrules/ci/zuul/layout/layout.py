@@ -272,8 +272,7 @@ class Layout:
         """Return the known name that differs by one letter, other than ``but``, or empty text."""
         if kind not in self._slips:
             self._slips[kind] = Slips.of(filter(None, known))
-        meant = self._slips[kind].meant(name)
-        return meant if meant != but else ""
+        return self._slips[kind].meant(name, but)
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""
