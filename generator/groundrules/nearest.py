@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 MOST_KEYS, MOST_NAMES = 20, 6
@@ -33,8 +33,17 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
         return f"; {what}: none"
     if what == "allowed":
         return f"; {what}: {', '.join(words)}" if len(words) <= MOST_KEYS else ""
-    more = f" and {len(words) - MOST_NAMES} more" if len(words) > MOST_NAMES else ""
-    return f"; {what}: {', '.join(words[:MOST_NAMES])}{more}"
+    return f"; {what}: {first_few(words)}"
+
+
+def first_few(words: Sequence[str], most: int = MOST_NAMES) -> str:
+    """Return words with commas between them; those after the first ``most`` are counted.
+
+    >>> first_few("abc", 3), first_few("abcd", 2)
+    ('a, b, c', 'a, b and 2 more')
+    """
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return f"{', '.join(words[:most])}{more}"
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
