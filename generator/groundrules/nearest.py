@@ -10,6 +10,9 @@ from itertools import islice
 MOST_KEYS, MOST_NAMES = 20, 6
 """The number of words that a message lists."""
 
+LONGEST_NAME = 200
+"""The characters of a name in messages of which a file can have thousands."""
+
 _BETWEEN = re.compile(r"[\W_]+")
 _SENSE = re.compile(r"(?P<no>not?[-_ ]|non|un|in|dis)?[-_ ]?(?:en)?(?P<stem>\w{4}.*)", re.ASCII)
 
@@ -43,7 +46,12 @@ def first_few(words: Sequence[str], most: int = MOST_NAMES) -> str:
     ('a, b, c', 'a, b and 2 more')
     """
     more = f" and {len(words) - most} more" if len(words) > most else ""
-    return f"{', '.join(words[:most])}{more}"
+    return f"{', '.join(map(cut, words[:most]))}{more}"
+
+
+def cut(name: str) -> str:
+    """Return a name for messages that could repeat it thousands of times, so without its end."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
@@ -95,7 +103,7 @@ class NameIndex:
 
 def meaning(word: str, near: str) -> str:
     """Return the end of a message: the word that is probably meant."""
-    return f"; did you mean {near!r}?{_lookalike(word, near)}"
+    return f"; did you mean {cut(near)!r}?{_lookalike(word, near)}"
 
 
 def _lookalike(word: str, near: str) -> str:

@@ -10,12 +10,9 @@ from typing import Any
 
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.ci.zuul.reading.shapes import Fault, listed
-from groundrules.nearest import first_few
+from groundrules.nearest import cut, first_few
 from groundrules.yamlsource import Mapping, Place
 from groundrules.yamlsource import Sequence as YamlSequence
-
-LONGEST_NAME = 200
-"""The characters of a group's name in the messages on its nodes."""
 
 
 class FaultError(ValueError):
@@ -86,7 +83,7 @@ def _groups(conf: Mapping, names: set[str], faults: list[Fault]) -> list[Any]:
         place, name = group.value_place("name"), group["name"]
         if "localhost" in name:
             faults.append(Fault(place, "a group may not be named 'localhost'"))
-        shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+        shown = cut(name)
         for node in dict.fromkeys(listed(group["nodes"])):
             if node not in names:
                 message = (
