@@ -114,7 +114,8 @@ def words_of(variant: Variant) -> Iterator[tuple[str, Word]]:
     yield from (("semaphore", word) for word in spec.all_semaphores)
     yield from (("secret", word) for word in spec.secrets)
     if spec.image_build_name:
-        yield "image", Word(name=spec.image_build_name, place=spec.place)
+        place = spec.place_of("image-build-name")
+        yield "image", Word(name=spec.image_build_name, place=place)
 
 
 def nodesets_named(nodeset: str | NodesetSpec | None) -> Iterator[str]:
@@ -159,7 +160,8 @@ def places_in(placed: Stanza | PlacedNodeObject, subject: ImpactSubject) -> list
         words += (("template", word) for word in spec.templates)
         words += (("job", mention) for mention in spec.mentions)
         words += (("queue", queue) for queue in (spec.queue,) if queue)
-        words += (("pipeline", Word(name=name, place=spec.place)) for name in spec.pipelines)
+        pipelines = [Word(name=name, place=spec.place_of(name)) for name in spec.pipelines]
+        words += (("pipeline", word) for word in pipelines)
     return [word.place for kind, word in words if subject.means(kind, word.name)]
 
 
