@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 MOST_KEYS, MOST_NAMES = 20, 6
 """The number of words that a message lists."""
+
+LONGEST_NAME = 200
+"""The characters of a name in messages of which a file can have thousands."""
 
 _BETWEEN = re.compile(r"[\W_]+")
 # before the rest of a word, which has four letters or more; "in-tree" says no "not"
@@ -31,13 +34,27 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     """
     words = sorted(set(allowed) - {word})
     if near := nearest(word, words):
-        return f"; did you mean {near!r}?{_lookalike(word, near)}"
+        return meaning(word, near)
     if not words:
         return f"; {what}: none"
     if what == "allowed":
         return f"; {what}: {', '.join(words)}" if len(words) <= MOST_KEYS else ""
-    more = f" and {len(words) - MOST_NAMES} more" if len(words) > MOST_NAMES else ""
-    return f"; {what}: {', '.join(words[:MOST_NAMES])}{more}"
+    return f"; {what}: {first_few(words)}"
+
+
+def first_few(words: Sequence[str], most: int = MOST_NAMES) -> str:
+    """Return words with commas between them; those after the first ``most`` are counted.
+
+    >>> first_few("abc", 3), first_few("abcd", 2)
+    ('a, b, c', 'a, b and 2 more')
+    """
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return f"{', '.join(map(cut, words[:most]))}{more}"
+
+
+def cut(name: str) -> str:
+    """Return a name for messages that could repeat it thousands of times, so without its end."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
@@ -87,6 +104,11 @@ class NameIndex:
         return sorted(name for name in names if name != word)
 
 
+def meaning(word: str, near: str) -> str:
+    """Return the end of a message: the word that is probably meant."""
+    return f"; did you mean {cut(near)!r}?{_lookalike(word, near)}"
+
+
 def _lookalike(word: str, near: str) -> str:
     """Name the first letter of another alphabet, which is shown like one of ``near``."""
     strange = next((letter for letter in word if letter.isalpha() and not letter.isascii()), None)
@@ -128,7 +150,7 @@ def _is_slip(word: str, other: str) -> bool:
     # a pattern is not a name
     if "*" in word or (len(words) == len(others) == 1 and word[:1] == other[:1]):
         return True
-    words, others = _differing(words, others)
+    words, others = differing(words, others)
     if len(words) == len(others):
         pairs = zip(words, others, strict=True)
         return all(_is_near(one, two, (max(len(one), len(two)) + 1) // 3) for one, two in pairs)
@@ -137,7 +159,7 @@ def _is_slip(word: str, other: str) -> bool:
     return _is_near(one, two, 2 if one and two else longest // 4)
 
 
-def _differing(words: list[str], others: list[str]) -> tuple[list[str], list[str]]:
+def differing(words: list[str], others: list[str]) -> tuple[list[str], list[str]]:
     """Return two lists of words without what they have in common at both ends."""
     start = _shared(words, others)
     words, others = words[start:], others[start:]

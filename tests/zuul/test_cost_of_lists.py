@@ -1,4 +1,4 @@
-"""What long lists of mentions, groups and templates cost: about twice for twice as many items."""
+"""What long lists and names cost: about twice for twice as many mentions, groups or templates."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import pytest
 
 from groundrules.ci.zuul.layout.sharing import shared_projects
 from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
+from groundrules.ci.zuul.reading.parse import parse
 from groundrules.ci.zuul.reading.projects import project_of
 from groundrules.ci.zuul.single_repository import SingleRepository
+from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, read
 from steps import growth
 
@@ -85,3 +87,24 @@ def test_the_templates_of_a_project_are_looked_up_in_proportion(tmp_path: Path):
         return lambda: shared_projects(layout)
 
     assert growth(of, 100) < 2.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- job: {name: LONG, files: [MANY]}", "- job: {name: LONG, MANY}",
+        "- pipeline: {name: LONG, manager: independent, trigger: {x: [{event: [MANY]}]}}",
+        "- nodeset: {name: n, nodes: [{name: LONG, label: l}], groups: [{name: g, nodes: [MANY]}]}",
+    ],
+)  # fmt: skip
+def test_mistakes_do_not_repeat_a_long_name(text: str):
+    many = ", ".join(f"({at}" for at in range(50))
+    mistakes = parse(text.replace("LONG", "n" * 10_000).replace("MANY", many).encode()).mistakes
+    assert len(mistakes) == 50
+    assert sum(len(mistake.message) + len(mistake.name) for mistake in mistakes) < 50_000
+
+
+def test_a_long_name_is_cut_where_it_is_meant():
+    assert did_you_mean("named", ["n" * 300, f"named-{'n' * 300}"]) == (
+        f"; did you mean 'named-{'n' * 194}…'?"
+    )

@@ -281,6 +281,15 @@ def test_stanzas_on_another_branch_that_may_be_for_others_name_no_project(
     assert titles(checkout, "graph --all") == ["pc check main"]
 
 
+@pytest.mark.parametrize("branch", ["main", "stable/1"])
+def test_a_misspelled_semaphore_is_reported_on_each_branch(checkout: Path, branch: str):
+    semaphore = "- semaphore: {name: molecule}\n- job: {name: lint, semaphore: molecul}\n"
+    committed(checkout, JOB + STANZA + semaphore)
+    git(checkout, "branch", "stable/1")
+    findings = answer(checkout, f"graph --findings --branch {branch}")
+    assert findings.count("did you mean 'molecule'? [GR620]") == 1
+
+
 def test_a_config_project_is_read_from_one_branch(checkout: Path):
     base = "- job: {name: base, parent: null, run: base.yaml}\n"
     committed(checkout, base + "- project: {check: {jobs: [base]}}\n")

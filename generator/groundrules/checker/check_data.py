@@ -152,7 +152,7 @@ def check_configurations_alone(
 
 
 def _not_found(definitions: Definitions) -> str:
-    """Return the end of a sentence: how many names were not found, which may be right."""
+    """Return the end of a sentence: how many names may be defined elsewhere."""
     if not (number := definitions.names_elsewhere):
         return ""
     names = f"{counted(number, 'name')} not found here, which may be defined elsewhere"

@@ -15,6 +15,7 @@ from groundrules.cli.init_questions import Questions, ask
 from groundrules.cli.options import FOLDER
 from groundrules.cli.printing import escape_unencodable, fail, show_note
 from groundrules.interrupts import Interrupted
+from groundrules.nearest import first_few
 from groundrules.text import counted, listed, verbatim
 
 if TYPE_CHECKING:
@@ -123,10 +124,9 @@ def _top(surroundings: Surroundings) -> Path | None:
 
 
 def _not_empty(folder: Path, names: list[str]) -> str:
-    shown = ", ".join(map(verbatim, names[:MOST_NAMES]))
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    shown = first_few([*map(verbatim, names)], MOST_NAMES)
     return (
-        f"{folder} is not empty: it has {shown}{more}; choose another folder, or use --add to add "
+        f"{folder} is not empty: it has {shown}; choose another folder, or use --add to add "
         "the files of a manual that are missing there"
     )
 

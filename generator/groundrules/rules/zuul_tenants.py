@@ -145,15 +145,15 @@ RULES = (
     ),
     warning(
         id="GR620",
-        name="zuul-misspelt-name",
+        name="zuul-misspelled-name",
         summary="A name that is not defined differs by one letter from one that is.",
         explanation=(
             "One repository was resolved on its own, or repositories of the tenant are missing, so "
-            "another repository may define the name. But it is probably a mistake: one letter of a "
-            "word is wrong, missing or too many. Numbers, plurals and short words do not count, "
-            "because they distinguish different objects. Zuul does not report a "
-            "semaphore that is not defined, which has the limit 1, so one in a complete tenant is "
-            "reported too."
+            "another repository may define the name. But it is probably misspelled: one letter of "
+            "a word is wrong, missing or too many, or two are swapped. Names that differ in a "
+            "number, a plural or a short word are not reported, because they are often those of "
+            "different objects. A semaphore without a definition has the limit 1, and Zuul does "
+            "not report it, so a misspelled one is reported in a complete tenant too."
         ),
         bad=GOOD + "- job: {name: lint, parent: unit-tset}\n",
         good=GOOD + "- job: {name: lint, parent: unit-test}\n",

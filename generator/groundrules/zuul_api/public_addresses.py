@@ -69,9 +69,9 @@ class HostGuard:
     """The hosts that the user named, and the rule for all others.
 
     ``zuul`` is the host of the Zuul, and ``own`` are others that may have any address.  The rest
-    need public addresses, unless the Zuul has none: then the user is in its network.  The first
-    look-up of the Zuul decides that, and its later ones count for nothing: whoever runs it can
-    answer each with other addresses.
+    need public addresses, unless the Zuul has none: then the user is in its network.  Only the
+    first look-up of the Zuul decides that, because its owner also runs its DNS, which can answer a
+    later one with other addresses.
     """
 
     def __init__(self, zuul: str, own: Iterable[str] = (), resolve: Resolve = resolved) -> None:
@@ -96,7 +96,8 @@ class HostGuard:
         Raises `ZuulApiError` for a host with an address that is not allowed.
         """
         if host.lower() == self._zuul:
-            # One step, as a look-up that was given up goes on in its thread; empty for a proxy
+            # one call that keeps the first, because a look-up that timed out goes on in its thread;
+            # with a proxy, no addresses are known
             addresses = self._pinned.setdefault(self._zuul, addresses) or addresses
         private = next((address for address in addresses if not is_public(address)), None)
         if private and not self._is_inside and host.lower() not in self._own:

@@ -143,7 +143,7 @@ class ZuulImpact(Struct, dict=True):
     def _stanzas(self) -> list[tuple[Step, Stanza | PlacedNodeObject]]:
         """The project stanzas, templates and objects of nodes that name the object, where they do.
 
-        Only the graphs that use it show which jobs of a file stanzas name.
+        Where stanzas name the jobs that a file defines is not listed: the graphs have them.
         """
         layout, subject = self.resolver.layout, self.subject
         placed: list[Stanza | PlacedNodeObject] = [*layout.written_stanzas(), *layout.node_objects]

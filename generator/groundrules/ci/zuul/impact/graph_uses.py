@@ -125,18 +125,15 @@ class GraphUses(Struct):
         return None
 
     def _from_words(self, job: Merged, mentions: Sequence[JobMention]) -> Chain | None:
-        """Return the chain from a semaphore or secret that the job or a playbook of it has."""
+        """Return the chain from a semaphore, secret or image of the job or its playbooks."""
         held = [("semaphore", word, variant) for word, variant in job.semaphores.values()]
         for playbooks in job.playbooks:
             variant = playbooks.variant
             held += [("semaphore", word, variant) for word in playbooks.semaphores]
             held += [("secret", word, variant) for word in variant.spec.secrets]
         for variant in job.applied:
-            passed = variant.spec.passed_secrets
-            words = words_of(variant)
-            held += [
-                (kind, word, variant) for kind, word in words if kind == "image" or word in passed
-            ]
+            held += [("secret", word, variant) for word in variant.spec.passed_secrets]
+            held += [(kind, word, variant) for kind, word in words_of(variant) if kind == "image"]
         for kind, word, variant in held:
             if self.chains.subject.means(kind, word.name):
                 start = (Step(f"{kind} {word.name!r}", variant.source.at(word.place)),)

@@ -111,17 +111,11 @@ def variants_of(layout: Layout) -> Iterator[Variant]:
 def words_of(variant: Variant) -> Iterator[tuple[str, Word]]:
     """Yield the semaphores, the secrets and the image that a job names, with their kinds."""
     spec = variant.spec
-    yield from (("semaphore", word) for word in semaphores_of(variant))
+    yield from (("semaphore", word) for word in spec.all_semaphores)
     yield from (("secret", word) for word in spec.secrets)
     if spec.image_build_name:
-        yield "image", Word(name=spec.image_build_name, place=spec.place)
-
-
-def semaphores_of(variant: Variant) -> Iterator[Word]:
-    """Yield the semaphores of a job and of its playbooks."""
-    yield from variant.spec.semaphores
-    for playbook in variant.spec.playbooks:
-        yield from playbook.semaphores
+        place = spec.place_of("image-build-name")
+        yield "image", Word(name=spec.image_build_name, place=place)
 
 
 def nodesets_named(nodeset: str | NodesetSpec | None) -> Iterator[str]:
@@ -152,7 +146,7 @@ def names_of(layout: Layout, kind: str) -> set[str]:
     if kind == "nodeset":
         named = {name for nodeset in nodesets for name in nodesets_named(nodeset)}
         return named | set(layout.nodesets)
-    words = (word for variant in variants_of(layout) for word in semaphores_of(variant))
+    words = (word for variant in variants_of(layout) for word in variant.spec.all_semaphores)
     return {word.name for word in words} | set(layout.semaphores)
 
 
@@ -166,7 +160,8 @@ def places_in(placed: Stanza | PlacedNodeObject, subject: ImpactSubject) -> list
         words += (("template", word) for word in spec.templates)
         words += (("job", mention) for mention in spec.mentions)
         words += (("queue", queue) for queue in (spec.queue,) if queue)
-        words += (("pipeline", Word(name=name, place=spec.place)) for name in spec.pipelines)
+        pipelines = [Word(name=name, place=spec.place_of(name)) for name in spec.pipelines]
+        words += (("pipeline", word) for word in pipelines)
     return [word.place for kind, word in words if subject.means(kind, word.name)]
 
 

@@ -22,6 +22,7 @@ from groundrules.ci.zuul.layout.variants import TagRef, Variant
 from groundrules.ci.zuul.reading.objects import TABLES, FileObjects
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.diagnostics import Report
+from groundrules.nearest import cut
 
 
 def without(
@@ -55,7 +56,9 @@ def read_without(gathered: Gathered, parse: Parse, subject: ImpactSubject) -> Re
         specs = getattr(objects, TABLES[kind])
         rest = [spec for spec in specs if spec.name != subject.name]
         mistakes = [
-            each for each in objects.mistakes if (each.kind, each.name) != (kind, subject.name)
+            each
+            for each in objects.mistakes
+            if (each.kind, cut(each.name)) != (kind, cut(subject.name))
         ]
         if len(rest) == len(specs) and len(mistakes) == len(objects.mistakes):
             return objects
@@ -129,6 +132,7 @@ def _reduced_layout(layout: Layout, kind: str, name: str) -> Layout:
         elsewhere=frozenset(),
         named_elsewhere=set(),
         undefined={},
+        wrong_alternatives={},
         refusals=[],
         **tables,
     )

@@ -20,7 +20,7 @@ from groundrules.ci.zuul.reading.objects import (
 )
 from groundrules.diagnostics import Diagnostic, Location, Report
 from groundrules.graphs.unknowns import Unknowns
-from groundrules.nearest import did_you_mean
+from groundrules.nearest import cut, did_you_mean
 from groundrules.rules.zuul import RULES
 from groundrules.text import listed
 from groundrules.yamlsource import Place
@@ -150,11 +150,12 @@ class Layout:
         if rule in ERRORS and not self._is_beyond_zuul:
             self.refusals.append(diagnostic)
         found = self.report.found
-        key = rule, location, message.replace(repr(subject), "")
+        name = repr(cut(subject or ""))
+        key = rule, location, message.replace(name, "")
         subjects = self._shared.setdefault(key, (len(found), {}))[1]
         if not subjects:
             found.append(diagnostic)
-        subjects[repr(subject)] = None
+        subjects[name] = None
 
     def name_others(self) -> None:
         """Name the other objects with the same mistake in the finding about the first one."""
@@ -272,8 +273,7 @@ class Layout:
         """Return the known name that differs by one letter, other than ``but``, or empty text."""
         if kind not in self._slips:
             self._slips[kind] = Slips.of(filter(None, known))
-        meant = self._slips[kind].meant(name)
-        return meant if meant != but else ""
+        return self._slips[kind].meant(name, but)
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""

@@ -13,6 +13,7 @@ from msgspec import Struct
 from groundrules.ci.errors import NotAvailableError
 from groundrules.ci.zuul.layout.tenant import TenantProject, is_same_project
 from groundrules.ci.zuul.reading.expressions import InvalidError, expression
+from groundrules.nearest import first_few
 
 # https://git-scm.com/docs/git-clone#_git_urls: with a scheme, or as ssh's own HOST:PATH
 # a remote helper (ext::COMMAND) or an option in the place of a host is not an address
@@ -153,10 +154,9 @@ def _is_one(names: Sequence[str]) -> bool:
 
 def _only(names: Sequence[str], wanted: str) -> str:
     if not _is_one(names):
-        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
         raise NotAvailableError(
             f"{wanted!r} may be any of these; say which --project is meant: "
-            f"{', '.join(names[:MOST_NAMES])}{more}"
+            f"{first_few(names, MOST_NAMES)}"
         )
     return names[0]
 

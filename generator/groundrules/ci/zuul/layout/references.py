@@ -12,6 +12,7 @@ from groundrules.ci.zuul.reading.nodesets import alternatives
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.nearest import meaning
 from groundrules.yamlsource import Place
 
 
@@ -47,7 +48,7 @@ def _note(
     suggest, except ``but``; ``use`` follows the name in the message.
     """
     location = source.at(place)
-    key = kind, name, source.branch if source.project.is_alone else ""
+    key = _use_of(kind, name, source)
     if layout.tenant.lacks(kind, name):
         layout.note("GR606", location, layout.not_defined(kind, name, known, use, but), but)
     elif location and key not in layout.named_elsewhere:
@@ -60,9 +61,14 @@ def _note(
             if not end:
                 end = f"another {other} may define it"
                 if meant := layout.meant(kind, name, known, but):
-                    rule, end = "GR620", f"{end}; did you mean {meant!r}?"
+                    rule, end = "GR620", f"{end}{meaning(name, meant)}"
             message = f"the {kind} {name!r} is not defined here: {end}"
         layout.note(rule, location, message)
+
+
+def _use_of(kind: str, name: str, source: FileOrigin) -> tuple[str, str, str]:
+    """Return the same for all uses of a name of which the first is reported."""
+    return kind, name, source.branch if source.project.is_alone else ""
 
 
 def _note_job(
@@ -82,12 +88,14 @@ def _note_slip(
     known: Collection[str],
 ) -> None:
     """Report a pipeline or semaphore, which Zuul does not look up, if another one is meant."""
-    key = kind, name, ""
-    if key not in layout.named_elsewhere and (meant := layout.meant(kind, name, known)):
+    key = _use_of(kind, name, source)
+    if key in layout.named_elsewhere or layout.lost(kind, name):
+        return
+    if meant := layout.meant(kind, name, known):
         layout.named_elsewhere.add(key)
         here = " here: another repository may define it"
         end = ", so its limit is 1" if layout.tenant.is_complete else here
-        message = f"the {kind} {name!r} is not defined{end}; did you mean {meant!r}?"
+        message = f"the {kind} {name!r} is not defined{end}{meaning(name, meant)}"
         layout.note("GR620", source.at(place), message)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from groundrules.nearest import differing
+
 LONGEST = 100
 
 
@@ -30,41 +32,40 @@ class Slips(Struct):
                 index.names.setdefault(short, []).append(name)
         return index
 
-    def meant(self, name: str) -> str:
-        """Return the name that is probably meant; empty if there is none.
+    def meant(self, name: str, but: str = "") -> str:
+        """Return the name, other than ``but``, that is probably meant; empty if there is none.
 
         >>> slips = Slips.of(["gate", "unit-tests", "build-image", "tox-py39"])
         >>> slips.meant("gat"), slips.meant("build-iamge"), slips.meant("tox-py38")
         ('gate', 'build-image', '')
         >>> slips.meant("unit-test"), slips.meant("gate"), slips.meant("gate-2")
         ('', '', '')
+        >>> Slips.of(["gate", "gates"]).meant("gatex", but="gate")
+        'gates'
         """
         near = {other for short in _shortened(name) for other in self.names.get(short, ())}
-        return min((other for other in near if _is_slip(name, other)), default="")
+        return min((other for other in near - {but} if _differs_by_one(name, other)), default="")
 
 
 def _shortened(name: str) -> Iterator[str]:
-    """Yield a name, and the name without each of its letters.
+    """Yield a name, and the name without each of its letters, also those of other alphabets.
 
     Names that differ by one letter, or by two that are swapped, have one of these in common.
     """
     if len(name) <= LONGEST:
         yield name
-        for letter in re.finditer("[A-Za-z]", name):
+        for letter in re.finditer(r"[^\W\d_]", name):
             yield name[: letter.start()] + name[letter.end() :]
 
 
-def _is_slip(name: str, other: str) -> bool:
+def _differs_by_one(name: str, other: str) -> bool:
     """Return whether two names differ by one letter, in one word that is not a number."""
     from rapidfuzz.distance import OSA
 
-    words, others = (re.split(r"([\W_]+)", text) for text in (name, other))
-    if len(words) != len(others):
+    words, others = differing(*(re.split(r"([\W_]+)", text) for text in (name, other)))
+    if len(words) != 1 or len(others) != 1:
         return False
-    pairs = [(one, two) for one, two in zip(words, others, strict=True) if one != two]
-    if len(pairs) != 1:
-        return False
-    one, two = sorted(pairs[0], key=len)
+    one, two = sorted((*words, *others), key=len)
     # names of three letters are often siblings, such as ovn and ovs
     is_word = one.isalpha() and two.isalpha() and len(two) >= (4 if len(one) == len(two) else 3)
     return is_word and f"{one}s" != two and OSA.distance(one, two) == 1

@@ -43,7 +43,7 @@ def _same(job: JobSpec, at: Attribute) -> None:
     setattr(job, at.field, at.value)
 
 
-def _timeout(job: JobSpec, at: Attribute) -> None:
+def _placed(job: JobSpec, at: Attribute) -> None:
     job.places[at.key] = at.place
     _same(job, at)
 
@@ -242,12 +242,12 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(
         (
             *("final", "abstract", "intermediate", "protected", "voting", "type"),
-            *("override-checkout", "secret-exposure", "image-build-name"),
+            *("override-checkout", "secret-exposure"),
             "match-on-config-updates",
         ),
         _same,
     ),
-    **dict.fromkeys(("pre-timeout", "timeout", "post-timeout"), _timeout),
+    **dict.fromkeys(("pre-timeout", "timeout", "post-timeout", "image-build-name"), _placed),
     **dict.fromkeys(("pre-run", "run", "post-run"), _playbooks),
     "cleanup-run": _cleanup,
     **dict.fromkeys(("semaphore", "semaphores"), _semaphores),

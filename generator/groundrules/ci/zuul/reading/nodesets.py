@@ -10,12 +10,9 @@ from typing import Any
 
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.ci.zuul.reading.shapes import Fault, listed
-from groundrules.nearest import MOST_NAMES
+from groundrules.nearest import cut, first_few
 from groundrules.yamlsource import Mapping, Place
 from groundrules.yamlsource import Sequence as YamlSequence
-
-LONGEST_NAME = 200
-"""The characters of a group's name in the messages on its nodes."""
 
 
 class FaultError(ValueError):
@@ -79,14 +76,14 @@ def _wrong_names(node: Mapping, own: list[str], names: set[str]) -> Iterator[Fau
 
 def _groups(conf: Mapping, names: set[str], faults: list[Fault]) -> list[Any]:
     """Return the groups of nodes; what is wrong with them is added to ``faults``."""
-    known = _first_few(names)
+    known = first_few(sorted(names)) or "none"
     groups: list[Any] = []
     earlier: set[str] = set()
     for group in _entries(conf, "groups"):
         place, name = group.value_place("name"), group["name"]
         if "localhost" in name:
             faults.append(Fault(place, "a group may not be named 'localhost'"))
-        shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+        shown = cut(name)
         for node in dict.fromkeys(listed(group["nodes"])):
             if node not in names:
                 message = (
@@ -98,12 +95,6 @@ def _groups(conf: Mapping, names: set[str], faults: list[Fault]) -> list[Any]:
         earlier.add(name)
         groups.append([name, listed(group["nodes"])])
     return groups
-
-
-def _first_few(names: set[str]) -> str:
-    """Return the names in a message, which lists up to `MOST_NAMES`."""
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return f"{', '.join(sorted(names)[:MOST_NAMES])}{more}" or "none"
 
 
 def _entries(conf: Mapping, key: str) -> list[Mapping]:

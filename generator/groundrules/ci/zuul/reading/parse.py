@@ -35,7 +35,7 @@ from groundrules.ci.zuul.reading.triggers import (
     tag_refs,
     timers_of,
 )
-from groundrules.nearest import did_you_mean
+from groundrules.nearest import cut, did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
 
 LEAST = {
@@ -146,10 +146,11 @@ def _read_object(item: Item, objects: FileObjects) -> None:
     name = name if isinstance(name, str) else ""
     noun = "project stanza" if kind == "project" else kind
     for fault in faults:
-        message = f"{fault.message} (this {noun}{f' {name!r}' if name else ''} is lost)"
+        message = f"{fault.message} (this {noun}{f' {cut(name)!r}' if name else ''} is lost)"
         objects.mistakes.append(
             Mistake(rule="GR603", message=message, place=fault.place, kind=kind, name=name)
         )
+        name = cut(name)  # in full only once: each mistake is cached with it
 
 
 def _read_pragma(item: Item, objects: FileObjects) -> None:

@@ -17,9 +17,11 @@ from groundrules.yamlsource import Mapping, untagged
 
 TAGS = "refs/tags/"
 TIMER, REF, CHANGE = "timer", "ref", "change"
-EXPRESSIONS = ("event", "comment", "branch", "ref")
 STARTS = (TIMER, REF, CHANGE)
 """What can start a pipeline: a timer, the update of a ref, or any other event of a change."""
+
+EXPRESSIONS = ("event", "comment", "branch", "ref")
+"""The keys of an event whose values are expressions."""
 
 
 def names_tags(triggers: Any) -> bool:

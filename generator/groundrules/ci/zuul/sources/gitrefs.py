@@ -65,10 +65,9 @@ class GitRefs:
     def edition(self, branch: str) -> Revision:
         """Return the commit of a branch as a revision."""
         with closing(self._git) as git:
-            commit, published = git.commit(self.newest(branch)), self.refs[branch]
-            is_ahead = commit != git.commit(published)
-            note = f", ahead of {published.removeprefix(REMOTES)}" if is_ahead else ""
-            return revision_of(git, commit, note)
+            ref, published = self.newest(branch), self.refs[branch]
+            note = f", ahead of {published.removeprefix(REMOTES)}" if ref != published else ""
+            return revision_of(git, git.commit(ref), note)
 
     def newest(self, branch: str) -> str:
         """Return the ref that is read for a branch.
